@@ -1,0 +1,102 @@
+// Package model says what an invite link is: tokens, all the links of an
+// instance, their status, and how their expiry works. It does no I/O, and the
+// present time is always passed in.
+package model
+
+import "time"
+
+// DefaultName is the name that Unleash's Admin UI gives to the invite link and
+// the only one that it shows.
+const DefaultName = "default"
+
+// Token is what Unleash calls a public signup token: the object behind an
+// invite link. See GET /api/admin/invite-link/tokens.
+type Token struct {
+	// Secret identifies the token; it is part of the link.
+	Secret string
+	// Name is free text and need not be unique.
+	Name string
+	// URL is the invite link that people receive.
+	URL string
+	// ExpiresAt is what Unleash stores; the link stops working earlier, see StopsAt.
+	ExpiresAt time.Time
+	// Enabled is false once the link was deleted. It stays true after expiry.
+	Enabled   bool
+	CreatedAt time.Time
+	// CreatedBy is the user name of the one who made it, empty when unknown.
+	CreatedBy string
+	// Joined lists the people who signed up with the link.
+	Joined []Person
+	// Verdict is the server's own answer on whether the link works.
+	Verdict Verdict
+}
+
+// Person is someone who signed up with an invite link.
+type Person struct {
+	ID int64
+	// Name is the display name they chose; it may be empty.
+	Name string
+	// Username may be empty, too.
+	Username string
+}
+
+// User is the person or service account behind a credential. See
+// GET /api/admin/user.
+type User struct {
+	Name string
+	// Admin says that the user may read and change invite links.
+	Admin bool
+}
+
+// Instance describes an Unleash server. See GET /api/admin/ui-config.
+type Instance struct {
+	// Name and Environment are what the instance calls itself, Version its release.
+	Name, Environment, Version string
+	// UnleashURL is the address that the server puts into links.
+	UnleashURL string
+	// PasswordAuthDisabled says that nobody can sign up with a password, thus by an invite link.
+	PasswordAuthDisabled bool
+	// Maintenance says that the instance is in maintenance mode.
+	Maintenance bool
+}
+
+// Verdict is what the server says of a link when it is asked, see
+// GET /invite/<secret>/validate. It alone knows for certain.
+type Verdict int
+
+const (
+	// Unverified means that the server has not been asked, or has not answered.
+	Unverified Verdict = iota
+	// Accepted means that a person can sign up with the link now.
+	Accepted
+	// Rejected means that they can't.
+	Rejected
+)
+
+// StopsAt is when Unleash begins to refuse the link.
+func (t Token) StopsAt() time.Time { return StopsAt(t.ExpiresAt) }
+
+// Live says whether a person can sign up with the link: as the server told, or
+// by the day rule while it has not.
+func (t Token) Live(now time.Time) bool {
+	switch t.Verdict {
+	case Accepted:
+		return t.Enabled
+	case Rejected:
+		return false
+	default:
+		return t.Enabled && now.Before(t.StopsAt())
+	}
+}
+
+// Label is the person's name as far as one is known.
+func (p Person) Label() string {
+	switch {
+	case p.Name != "":
+		return p.Name
+	case p.Username != "":
+		return p.Username
+	default:
+		return "(no name)"
+	}
+}
