@@ -19,10 +19,10 @@ func token(name, expiresAt string, change ...func(*Token)) Token {
 	return t
 }
 
-func deleted(t *Token)             { t.Enabled = false }
-func accepted(t *Token)            { t.Verdict = Accepted }
-func rejected(t *Token)            { t.Verdict = Rejected }
-func made(at_ string) func(*Token) { return func(t *Token) { t.CreatedAt = at(at_) } }
+func deleted(t *Token)              { t.Enabled = false }
+func accepted(t *Token)             { t.Verdict = Accepted }
+func rejected(t *Token)             { t.Verdict = Rejected }
+func made(when string) func(*Token) { return func(t *Token) { t.CreatedAt = at(when) } }
 
 func TestStatus(t *testing.T) {
 	tests := []struct {
