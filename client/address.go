@@ -1,0 +1,42 @@
+package client
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// parseBase reads an instance's address as people give it. What it says never
+// repeats the address, which may hold a password.
+func parseBase(base string) (*url.URL, error) {
+	base = strings.TrimSpace(base)
+	if base == "" {
+		return nil, errors.New("the Unleash address is empty: give one like https://unleash.example.com")
+	}
+	if clean(base, len(base)) != base {
+		return nil, errors.New("the Unleash address holds characters that no address has: type it anew")
+	}
+	u, err := url.Parse(base)
+	switch {
+	case !hasScheme(base):
+		return nil, errors.New("the Unleash address must begin with https:// or http://")
+	case err != nil:
+		return nil, errors.New("the Unleash address is malformed: give one like https://unleash.example.com")
+	case u.User != nil:
+		return nil, errors.New("the Unleash address holds a user name or password: remove it, the token is enough")
+	case u.Hostname() == "":
+		return nil, errors.New("the Unleash address names no host: give one like https://unleash.example.com")
+	case strings.Contains(base, "?"):
+		return nil, errors.New("the Unleash address holds a query: remove everything from the ? on")
+	case strings.Contains(base, "#"):
+		return nil, errors.New("the Unleash address holds a fragment: remove everything from the # on")
+	}
+	path := strings.TrimRight(u.EscapedPath(), "/")
+	path = strings.TrimRight(strings.TrimSuffix(path, "/api"), "/")
+	return u.Parse(u.Scheme + "://" + u.Host + path)
+}
+
+func hasScheme(base string) bool {
+	scheme, _, found := strings.Cut(base, "://")
+	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}

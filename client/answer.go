@@ -1,0 +1,206 @@
+package client
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// form is what the body of an answer looks like.
+type form int
+
+const (
+	formEmpty form = iota
+	formJSON
+	formPage // HTML
+	formPlain
+)
+
+// formOf looks at the beginning of a body without taking it.
+func formOf(h http.Header, content *bufio.Reader) form {
+	begin, _ := content.Peek(512)
+	begin = bytes.TrimPrefix(bytes.TrimSpace(begin), []byte("\ufeff"))
+	switch {
+	case len(begin) == 0:
+		return formEmpty
+	case begin[0] == '<', strings.Contains(strings.ToLower(h.Get("Content-Type")), "html"):
+		return formPage
+	case begin[0] == '{', begin[0] == '[', strings.Contains(h.Get("Content-Type"), "json"):
+		return formJSON
+	default:
+		return formPlain
+	}
+}
+
+// refusalLimit is the most bytes that are read of an error's body.
+const refusalLimit = 64 << 10
+
+// refusal makes an error of an answer whose status is no success.
+func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Error {
+	e := &Error{
+		Kind:       KindAnswer,
+		Status:     resp.StatusCode,
+		form:       shape,
+		transient:  resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests,
+		RetryAfter: retryAfter(resp.Header, time.Now()),
+	}
+	raw, _ := io.ReadAll(io.LimitReader(content, refusalLimit))
+	switch shape {
+	case formJSON:
+		e.Name, e.Message = unleashWords(raw)
+	case formPlain:
+		e.Message = clean(string(raw), wordsLimit)
+	}
+	said := strings.TrimRight(e.Message, ". ")
+	switch {
+	case resp.StatusCode >= 300 && resp.StatusCode <= 399:
+		return c.redirect(e, resp)
+	case shape == formPage:
+		said = "a web page, not an answer of Unleash's API"
+	case said == "" && shape != formPlain:
+		said = "the server gave no reason"
+	}
+	e.sentence = statusLine(e.Status)
+	if said != "" && !strings.EqualFold(said, http.StatusText(e.Status)) {
+		e.sentence += ": " + said
+	}
+	e.hint = statusHint(e)
+	return e
+}
+
+// unleashWords reads the error bodies of Unleash 4 to 8: its name for the error,
+// and what it says about it, which in part of them is in a list of details.
+func unleashWords(raw []byte) (name, message string) {
+	var w wireRefusal
+	_ = json.Unmarshal(raw, &w) // whatever could be read is used
+	message = string(cmp.Or(w.Message, w.Error))
+	var detail string
+	switch {
+	case len(w.Details) > 0:
+		detail = string(w.Details[0].Message)
+	case len(w.Validation) > 0:
+		v := w.Validation[0]
+		detail = strings.TrimSpace(strings.TrimPrefix(string(v.DataPath), ".body.") + " " + string(v.Message))
+	}
+	if detail != "" && !strings.Contains(message, strings.TrimRight(detail, ".")) {
+		message = detail
+	}
+	return string(w.Name), message
+}
+
+// redirect says where an answer points that was not followed.
+func (c *Client) redirect(e *Error, resp *http.Response) *Error {
+	target, err := resp.Location()
+	if err != nil || target.Host == "" {
+		e.sentence = statusLine(e.Status) + ": a redirect that leads nowhere"
+		e.hint = "Check the address of the instance and its path"
+		return e
+	}
+	target.User, target.RawQuery, target.Fragment = nil, "", ""
+	e.sentence = statusLine(e.Status) + ": the server redirects to " + clean(target.String(), wordsLimit) + ", which was not followed"
+	e.hint = "A sign-in page in front of Unleash may be in the way: ask for a way past it, or check the address"
+	if base, ok := strings.CutSuffix(target.String(), strings.TrimPrefix(resp.Request.URL.EscapedPath(), c.base.EscapedPath())); ok {
+		e.hint = "If that is the right server, set UNLEASH_URL to " + clean(base, wordsLimit)
+	}
+	return e
+}
+
+func statusLine(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return fmt.Sprintf("%d %s", status, text)
+	}
+	return fmt.Sprintf("status %d", status)
+}
+
+// statusHint says what to do about an answer's status.
+func statusHint(e *Error) string {
+	switch {
+	case e.Status == http.StatusBadRequest:
+		return "Check what was entered"
+	case e.Status == http.StatusUnauthorized:
+		return "Check the token: it may be mistyped, expired or deleted"
+	case e.Status == http.StatusForbidden && e.form == formPage:
+		return "Something in front of Unleash refuses you: check the address, or ask who runs it"
+	case e.Status == http.StatusForbidden:
+		return "This token's user isn't an Admin: use a personal access token of a user with the root role Admin"
+	case e.Status == http.StatusNotFound && e.form == formJSON, e.Status == http.StatusConflict:
+		return "Refresh to see what is there now"
+	case e.Status == http.StatusNotFound:
+		return "Check the address of the instance and its path"
+	case e.RetryAfter > 0:
+		return "Try again in " + e.RetryAfter.Round(time.Second).String()
+	case e.Status == http.StatusTooManyRequests:
+		return "Try again in a minute"
+	case e.Status >= 500:
+		return "Try again; if it stays like this, the server's log tells more"
+	default:
+		return "Check the address of the instance, and what stands between it and you"
+	}
+}
+
+// foreign is the error of a success that is no JSON: a sign-in gateway, or Unleash's
+// own user interface, which answers 200 for every path that it does not know.
+func (c *Client) foreign(resp *http.Response, shape form) *Error {
+	what := "a web page"
+	if shape == formPlain {
+		what = "plain text"
+	}
+	return &Error{
+		Kind:     KindBadAnswer,
+		Status:   resp.StatusCode,
+		sentence: "this is not Unleash's API: " + c.host() + " answered with " + what,
+		hint:     "Check the address of the instance and its path; a sign-in page in front of it answers like this, too",
+		form:     shape,
+	}
+}
+
+// Why an answer could not be taken.
+var (
+	errTooLarge = errors.New("it is larger than 64 MiB, the most that is read")
+	errTooLong  = errors.New("one of its parts is larger than 16 MiB, the most that is read")
+	errTooMany  = errors.New("it has more than a million parts, the most that is read")
+	errShape    = errors.New("it is not of the shape that Unleash sends")
+	errSecret   = errors.New("it holds a token whose secret no Unleash would make")
+)
+
+// unreadable is the error of a success whose body could not be read to its end.
+func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, err error) *Error {
+	if in.err != nil {
+		err = in.err
+	}
+	e := &Error{
+		Kind:   KindBadAnswer,
+		Status: resp.StatusCode,
+		hint:   "Check the address of the instance, and what stands between it and you",
+		cause:  err,
+	}
+	start := "the answer of " + c.host() + " can't be used: "
+	var syntax *json.SyntaxError
+	var shape *json.UnmarshalTypeError
+	switch {
+	case ctx.Err() != nil, isTimeout(err):
+		return c.noAnswer(ctx, err, false)
+	case errors.Is(err, errTooLarge), errors.Is(err, errTooLong), errors.Is(err, errTooMany),
+		errors.Is(err, errShape), errors.Is(err, errSecret):
+		e.sentence = start + err.Error()
+	case in.left == c.limits.answer && in.err == nil:
+		e.sentence = start + "it is empty"
+	case errors.As(err, &syntax):
+		e.sentence = start + "it is not JSON"
+	case errors.As(err, &shape):
+		e.sentence = start + errShape.Error()
+	default:
+		e.transient = true
+		e.sentence = start + "it was cut off or damaged"
+		e.hint = "Try again"
+	}
+	return e
+}

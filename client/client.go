@@ -1,0 +1,135 @@
+// Package client speaks the Admin API of an Unleash server about invite links.
+//
+// Its raw calls do one request each. Above them stand the safe operations, which
+// check what is true on the server, write, and look again. Text from the server
+// is safe to print by the time it leaves the package, and the credential leaves
+// it only in the Authorization header of requests to the server it was given for.
+package client
+
+import (
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// Client talks to one Unleash instance with one credential. Its methods may be
+// called from several goroutines at once.
+type Client struct {
+	base       *url.URL // without a trailing slash
+	credential credential
+	userAgent  string
+	timeouts   Timeouts
+	limits     limits
+	transport  http.RoundTripper
+	now        func() time.Time
+
+	mu         sync.Mutex
+	unleashURL string // once it has been fetched; guarded by mu
+}
+
+// Option changes how a Client does its work.
+type Option func(*Client)
+
+// WithTransport sends the requests through rt instead of the network: for an
+// Unleash in memory, and for tests. The Dial, TLS and Header timeouts are then rt's.
+func WithTransport(rt http.RoundTripper) Option {
+	return func(c *Client) { c.transport = rt }
+}
+
+// WithTimeouts replaces the timeouts that are not zero in t.
+func WithTimeouts(t Timeouts) Option {
+	return func(c *Client) { c.timeouts = t.over(c.timeouts) }
+}
+
+// WithVersion names the program's version in the User-Agent header.
+func WithVersion(version string) Option {
+	return func(c *Client) { c.userAgent = userAgent + "/" + headerToken(version) }
+}
+
+// WithClock replaces time.Now as the clock by which links are live or not.
+func WithClock(now func() time.Time) Option {
+	return func(c *Client) { c.now = now }
+}
+
+const userAgent = "unleash-invite"
+
+// New makes a client for the Unleash instance at base, which may have a path, a
+// trailing slash, and the /api that Unleash's SDKs want at its end. The token is
+// sent as it is in the Authorization header. Nothing is sent yet.
+func New(base, token string, opts ...Option) (*Client, error) {
+	address, err := parseBase(base)
+	if err != nil {
+		return nil, err
+	}
+	cred, err := newCredential(token)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		base:       address,
+		credential: cred,
+		userAgent:  userAgent,
+		timeouts:   defaultTimeouts(),
+		now:        time.Now,
+		limits:     standardLimits(),
+	}
+	for _, opt := range opts {
+		opt(c)
+	}
+	if c.transport == nil {
+		c.transport = newTransport(c.timeouts)
+	}
+	return c, nil
+}
+
+// BaseURL is the address of the instance, without a trailing slash or /api.
+func (c *Client) BaseURL() string { return c.base.String() }
+
+// Timeouts bound what the client waits for. A zero field means the default.
+type Timeouts struct {
+	// Dial, TLS and Header bound the steps of an attempt: connecting, the TLS
+	// handshake, and from the request sent to the answer's header. 5 s, 5 s, 10 s.
+	Dial, TLS, Header time.Duration
+	// Attempt bounds a whole attempt, the reading of its answer included. 60 s.
+	Attempt time.Duration
+	// Backoff is the longest wait before the second attempt of a GET; it doubles
+	// for the third. 250 ms.
+	Backoff time.Duration
+	// Look bounds the look at the server after a write, all attempts together. 20 s.
+	Look time.Duration
+	// Settle is the wait before a second look when a write's answer was lost and
+	// the first look shows no change. 1 s.
+	Settle time.Duration
+}
+
+func defaultTimeouts() Timeouts {
+	return Timeouts{
+		Dial:    5 * time.Second,
+		TLS:     5 * time.Second,
+		Header:  10 * time.Second,
+		Attempt: 60 * time.Second,
+		Backoff: 250 * time.Millisecond,
+		Look:    20 * time.Second,
+		Settle:  time.Second,
+	}
+}
+
+// over is t, with the fields of base where t has none.
+func (t Timeouts) over(base Timeouts) Timeouts {
+	or := func(a, b time.Duration) time.Duration {
+		if a > 0 {
+			return a
+		}
+		return b
+	}
+	return Timeouts{
+		Dial:    or(t.Dial, base.Dial),
+		TLS:     or(t.TLS, base.TLS),
+		Header:  or(t.Header, base.Header),
+		Attempt: or(t.Attempt, base.Attempt),
+		Backoff: or(t.Backoff, base.Backoff),
+		Look:    or(t.Look, base.Look),
+		Settle:  or(t.Settle, base.Settle),
+	}
+}

@@ -1,0 +1,68 @@
+package contract
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+
+	"unleash-invite/client"
+)
+
+const badData = "Request validation failed: your request body or params contain invalid data"
+
+// wantFailure checks an error's status and body, but for its id.
+func (a answer) wantFailure(t *testing.T, status int, want failure) {
+	t.Helper()
+	if got := decode[failure](t, a, status); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// plain is an error whose one detail repeats its message.
+func plain(name, message string) failure {
+	return failure{Name: name, Message: message, Details: []detail{{Message: message}}}
+}
+
+// invalid is the error for one property of a request.
+func invalid(path, message string) failure {
+	return failure{
+		Name: "BadDataError", Details: []detail{{Path: path, Message: message}},
+		Message: badData + ". Refer to the `details` list for more information.",
+	}
+}
+
+// missing is the error for a property that is not there.
+func missing(path string) failure {
+	return invalid(path, "The `"+path+"` property is required. It was not present on the data you sent.")
+}
+
+// additional is the error for a property that must not be there.
+func additional(path string) failure {
+	return invalid(path, "The `/body` object of the request body does not allow additional properties. "+
+		"Your request included the `"+path+"` property.")
+}
+
+// mistyped is the error for a property with a value of the wrong kind.
+func mistyped(path, complaint, sent string) failure {
+	return invalid(path, "The `"+path+"` property "+complaint+". You sent "+sent+".")
+}
+
+// rejected is the error for a request that is well formed but can't be done.
+func rejected(why string) failure {
+	return failure{Name: "BadDataError", Message: badData + ": " + why, Details: []detail{{Message: why}}}
+}
+
+func noSuchToken() failure { return plain("NotFoundError", "Could not find public signup token.") }
+
+// wantError checks that the client saw the server's answer as what it is.
+func wantError(t *testing.T, err error, status int, name string) {
+	t.Helper()
+	var e *client.Error
+	if !errors.As(err, &e) || e.Kind != client.KindAnswer || e.Status != status || e.Name != name {
+		t.Errorf("client: %#v (%v), want an answer %d %s", e, err, status, name)
+		return
+	}
+	if e.Message == "" || e.Error() == "" {
+		t.Errorf("client: no words in %#v", e)
+	}
+}

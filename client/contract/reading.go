@@ -1,0 +1,170 @@
+package contract
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"unleash-invite/model"
+)
+
+func health(t *testing.T, s *suite) {
+	got := decode[map[string]string](t, s.call(t, http.MethodGet, "/health", "", as("")), http.StatusOK)
+	if got["health"] != "GOOD" {
+		t.Errorf("health = %v", got)
+	}
+}
+
+func whoAmIAdmin(t *testing.T, s *suite) {
+	got, err := s.admin.WhoAmI(t.Context())
+	if err != nil || !got.Admin || got.Name == "" {
+		t.Errorf("%+v, %v, want an Admin with a name", got, err)
+	}
+	wantPermissions(t, s, s.target.AdminToken, "ADMIN")
+}
+
+func whoAmIViewer(t *testing.T, s *suite) {
+	got, err := s.viewer.WhoAmI(t.Context())
+	if err != nil || got.Admin || got.Name == "" {
+		t.Errorf("%+v, %v, want somebody with a name who is no Admin", got, err)
+	}
+	wantPermissions(t, s, s.target.ViewerToken, "")
+}
+
+func wantPermissions(t *testing.T, s *suite, credential, want string) {
+	t.Helper()
+	a := s.call(t, http.MethodGet, "/api/admin/user", "", as(credential))
+	got := decode[struct {
+		User        struct{ Username string }
+		Permissions []struct{ Permission string }
+	}](t, a, http.StatusOK)
+	names := make([]string, len(got.Permissions))
+	for i, p := range got.Permissions {
+		names[i] = p.Permission
+	}
+	if joined := strings.Join(names, " "); joined != want || got.User.Username == "" {
+		t.Errorf("user %q with permissions %q, want %q", got.User.Username, joined, want)
+	}
+	if control := a.header.Get("Cache-Control"); control != "no-store" {
+		t.Errorf("Cache-Control %q", control)
+	}
+}
+
+func instance(t *testing.T, s *suite) {
+	got, err := s.admin.Instance(t.Context())
+	if err != nil || got.PasswordAuthDisabled || got.Maintenance {
+		t.Errorf("%+v, %v, want an instance that takes sign-ups", got, err)
+	}
+	wire := decode[struct {
+		Version, Environment, UnleashURL, BaseURIPath string
+		VersionInfo                                   struct{ Current struct{ OSS string } }
+	}](t, s.call(t, http.MethodGet, "/api/admin/ui-config", ""), http.StatusOK)
+	if wire.Version == "" || wire.Version != wire.VersionInfo.Current.OSS || wire.Environment == "" {
+		t.Errorf("versions and environment: %+v", wire)
+	}
+	if !strings.HasSuffix(s.target.URL, wire.BaseURIPath) {
+		t.Errorf("baseUriPath %q, but the instance is at %s", wire.BaseURIPath, s.target.URL)
+	}
+	if got.Version != wire.Version || got.Environment != wire.Environment || got.UnleashURL != wire.UnleashURL {
+		t.Errorf("client: %+v, wire: %+v", got, wire)
+	}
+}
+
+func listHoldsToken(t *testing.T, s *suite) {
+	made := s.live(t)
+	s.join(t, made.Secret, "Ann Smith")
+	tokens, err := s.admin.Tokens(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := model.Links{Tokens: tokens}.Find(made.Secret)
+	if !ok {
+		t.Fatalf("%s is not in the list", made.Secret)
+	}
+	wantSeen(t, got, s.list(t)[made.Secret])
+	if len(got.Joined) != 1 || got.Joined[0].Label() != "Ann Smith" {
+		t.Errorf("joined = %v, want Ann Smith", got.Joined)
+	}
+}
+
+func oneToken(t *testing.T, s *suite) {
+	made := s.live(t)
+	s.join(t, made.Secret, "Bob")
+	got, err := s.admin.Token(t.Context(), made.Secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSeen(t, got, s.fetch(t, made.Secret))
+	if len(got.Joined) != 1 || got.Joined[0].Label() != "Bob" {
+		t.Errorf("joined = %v, want Bob", got.Joined)
+	}
+}
+
+// wantSeen checks that the client sees a token as it is on the wire.
+func wantSeen(t *testing.T, got model.Token, wire token) {
+	t.Helper()
+	same := got.Secret == wire.Secret && got.Name == wire.Name && got.URL == wire.URL && got.Enabled == wire.Enabled &&
+		got.CreatedBy == wire.CreatedBy && got.ExpiresAt.Equal(wire.ExpiresAt) && got.CreatedAt.Equal(wire.CreatedAt) &&
+		len(got.Joined) == len(wire.Users)
+	if !same {
+		t.Errorf("client: %+v\nwire:   %+v", got, wire)
+		return
+	}
+	for i, u := range wire.Users {
+		if got.Joined[i].ID != int64(u.ID) {
+			t.Errorf("client: %+v, wire: %+v", got.Joined[i], u)
+		}
+	}
+}
+
+func listHasETag(t *testing.T, s *suite) {
+	first := s.call(t, http.MethodGet, linksPath, "")
+	etag := first.header.Get("ETag")
+	if !regexp.MustCompile(`^W/"[0-9a-f]+-[A-Za-z0-9+/]{27}"$`).MatchString(etag) {
+		t.Errorf("ETag %q", etag)
+	}
+	s.call(t, http.MethodGet, linksPath, "", withHeader("If-None-Match", etag)).wantEmpty(t, http.StatusNotModified)
+	s.live(t)
+	if again := s.call(t, http.MethodGet, linksPath, "", withHeader("If-None-Match", etag)); again.status != http.StatusOK {
+		t.Errorf("a changed list: %d", again.status)
+	}
+}
+
+func unknownSecret(t *testing.T, s *suite) {
+	secret := strings.Repeat("0", 32)
+	s.call(t, http.MethodGet, linksPath+"/"+secret, "").wantFailure(t, http.StatusNotFound, noSuchToken())
+	s.call(t, http.MethodPut, linksPath+"/"+secret, `{"enabled":false}`).wantFailure(t, http.StatusNotFound, noSuchToken())
+	s.call(t, http.MethodGet, "/invite/"+secret+"/validate", "", as("")).wantEmpty(t, http.StatusBadRequest)
+
+	_, err := s.admin.Token(t.Context(), secret)
+	wantError(t, err, http.StatusNotFound, "NotFoundError")
+	wantError(t, s.admin.Delete(t.Context(), secret), http.StatusNotFound, "NotFoundError")
+	wantError(t, s.admin.SetExpiry(t.Context(), secret, s.today(t).AddDate(0, 0, 2)), http.StatusNotFound, "NotFoundError")
+	s.wantVerdict(t, secret, model.Rejected)
+}
+
+func unknownPath(t *testing.T, s *suite) {
+	for _, path := range []string{"/api/nothing", "/api/admin/invite-link"} {
+		s.call(t, http.MethodGet, path, "").wantFailure(t, http.StatusNotFound, s.noSuchPath(t, path))
+	}
+	s.call(t, http.MethodPut, linksPath, "{}").wantFailure(t, http.StatusNotFound, s.noSuchPath(t, linksPath))
+	page := s.call(t, http.MethodGet, "/nothing", "", as(""))
+	if page.status != http.StatusOK || !strings.HasPrefix(page.header.Get("Content-Type"), "text/html") {
+		t.Errorf("outside the API: %d %s, want the Admin UI", page.status, page.header.Get("Content-Type"))
+	}
+}
+
+func rateLimitHeaders(t *testing.T, s *suite) {
+	for _, path := range []string{"/api/admin/user", linksPath} {
+		a := s.call(t, http.MethodGet, path, "", as(s.target.ViewerToken))
+		if a.header.Get("RateLimit-Policy") != "20000;w=60" || a.header.Get("RateLimit-Limit") != "20000" {
+			t.Errorf("%s: %v", path, a.header)
+		}
+		for _, name := range []string{"RateLimit-Remaining", "RateLimit-Reset"} {
+			if !regexp.MustCompile(`^\d+$`).MatchString(a.header.Get(name)) {
+				t.Errorf("%s: %s %q", path, name, a.header.Get(name))
+			}
+		}
+	}
+}

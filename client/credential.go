@@ -1,0 +1,71 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+)
+
+// credential gives the secret that the requests are authorized with, and after it
+// the escaped forms in which a server may send it back. It is a function because
+// fmt prints what lies in a struct's unexported fields, behind pointers too,
+// without asking their methods; of a function it sees an address.
+type credential func() []string
+
+const redacted = "[redacted]"
+
+// shortestEcho is the least length of a credential that is looked for in what
+// the server sends: a shorter one is no Unleash token, and would occur by chance.
+const shortestEcho = 8
+
+func newCredential(token string) (credential, error) {
+	if token == "" {
+		return nil, errors.New("the token is empty: give a personal access token of an Unleash admin")
+	}
+	if headerToken(token) != token {
+		return nil, errors.New("the token holds a space, a line break or another character that no Unleash token has: copy it anew")
+	}
+	forms := []string{token, url.QueryEscape(token), url.PathEscape(token)}
+	return func() []string { return forms }, nil
+}
+
+// headerToken keeps of s what may stand in a header without further thought:
+// printable ASCII, no space.
+func headerToken(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// String hides the credential.
+func (credential) String() string { return redacted }
+
+// GoString hides the credential.
+func (credential) GoString() string { return redacted }
+
+// Format hides the credential, whatever the verb.
+func (credential) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// redact takes the credential out of a cleaned text of the server's.
+func (c credential) redact(s string) string {
+	forms := c()
+	secret := forms[0]
+	if len(secret) < shortestEcho || len(s) < shortestEcho {
+		return s
+	}
+	for _, form := range forms {
+		s = strings.ReplaceAll(s, form, redacted)
+	}
+	short, ok := strings.CutSuffix(s, "…")
+	for n := len(secret) - 1; ok && n >= shortestEcho; n-- { // a text that was cut in the middle of it
+		if rest, cut := strings.CutSuffix(short, secret[:n]); cut {
+			return rest + redacted + "…"
+		}
+	}
+	return s
+}

@@ -1,0 +1,111 @@
+package client
+
+import (
+	"cmp"
+	"errors"
+	"time"
+)
+
+// Kind tells what sort of failure an Error is.
+type Kind int
+
+const (
+	// KindAnswer: the server answered, with a status that is no success.
+	KindAnswer Kind = iota + 1
+	// KindBadAnswer: there was an answer, but not one of Unleash's API: a web
+	// page, cut off, of another shape, or too large.
+	KindBadAnswer
+	// KindUnreachable: no connection came about, so nothing was sent.
+	KindUnreachable
+	// KindNoAnswer: the connection broke or the time ran out after the request
+	// may have reached the server. A write may have been carried out.
+	KindNoAnswer
+	// KindCanceled: the caller's context was cancelled before the answer came.
+	KindCanceled
+	// KindChanged, of a safe operation: the link is not what was shown any more, so
+	// the write was not sent. The Links returned with it are fresh.
+	KindChanged
+	// KindInTheWay, of CreateLink: a link is live already, so nothing was created.
+	KindInTheWay
+	// KindNotDone, of a safe operation: the server shows no change.
+	KindNotDone
+	// KindUnseen, of a safe operation: it was done, but the look at the server
+	// afterwards failed, wholly or in part.
+	KindUnseen
+	// KindUnknown, of a safe operation: the write's answer was lost and looking
+	// failed too, so nobody knows whether it was done.
+	KindUnknown
+)
+
+// Error is every error of a Client's methods. Its texts are safe to print and
+// never hold the credential.
+type Error struct {
+	Kind Kind
+	// Status is the HTTP status of the answer that caused the error; 0 without one.
+	Status int
+	// Name is what Unleash calls the error, such as "PermissionError"; often empty.
+	Name string
+	// Message is what the server said, in its own words; often empty.
+	Message string
+	// RetryAfter is how long the server wants to be left alone; 0 when it did not say.
+	RetryAfter time.Duration
+
+	sentence  string
+	hint      string
+	cause     error
+	form      form // of the answer's body
+	transient bool // the same GET may well succeed in a moment
+	unsent    bool // the request did not leave
+}
+
+// Error is one sentence, without a full stop, that says what happened.
+func (e *Error) Error() string { return e.sentence }
+
+// Hint is one sentence that says what to do; it may be empty.
+func (e *Error) Hint() string { return e.hint }
+
+// Unwrap returns what caused the error: another *Error below a safe operation's,
+// else an error of the standard library, or nil.
+func (e *Error) Unwrap() error { return e.cause }
+
+// mayHaveHappened says that a write which failed like this may have been carried out.
+func (e *Error) mayHaveHappened() bool {
+	switch e.Kind {
+	case KindNoAnswer, KindCanceled, KindBadAnswer:
+		return !e.unsent
+	case KindAnswer:
+		return e.Status >= 500 || e.Status == 408 // Request Timeout
+	default:
+		return false
+	}
+}
+
+// about is the error with what it is about in front.
+func (e *Error) about(what string) *Error {
+	outer := *e
+	outer.sentence = what + ": " + e.sentence
+	outer.cause = e
+	return &outer
+}
+
+// because makes the error of a safe operation out of what came of it and why; the
+// hint is the cause's when there is no better one.
+func because(kind Kind, what, hint string, cause error) *Error {
+	e := &Error{Kind: kind, sentence: what, hint: hint, cause: cause}
+	var inner *Error
+	if errors.As(cause, &inner) {
+		e = inner.about(what)
+		e.Kind, e.hint = kind, cmp.Or(hint, inner.hint)
+	}
+	return e
+}
+
+// redact takes the credential out of everything that the error says.
+func (e *Error) redact(c credential) *Error {
+	e.sentence, e.hint = c.redact(e.sentence), c.redact(e.hint)
+	e.Name, e.Message = c.redact(e.Name), c.redact(e.Message)
+	if e.cause != nil && c.redact(e.cause.Error()) != e.cause.Error() {
+		e.cause = nil
+	}
+	return e
+}

@@ -1,0 +1,81 @@
+package client
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"unleash-invite/model"
+)
+
+// WhoAmI tells whose credential it is, and whether they may do all this. GET
+// /api/admin/user, whose permissions hold ADMIN for a user whose root role is Admin.
+func (c *Client) WhoAmI(ctx context.Context) (model.User, error) {
+	var w wireUser
+	err := c.do(ctx, request{
+		method: http.MethodGet,
+		path:   "/api/admin/user",
+		read: func(content io.Reader) error {
+			w = wireUser{}
+			if err := decodeOne(content, c.limits, &w); err != nil {
+				return err
+			}
+			if w.User == nil {
+				return errShape
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		return model.User{}, err
+	}
+	return model.User{
+		Name:  c.credential.redact(string(cmp.Or(w.User.Name, w.User.Username, w.User.Email))),
+		Admin: slices.ContainsFunc(w.Permissions, func(p wirePermission) bool { return p.Permission == "ADMIN" }),
+	}, nil
+}
+
+// Instance describes the instance. GET /api/admin/ui-config.
+func (c *Client) Instance(ctx context.Context) (model.Instance, error) {
+	var w wireInstance
+	err := c.do(ctx, request{
+		method: http.MethodGet,
+		path:   "/api/admin/ui-config",
+		read: func(content io.Reader) error {
+			w = wireInstance{}
+			return decodeOne(content, c.limits, &w)
+		},
+	})
+	if err != nil {
+		return model.Instance{}, err
+	}
+	show := func(t text) string { return c.credential.redact(string(t)) }
+	i := model.Instance{
+		Name:                 show(w.Name),
+		Environment:          show(w.Environment),
+		Version:              show(cmp.Or(w.Version, w.VersionInfo.Current.Enterprise, w.VersionInfo.Current.OSS)),
+		UnleashURL:           c.credential.redact(strings.TrimRight(string(w.UnleashURL), "/")),
+		PasswordAuthDisabled: bool(w.DisablePasswordAuth),
+		Maintenance:          bool(w.MaintenanceMode || w.Flags.MaintenanceMode),
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.unleashURL = i.UnleashURL
+	return i, nil
+}
+
+// linkBase is what links begin with: the address that the server itself puts
+// there, asked for once, or as long as it won't tell the address of the instance.
+func (c *Client) linkBase(ctx context.Context) string {
+	c.mu.Lock()
+	known := c.unleashURL
+	c.mu.Unlock()
+	if known == "" {
+		instance, _ := c.Instance(ctx)
+		known = instance.UnleashURL
+	}
+	return cmp.Or(known, c.BaseURL())
+}

@@ -1,0 +1,153 @@
+package client
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// hugeLimit is what a hostile answer may make of the heap at most, garbage included.
+const hugeLimit = 200<<20/scale + 16<<20
+
+// scaled makes the limits smaller where the race detector makes all slow.
+func scaled(c *Client) {
+	c.limits.answer /= scale
+	c.limits.part /= scale
+	c.limits.commas /= scale
+}
+
+// An answer of 100 MB, whatever it is made of, ends in an error and does not fill
+// the memory.
+func TestHugeAnswers(t *testing.T) {
+	const size = 100 << 20 / scale
+	const token = `{"secret":"0123456789abcdef0123456789abcdef","name":"default","enabled":true,"users":[]},`
+	tests := map[string]struct{ start, again, contentType, want string }{
+		"many tokens":      {`{"tokens":[`, token, "application/json", "more than a million parts"},
+		"many empty users": {`{"tokens":[{"users":[`, "{},", "application/json", "more than a million parts"},
+		"other values":     {`{"tokens":[{"users":[`, "0,", "application/json", "more than a million parts"},
+		"long names":       {`{"tokens":[`, strings.Replace(token, "default", strings.Repeat("a", 4000), 1), "application/json", "larger than 64 MiB"},
+		"one long name":    {`{"tokens":[{"name":"`, "aaaaaaaaaaaaaaaa", "application/json", "larger than 16 MiB"},
+		"one long key":     {`{"`, "aaaaaaaaaaaaaaaa", "application/json", "larger than 16 MiB"},
+		"other fields":     {`{`, `"key":"some value",`, "application/json", "more than a million parts"},
+		"white space":      {`{"tokens":[`, "                ", "application/json", "larger than 16 MiB"},
+		"deep":             {`{"tokens":[{"users":`, "[[[[[[[[[[[[[[[[", "application/json", "it is not JSON"},
+		"a web page":       {"<html>", "<p>word</p>", "text/html", "web page"},
+	}
+	for name, test := range tests {
+		for _, packed := range []bool{false, true} {
+			if packed && !strings.HasPrefix(name, "one long") {
+				continue
+			}
+			t.Run(fmt.Sprint(name, " packed ", packed), func(t *testing.T) {
+				c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+					w.Header().Set("Content-Type", test.contentType)
+					var to io.Writer = w
+					if packed {
+						w.Header().Set("Content-Encoding", "gzip")
+						zipped, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
+						defer zipped.Close()
+						to = zipped
+					}
+					pour(to, test.start, test.again, size)
+				}, scaled, WithTimeouts(Timeouts{Attempt: time.Minute}))
+				var err error
+				peak := peakHeap(func() { _, err = c.Tokens(context.Background()) })
+				if e := asError(t, err); e.Kind != KindBadAnswer || !strings.Contains(e.Error(), test.want) {
+					t.Errorf("%v, want %q", e, test.want)
+				}
+				if peak > hugeLimit {
+					t.Errorf("the heap grew to %d MB", peak>>20)
+				}
+				t.Logf("peak %d MB", peak>>20)
+			})
+		}
+	}
+}
+
+// pour writes a text that goes on for about size bytes, or until nobody reads it.
+func pour(to io.Writer, start, again string, size int) {
+	out := bufio.NewWriter(to)
+	_, err := out.WriteString(start)
+	chunk := strings.Repeat(again, 1+(64<<10)/len(again))
+	for n := 0; n < size && err == nil; n += len(chunk) {
+		_, err = out.WriteString(chunk)
+	}
+	_ = out.Flush()
+}
+
+// peakHeap runs f and tells how large the heap was at most meanwhile.
+func peakHeap(f func()) uint64 {
+	runtime.GC()
+	done := make(chan struct{})
+	peak := make(chan uint64)
+	go func() {
+		var stats runtime.MemStats
+		var most uint64
+		for {
+			runtime.ReadMemStats(&stats)
+			most = max(most, stats.HeapAlloc)
+			select {
+			case <-done:
+				peak <- most
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	f()
+	close(done)
+	return <-peak
+}
+
+// An answer that says that it is too large is not read at all.
+func TestHugeAnswerForeseen(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", fmt.Sprint(100<<20))
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, `{"tokens":[`, strings.Repeat(" ", 1<<20))
+		w.(http.Flusher).Flush()
+	})
+	_, err := c.Tokens(context.Background())
+	if e := asError(t, err); !strings.Contains(e.Error(), "larger than 64 MiB, the most that is read") {
+		t.Error(e)
+	}
+}
+
+// A body of an error is read in part only.
+func TestHugeRefusal(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(400)
+		pour(w, `{"message":"`, "a", 100<<20)
+	})
+	var err error
+	peak := peakHeap(func() { _, err = c.Tokens(context.Background()) })
+	if e := asError(t, err); e.Status != 400 || peak > 20<<20 {
+		t.Errorf("%v, and the heap grew to %d MB", e, peak>>20)
+	}
+}
+
+// BenchmarkTokens decodes 10,000 tokens with 100,000 people.
+func BenchmarkTokens(b *testing.B) {
+	person := `{"id":12345,"name":"Ann Smith of Berlin","username":null},`
+	token := `{"secret":"0123456789abcdef0123456789abcdef","name":"default","url":"https://flags.acme.io/new-user?invite=0123456789abcdef0123456789abcdef","expiresAt":"2026-11-30T14:02:52.000Z","enabled":true,"createdAt":"2026-11-23T14:02:52.158Z","createdBy":"admin","role":{"id":3,"name":"Viewer","type":"root"},"users":[` +
+		strings.TrimSuffix(strings.Repeat(person, 10), ",") + `]},`
+	list := `{"tokens":[` + strings.TrimSuffix(strings.Repeat(token, 10000), ",") + `]}`
+	b.SetBytes(int64(len(list)))
+	c, err := New("https://flags.acme.io", testToken)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		n := 0
+		if err := decodeTokens(strings.NewReader(list), c.limits, func(t wireToken) { n += len(c.token(t).Joined) }); err != nil || n != 100000 {
+			b.Fatal(n, err)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"strings"
+	"time"
+)
+
+// host is the instance's host and port, for people.
+func (c *Client) host() string { return c.base.Host }
+
+// noAnswer is the error of a request that no answer came to. Unsent says that it
+// is certain that nothing was sent.
+func (c *Client) noAnswer(ctx context.Context, err error, unsent bool) *Error {
+	e := &Error{Kind: KindNoAnswer, cause: err, unsent: unsent, transient: true}
+	if unsent {
+		e.Kind = KindUnreachable
+	}
+	var dns *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		e.Kind, e.cause, e.transient = KindCanceled, ctx.Err(), false
+		e.sentence = "stopped before " + c.host() + " answered"
+	case c.distrust(e, err):
+	case errors.As(err, &dns) && dns.IsNotFound:
+		e.transient = false
+		e.sentence = "no host is called " + clean(dns.Name, wordsLimit)
+		e.hint = "Check the address of the instance, and that your network is up"
+	case errors.As(err, &dns):
+		e.sentence = "the name " + clean(dns.Name, wordsLimit) + " could not be looked up: " + clean(dns.Err, wordsLimit)
+		e.hint = "Check that your network is up, and try again"
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		e.sentence = "the proxy on the way to " + c.host() + " can't be reached"
+		e.hint = "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
+	case strings.HasPrefix(err.Error(), "invalid proxy address"): // its text holds the proxy's password
+		e.cause, e.transient = nil, false
+		e.sentence = "the proxy's address is malformed"
+		e.hint = "Check HTTP_PROXY and HTTPS_PROXY"
+	case isTimeout(err):
+		e.transient = ctx.Err() == nil
+		e.sentence = c.host() + " did not answer in time"
+		e.hint = "Check the network, and try again"
+	case errors.As(err, &op) && op.Op == "dial":
+		e.sentence = "no connection to " + c.host() + ": " + reason(op)
+		e.hint = "Check that Unleash runs there, and the address"
+	case unsent:
+		e.sentence = "no connection to " + c.host() + ": " + clean(err.Error(), wordsLimit)
+		e.hint = "Check the network and the address"
+	case strings.Contains(err.Error(), "malformed"):
+		e.sentence = c.host() + " answered with something that is not HTTP"
+		e.hint = "Check the address of the instance and its port"
+	default:
+		e.sentence = "the connection to " + c.host() + " broke before the answer came"
+		e.hint = "Try again; if it stays like this, check whether the address begins with the right http:// or https://"
+	}
+	return e
+}
+
+// distrust fills in e when err is that the server could not prove who it is.
+func (c *Client) distrust(e *Error, err error) bool {
+	var unknown x509.UnknownAuthorityError
+	var name x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var other *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var op *net.OpError
+	stays := " (certificates are always verified)"
+	switch {
+	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
+		e.sentence = c.host() + " speaks HTTP, not HTTPS"
+		e.hint = "If that is meant to be so, begin the address with http://"
+	case errors.As(err, &unknown):
+		e.sentence = "the certificate of " + c.host() + " is signed by an authority that this computer doesn't know" + stays
+		e.hint = "If it is your organisation's own, add its authority to the system's, or name its file in SSL_CERT_FILE"
+	case errors.As(err, &name):
+		e.sentence = "the certificate of " + c.host() + " is for another host name" + stays
+		e.hint = "Check the address of the instance"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		e.sentence = "the certificate of " + c.host() + " " + validity(invalid.Cert, time.Now()) + stays
+		e.hint = "Have it renewed, and check this computer's clock"
+	case errors.As(err, &invalid), errors.As(err, &other):
+		e.sentence = "the certificate of " + c.host() + " is not valid" + stays
+		e.hint = "Ask who runs the server"
+	case errors.As(err, &record):
+		e.sentence = c.host() + " does not speak TLS"
+		e.hint = "Check the address of the instance"
+	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert
+		e.sentence = c.host() + " refused the TLS connection: " + reason(op)
+		e.hint = "Ask who runs the server which TLS versions and client certificates it wants"
+	default:
+		return false
+	}
+	e.transient = false
+	return true
+}
+
+func validity(cert *x509.Certificate, now time.Time) string {
+	if cert != nil && now.Before(cert.NotBefore) {
+		return "is not valid before " + cert.NotBefore.UTC().Format(time.DateTime) + " UTC"
+	}
+	if cert != nil && now.After(cert.NotAfter) {
+		return "expired on " + cert.NotAfter.UTC().Format(time.DateOnly)
+	}
+	return "has expired"
+}
+
+// reason is the innermost text of a failed dial: "connection refused" and the like.
+func reason(err error) string {
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return clean(err.Error(), wordsLimit)
+}
+
+func isTimeout(err error) bool {
+	var timed interface{ Timeout() bool }
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timed) && timed.Timeout()
+}

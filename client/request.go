@@ -1,0 +1,164 @@
+package client
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+	"time"
+)
+
+// request is one call of the API.
+type request struct {
+	method string
+	path   string // below the base address, with its parts escaped
+	body   any    // sent as JSON; nil sends none
+	// anonymous leaves the credential out.
+	anonymous bool
+	// read takes the body of a 2xx answer; nil wants none. It is called anew for
+	// each attempt.
+	read func(io.Reader) error
+}
+
+// The rest of a body is read within these bounds, so that its connection can be
+// used again; beyond them a new connection is cheaper.
+const (
+	drainLimit = 256 << 10
+	drainTime  = 100 * time.Millisecond
+)
+
+// validators is how many questions are under way at once.
+const validators = 8
+
+func newTransport(t Timeouts) *http.Transport {
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: t.Dial}).DialContext,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    t.TLS,
+		ResponseHeaderTimeout:  t.Header,
+		MaxResponseHeaderBytes: 256 << 10,
+		MaxIdleConnsPerHost:    validators,
+		IdleConnTimeout:        90 * time.Second,
+		ForceAttemptHTTP2:      true, // a TLSClientConfig would turn it off
+	}
+}
+
+// attempt sends a request once.
+func (c *Client) attempt(ctx context.Context, q request) *Error {
+	bounded, cancel := context.WithTimeout(ctx, c.timeouts.Attempt)
+	defer cancel()
+	var sent sending
+	req, err := c.newRequest(httptrace.WithClientTrace(bounded, sent.trace()), q)
+	if err != nil {
+		return &Error{Kind: KindUnreachable, sentence: "the request could not be made", cause: err, unsent: true}
+	}
+	// No http.Client stands above the transport, as that would follow redirects: the
+	// credential stays with the server it is for.
+	resp, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return c.noAnswer(ctx, err, sent.never()).redact(c.credential)
+	}
+	defer drain(resp.Body, cancel)
+	if e := c.answer(ctx, resp, q); e != nil {
+		return e.redact(c.credential)
+	}
+	return nil
+}
+
+func drain(rest io.ReadCloser, cancel context.CancelFunc) {
+	timer := time.AfterFunc(drainTime, cancel)
+	defer timer.Stop()
+	_, _ = io.CopyN(io.Discard, rest, drainLimit)
+	_ = rest.Close()
+}
+
+func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, error) {
+	var content []byte
+	if q.body != nil {
+		var err error
+		if content, err = json.Marshal(q.body); err != nil {
+			return nil, err
+		}
+	}
+	req, err := http.NewRequestWithContext(ctx, q.method, c.base.String()+q.path, bytes.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", c.userAgent)
+	req.Header.Set("Accept", "application/json")
+	if !q.anonymous {
+		req.Header.Set("Authorization", c.credential()[0])
+	}
+	if q.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+		// Without GetBody the transport can't send a write a second time by itself.
+		req.GetBody = nil
+	}
+	return req, nil
+}
+
+// answer deals with an answer that has begun to come in.
+func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
+	in := &body{from: resp.Body, left: c.limits.answer}
+	content := bufio.NewReaderSize(in, 32<<10)
+	shape := formOf(resp.Header, content)
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return c.refusal(resp, shape, content)
+	}
+	err := in.err
+	switch {
+	case shape == formPage, shape == formPlain:
+		return c.foreign(resp, shape)
+	case resp.ContentLength > c.limits.answer:
+		err = errTooLarge
+	case q.read != nil:
+		err = q.read(content)
+	}
+	if err != nil {
+		return c.unreadable(ctx, resp, in, err)
+	}
+	return nil
+}
+
+// body reads no more of an answer than the limit, and remembers why it stopped.
+type body struct {
+	from io.Reader
+	left int64
+	err  error
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	if b.left <= 0 && b.err == nil {
+		b.err = errTooLarge
+	}
+	if b.err != nil {
+		return 0, b.err
+	}
+	n, err := b.from.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	if err != nil && err != io.EOF {
+		b.err = err
+	}
+	return n, err
+}
+
+// sending watches whether a request can have left.
+type sending struct{ asked, connected atomic.Bool }
+
+func (s *sending) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { s.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { s.connected.Store(true) },
+	}
+}
+
+// never says for certain that the request was not sent: a connection was asked
+// for and none was had. A transport that knows no traces is given no such trust.
+func (s *sending) never() bool { return s.asked.Load() && !s.connected.Load() }

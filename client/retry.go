@@ -1,0 +1,65 @@
+package client
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+const (
+	attempts = 3
+	// longestWait is the longest Retry-After that is sat out; the user is told a longer one.
+	longestWait = 3 * time.Second
+	// retryWithin is how long after its beginning a GET is still tried anew.
+	retryWithin = 10 * time.Second
+)
+
+// do sends a request, a GET up to three times. A write is sent once, whatever
+// happens: two POSTs would be two links.
+func (c *Client) do(ctx context.Context, q request) error {
+	began := time.Now()
+	for tried := 1; ; tried++ {
+		e := c.attempt(ctx, q)
+		if e == nil {
+			return nil
+		}
+		if q.method != http.MethodGet || !e.transient || tried == attempts {
+			return e
+		}
+		wait := c.backoff(tried)
+		if e.RetryAfter > 0 {
+			wait = e.RetryAfter
+		}
+		if wait > longestWait || time.Since(began)+wait > retryWithin {
+			return e
+		}
+		select {
+		case <-ctx.Done():
+			return e
+		case <-time.After(wait):
+		}
+	}
+}
+
+// backoff is the wait after so many attempts: exponential, with full jitter, so
+// that many clients don't come back all at once.
+func (c *Client) backoff(tried int) time.Duration {
+	longest := c.timeouts.Backoff << (tried - 1)
+	return rand.N(longest) + 1
+}
+
+// retryAfter reads the Retry-After header: seconds or an HTTP date. It is 0 when
+// there is none or it makes no sense.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	value := h.Get("Retry-After")
+	if seconds, err := strconv.Atoi(value); err == nil {
+		return max(0, time.Duration(min(seconds, 24*60*60))*time.Second)
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0
+	}
+	return min(max(0, at.Sub(now)), 24*time.Hour)
+}

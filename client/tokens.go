@@ -1,0 +1,156 @@
+package client
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"unleash-invite/model"
+)
+
+const tokensPath = "/api/admin/invite-link/tokens"
+
+// timeFormat is RFC 3339 in milliseconds, the precision that Unleash keeps.
+const timeFormat = "2006-01-02T15:04:05.000Z07:00"
+
+// Tokens lists every token that the instance ever made: live, expired and
+// deleted, in no particular order. GET /api/admin/invite-link/tokens.
+func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
+	var tokens []model.Token
+	err := c.do(ctx, request{
+		method: http.MethodGet,
+		path:   tokensPath,
+		read: func(content io.Reader) error {
+			tokens = nil
+			return decodeTokens(content, c.limits, func(t wireToken) { tokens = append(tokens, c.token(t)) })
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.fillLinks(ctx, tokens)
+	return tokens, nil
+}
+
+// Token fetches one token. GET /api/admin/invite-link/tokens/<secret>, which
+// answers 404 for a secret that there is not.
+func (c *Client) Token(ctx context.Context, secret string) (model.Token, error) {
+	return c.oneToken(ctx, request{method: http.MethodGet}, secret)
+}
+
+// Create makes a token. Unleash cuts an expiry beyond one calendar month to that,
+// so the expiry of the token returned is the truth. It makes no difference whether
+// other links are live. POST /api/admin/invite-link/tokens.
+func (c *Client) Create(ctx context.Context, name string, expiresAt time.Time) (model.Token, error) {
+	body := map[string]any{"name": name, "expiresAt": expiresAt.UTC().Format(timeFormat)}
+	return c.decodeToken(ctx, request{method: http.MethodPost, path: tokensPath, body: body})
+}
+
+// SetExpiry sets when a token expires. Unleash takes any time, one in the past and
+// one beyond a month, too. PUT /api/admin/invite-link/tokens/<secret>.
+func (c *Client) SetExpiry(ctx context.Context, secret string, expiresAt time.Time) error {
+	return c.put(ctx, secret, map[string]any{"expiresAt": expiresAt.UTC().Format(timeFormat)})
+}
+
+// Delete disables a token, which is what Unleash means by it: Restore undoes it.
+// PUT /api/admin/invite-link/tokens/<secret>.
+func (c *Client) Delete(ctx context.Context, secret string) error {
+	return c.put(ctx, secret, map[string]any{"enabled": false})
+}
+
+// Restore enables a deleted token again: the same link works, unless it has
+// expired. PUT /api/admin/invite-link/tokens/<secret>.
+func (c *Client) Restore(ctx context.Context, secret string) error {
+	return c.put(ctx, secret, map[string]any{"enabled": true})
+}
+
+// put changes a token. What the answer tells of it is not used: its role and
+// users are empty, whatever they really are.
+func (c *Client) put(ctx context.Context, secret string, body map[string]any) error {
+	_, err := c.oneToken(ctx, request{method: http.MethodPut, body: body}, secret)
+	return err
+}
+
+func (c *Client) oneToken(ctx context.Context, q request, secret string) (model.Token, error) {
+	if !usableSecret(secret) {
+		return model.Token{}, badSecret()
+	}
+	q.path = tokensPath + "/" + url.PathEscape(secret)
+	return c.decodeToken(ctx, q)
+}
+
+func (c *Client) decodeToken(ctx context.Context, q request) (model.Token, error) {
+	tokens := make([]model.Token, 1)
+	q.read = func(content io.Reader) error {
+		var t wireToken
+		if err := decodeOne(content, c.limits, &t); err != nil {
+			return err
+		}
+		if !t.whole() {
+			return errShape
+		}
+		tokens[0] = c.token(t)
+		return nil
+	}
+	if err := c.do(ctx, q); err != nil {
+		return model.Token{}, err
+	}
+	if q.method != http.MethodPut {
+		c.fillLinks(ctx, tokens)
+	}
+	return tokens[0], nil
+}
+
+func badSecret() *Error {
+	return &Error{
+		Kind:     KindUnreachable,
+		unsent:   true,
+		sentence: "that is no secret of a token, so nothing was sent",
+		hint:     "Refresh to see what is there now",
+	}
+}
+
+// whole says that what makes a token is there.
+func (t wireToken) whole() bool { return t.Secret != "" && t.Enabled != nil }
+
+// token is the wire's token as the model has it; its URL may be empty still.
+func (c *Client) token(t wireToken) model.Token {
+	m := model.Token{
+		Secret:    string(t.Secret),
+		Name:      c.credential.redact(string(t.Name)),
+		URL:       c.credential.redact(string(t.URL)),
+		ExpiresAt: t.ExpiresAt.Time,
+		Enabled:   *t.Enabled,
+		CreatedAt: t.CreatedAt.Time,
+		CreatedBy: c.credential.redact(string(t.CreatedBy)),
+	}
+	if len(t.Users) > 0 {
+		m.Joined = make([]model.Person, len(t.Users))
+	}
+	for i, p := range t.Users {
+		m.Joined[i] = model.Person{
+			ID:       p.ID,
+			Name:     c.credential.redact(string(p.Name)),
+			Username: c.credential.redact(string(p.Username)),
+		}
+	}
+	return m
+}
+
+// fillLinks gives a URL to the tokens that came without one, or with one that is
+// not safe to show and copy.
+func (c *Client) fillLinks(ctx context.Context, tokens []model.Token) {
+	base := ""
+	for i := range tokens {
+		t := &tokens[i]
+		if t.URL != "" {
+			continue
+		}
+		if base == "" {
+			base = c.linkBase(ctx)
+		}
+		t.URL = base + "/new-user?invite=" + url.QueryEscape(t.Secret)
+	}
+}

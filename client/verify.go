@@ -1,0 +1,121 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+
+	"unleash-invite/model"
+)
+
+// Validate asks the server whether a person can sign up with a link now. GET
+// /invite/<secret>/validate, which needs no credential and gets none: 200 means
+// that they can, 400 that they can't.
+func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, error) {
+	if !usableSecret(secret) {
+		return model.Unverified, badSecret()
+	}
+	err := c.do(ctx, request{
+		method:    http.MethodGet,
+		path:      "/invite/" + url.PathEscape(secret) + "/validate",
+		anonymous: true,
+	})
+	var e *Error
+	switch {
+	case err == nil:
+		return model.Accepted, nil
+	case errors.As(err, &e) && e.Status == http.StatusBadRequest && (e.form == formEmpty || e.form == formJSON):
+		return model.Rejected, nil
+	default:
+		return model.Unverified, err
+	}
+}
+
+// List fetches all links, in one round trip: their verdicts are not known yet.
+func (c *Client) List(ctx context.Context) (model.Links, error) {
+	links := model.Links{FetchedAt: c.now()}
+	var err error
+	if links.Tokens, err = c.Tokens(ctx); err != nil {
+		return model.Links{}, err
+	}
+	return links, nil
+}
+
+// Look fetches all links and the server's verdict on each. When only the verdicts
+// could not be had, the links are returned together with the error.
+func (c *Client) Look(ctx context.Context) (model.Links, error) {
+	links, err := c.List(ctx)
+	if err != nil {
+		return model.Links{}, err
+	}
+	return c.Verify(ctx, links)
+}
+
+// Verify asks the server for its verdict on every enabled link, eight at a time.
+// Where that fails the verdict is Unverified, and the first error is returned
+// together with the rest. The links given are left as they are.
+func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, error) {
+	links.Tokens = slices.Clone(links.Tokens)
+	var q questions
+	for i := range links.Tokens {
+		t := &links.Tokens[i]
+		t.Verdict = model.Unverified
+		if t.Enabled {
+			q.left = append(q.left, t)
+		}
+	}
+	var askers sync.WaitGroup
+	for range min(validators, len(q.left)) {
+		askers.Go(func() {
+			for t := q.next(); t != nil; t = q.next() {
+				verdict, err := c.Validate(ctx, t.Secret)
+				t.Verdict = verdict
+				q.answered(err)
+			}
+		})
+	}
+	askers.Wait()
+	if q.first != nil {
+		return links, q.first.about("the server did not say whether every link works")
+	}
+	return links, nil
+}
+
+// failuresLimit is how many questions may fail before no more are asked.
+const failuresLimit = 8
+
+// questions are the links that the server is still to be asked about.
+type questions struct {
+	mu       sync.Mutex
+	left     []*model.Token
+	failures int
+	first    *Error
+}
+
+// next hands out a link to ask about; nil when there is none, or no use.
+func (q *questions) next() *model.Token {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.left) == 0 || q.failures >= failuresLimit {
+		return nil
+	}
+	t := q.left[0]
+	q.left = q.left[1:]
+	return t
+}
+
+func (q *questions) answered(err error) {
+	var e *Error
+	if !errors.As(err, &e) {
+		return
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.failures++
+	if q.first == nil {
+		q.first = e
+	}
+}

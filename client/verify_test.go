@@ -1,0 +1,150 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"unleash-invite/model"
+)
+
+func TestValidate(t *testing.T) {
+	tests := map[string]struct {
+		status      int
+		contentType string
+		body        string
+		want        model.Verdict
+		kind        Kind
+	}{
+		"accepted":               {200, "", "", model.Accepted, 0},
+		"rejected":               {400, "", "", model.Rejected, 0},
+		"rejected with words":    {400, "application/json", `{"name":"BadDataError"}`, model.Rejected, 0},
+		"the user interface":     {200, "text/html", "<!DOCTYPE html>", model.Unverified, KindBadAnswer},
+		"a gateway's OK":         {200, "text/plain", "OK", model.Unverified, KindBadAnswer},
+		"a gateway's refusal":    {400, "text/html", "<html>400 Bad Request", model.Unverified, KindAnswer},
+		"a gateway's plain word": {400, "text/plain", "Bad Request", model.Unverified, KindAnswer},
+		"401":                    {401, "", "", model.Unverified, KindAnswer},
+		"404":                    {404, "application/json", "{}", model.Unverified, KindAnswer},
+		"a redirect":             {302, "", "", model.Unverified, KindAnswer},
+		"500":                    {500, "", "", model.Unverified, KindAnswer},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var path string
+			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				path = r.RequestURI
+				w.Header().Set("Content-Type", test.contentType)
+				w.WriteHeader(test.status)
+				fmt.Fprint(w, test.body)
+			})
+			got, err := c.Validate(context.Background(), "a b")
+			if got != test.want || path != "/invite/a%20b/validate" {
+				t.Errorf("%v of %s, want %v", got, path, test.want)
+			}
+			if test.kind == 0 && err != nil || test.kind != 0 && asError(t, err).Kind != test.kind {
+				t.Errorf("%v, want kind %d", err, test.kind)
+			}
+		})
+	}
+}
+
+func someLinks(n int) model.Links {
+	links := model.Links{FetchedAt: time.Now()}
+	for i := range n {
+		links.Tokens = append(links.Tokens, model.Token{Secret: fmt.Sprint(i), Enabled: i%4 != 3, Verdict: model.Accepted})
+	}
+	return links
+}
+
+func TestVerify(t *testing.T) {
+	var now, most, asked atomic.Int32
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		n := now.Add(1)
+		for old := most.Load(); n > old && !most.CompareAndSwap(old, n); old = most.Load() {
+		}
+		defer now.Add(-1)
+		asked.Add(1)
+		time.Sleep(5 * time.Millisecond)
+		if strings.HasSuffix(r.URL.Path, "1/validate") {
+			w.WriteHeader(400)
+		}
+	})
+	given := someLinks(100)
+	kept := slices.Clone(given.Tokens)
+	got, err := c.Verify(context.Background(), given)
+	if err != nil || got.FetchedAt != given.FetchedAt || len(got.Tokens) != 100 {
+		t.Fatal(err, len(got.Tokens))
+	}
+	for i, token := range got.Tokens {
+		want := model.Accepted
+		switch {
+		case !token.Enabled:
+			want = model.Unverified
+		case strings.HasSuffix(token.Secret, "1"):
+			want = model.Rejected
+		}
+		if token.Verdict != want {
+			t.Errorf("%s: %v, want %v", token.Secret, token.Verdict, want)
+		}
+		if given.Tokens[i].Verdict != kept[i].Verdict {
+			t.Error("the links given were changed")
+		}
+	}
+	if asked.Load() != 75 || most.Load() > validators || most.Load() < 2 {
+		t.Errorf("asked %d times, %d at once", asked.Load(), most.Load())
+	}
+}
+
+func TestVerifyFails(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/invite/2/validate" {
+			w.WriteHeader(404)
+		}
+	})
+	got, err := c.Verify(context.Background(), someLinks(20))
+	if e := asError(t, err); e.Status != 404 || !strings.HasPrefix(e.Error(), "the server did not say whether every link works: 404") {
+		t.Error(err)
+	}
+	for _, token := range got.Tokens {
+		if want := token.Enabled && token.Secret != "2"; (token.Verdict == model.Accepted) != want {
+			t.Errorf("%s: %v", token.Secret, token.Verdict)
+		}
+	}
+}
+
+// A server that says no to everything is not asked ten thousand times.
+func TestVerifyGivesUp(t *testing.T) {
+	var asked atomic.Int32
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		w.WriteHeader(404)
+	})
+	if _, err := c.Verify(context.Background(), someLinks(1000)); err == nil || asked.Load() > failuresLimit+validators {
+		t.Errorf("asked %d times, %v", asked.Load(), err)
+	}
+}
+
+func TestLook(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/tokens"):
+			fmt.Fprint(w, `{"tokens":[{"secret":"a","url":"https://x.io/","enabled":true}]}`)
+		case strings.HasSuffix(r.URL.Path, "/validate"):
+			w.WriteHeader(404)
+		}
+	})
+	before := time.Now()
+	listed, err := c.List(context.Background())
+	if err != nil || len(listed.Tokens) != 1 || listed.Tokens[0].Verdict != model.Unverified || listed.FetchedAt.Before(before) {
+		t.Errorf("List: %+v, %v", listed, err)
+	}
+	looked, err := c.Look(context.Background())
+	if err == nil || len(looked.Tokens) != 1 || looked.FetchedAt.IsZero() {
+		t.Errorf("Look: %+v, %v, want the links and an error", looked, err)
+	}
+}

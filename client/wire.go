@@ -1,0 +1,149 @@
+package client
+
+import (
+	"encoding/json"
+	"net/url"
+	"time"
+)
+
+// The types in this file are the only ones that a server's JSON is decoded into.
+// Their strings are of types that are safe once decoded, see text.go; a test
+// fails on any other.
+
+// wireToken is a token of GET /api/admin/invite-link/tokens.
+type wireToken struct {
+	Secret    secret       `json:"secret"`
+	Name      text         `json:"name"`
+	URL       link         `json:"url"`
+	ExpiresAt instant      `json:"expiresAt"`
+	Enabled   *bool        `json:"enabled"`
+	CreatedAt instant      `json:"createdAt"`
+	CreatedBy text         `json:"createdBy"`
+	Users     []wirePerson `json:"users"`
+}
+
+type wirePerson struct {
+	ID       int64 `json:"id"`
+	Name     text  `json:"name"`
+	Username text  `json:"username"`
+}
+
+// wireUser is the answer of GET /api/admin/user.
+type wireUser struct {
+	User        *wireAccount     `json:"user"`
+	Permissions []wirePermission `json:"permissions"`
+}
+
+type wireAccount struct {
+	Name     text `json:"name"`
+	Username text `json:"username"`
+	Email    text `json:"email"`
+}
+
+// wireInstance is the answer of GET /api/admin/ui-config.
+type wireInstance struct {
+	Name        text `json:"name"`
+	Environment text `json:"environment"`
+	Version     text `json:"version"`
+	VersionInfo struct {
+		Current struct {
+			OSS        text `json:"oss"`
+			Enterprise text `json:"enterprise"`
+		} `json:"current"`
+	} `json:"versionInfo"`
+	UnleashURL          link `json:"unleashUrl"`
+	DisablePasswordAuth yes  `json:"disablePasswordAuth"`
+	MaintenanceMode     yes  `json:"maintenanceMode"`
+	Flags               struct {
+		MaintenanceMode yes `json:"maintenanceMode"`
+	} `json:"flags"`
+}
+
+// wireRefusal is the body of an error, in all the shapes of Unleash 4 to 8.
+type wireRefusal struct {
+	Name       text               `json:"name"`
+	Message    words              `json:"message"`
+	Error      words              `json:"error"`
+	Details    []wireRefusalCause `json:"details"`
+	Validation []wireRefusalCause `json:"validation"`
+}
+
+type wireRefusalCause struct {
+	DataPath text  `json:"dataPath"`
+	Message  words `json:"message"`
+}
+
+// wirePermission is the name of a permission, which is sent either bare or as
+// {"permission": name}.
+type wirePermission struct {
+	Permission text `json:"permission"`
+}
+
+// UnmarshalJSON takes both forms.
+func (p *wirePermission) UnmarshalJSON(raw []byte) error {
+	if raw[0] == '"' {
+		return json.Unmarshal(raw, &p.Permission)
+	}
+	type object wirePermission // without this method
+	return json.Unmarshal(raw, (*object)(p))
+}
+
+// secret is a token's secret, byte for byte. One that is not safe as it stands
+// makes the whole answer unusable: every Unleash makes 32 hexadecimal digits.
+type secret string
+
+// UnmarshalText takes a secret as it is or not at all.
+func (s *secret) UnmarshalText(raw []byte) error {
+	if !usableSecret(string(raw)) {
+		return errSecret
+	}
+	*s = secret(raw)
+	return nil
+}
+
+// usableSecret says that a secret can be printed and, escaped, be one part of a path.
+func usableSecret(s string) bool {
+	return s != "" && len(s) <= 256 && clean(s, 256) == s && s != "." && s != ".."
+}
+
+// link is a web address from the server; empty when it is not one that may be
+// shown, copied and opened as it stands: http or https, printable ASCII, no user
+// name, at most 2,048 bytes.
+type link string
+
+// UnmarshalText takes an address as it is or not at all.
+func (l *link) UnmarshalText(raw []byte) error {
+	s := string(raw)
+	*l = ""
+	if len(s) > 2048 || headerToken(s) != s || !hasScheme(s) {
+		return nil
+	}
+	if u, err := url.Parse(s); err == nil && u.Hostname() != "" && u.User == nil {
+		*l = link(s)
+	}
+	return nil
+}
+
+// instant is a time in RFC 3339; zero when the server sent none that can be read,
+// so that one broken date does not hide all the links.
+type instant struct{ time.Time }
+
+// UnmarshalJSON takes any JSON value.
+func (i *instant) UnmarshalJSON(raw []byte) error {
+	at, err := time.Parse(`"`+time.RFC3339+`"`, string(raw))
+	if err != nil {
+		at = time.Time{}
+	}
+	i.Time = at
+	return nil
+}
+
+// yes is true only when the server sent true: older versions lack such fields,
+// and a flag may be an object.
+type yes bool
+
+// UnmarshalJSON takes any JSON value.
+func (y *yes) UnmarshalJSON(raw []byte) error {
+	*y = string(raw) == "true"
+	return nil
+}
