@@ -1,0 +1,34 @@
+// Package tui is the Bubble Tea program: one root model, a file a screen. It
+// knows the server only through API, does all its work in commands, and shows
+// only what was fetched.
+package tui
+
+import (
+	"context"
+	"time"
+
+	"unleash-invite/model"
+)
+
+// API is what the screens need of an Unleash instance. The operations that
+// write look before and after: their links are what is true on the server
+// once they return, with an error, too, unless nothing could be fetched (then
+// FetchedAt is zero). An error's text is one sentence; it may have a Hint.
+type API interface {
+	// List fetches all links without asking whether they work.
+	List(ctx context.Context) (model.Links, error)
+	// Verify asks the server whether each enabled link works.
+	Verify(ctx context.Context, links model.Links) (model.Links, error)
+	// Look is List and Verify in one.
+	Look(ctx context.Context) (model.Links, error)
+	// CreateLink makes a link; it deletes leftovers that would hide it.
+	CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error)
+	// ChangeExpiry gives the link that was shown a new expiry.
+	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
+	// DeleteLink makes the link that was shown stop working.
+	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
+	// WhoAmI tells whose credential is in use.
+	WhoAmI(ctx context.Context) (model.User, error)
+	// Instance describes the server.
+	Instance(ctx context.Context) (model.Instance, error)
+}

@@ -1,0 +1,211 @@
+package tui
+
+import (
+	"context"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"unleash-invite/client"
+	"unleash-invite/demo"
+)
+
+// noon is the time of the tests.
+var noon = time.Date(2026, 11, 23, 14, 2, 52, 0, time.UTC)
+
+// driver runs the model without a terminal: commands run at once and one after
+// another, timers never fire. The server is the demo, the client the real one.
+type driver struct {
+	t      *testing.T
+	m      *Model
+	now    time.Time
+	server *demo.Server
+	api    *client.Client
+	net    *network
+	copies []string
+	raw    []string
+	quit   bool
+	timers []tea.Msg
+	held   []tea.Cmd
+	hold   bool
+}
+
+// network fails requests on demand on their way to the server.
+type network struct {
+	mu   sync.Mutex
+	next http.RoundTripper
+	fail func(*http.Request) (*http.Response, error)
+}
+
+func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
+	n.mu.Lock()
+	fail := n.fail
+	n.mu.Unlock()
+	if fail != nil {
+		if resp, err := fail(r); resp != nil || err != nil {
+			return resp, err
+		}
+	}
+	return n.next.RoundTrip(r)
+}
+
+func (n *network) set(fail func(*http.Request) (*http.Response, error)) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.fail = fail
+}
+
+var errRefused = &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+
+func refuse(*http.Request) (*http.Response, error) { return nil, errRefused }
+
+// live is a link of the given name that works for a while.
+func live(name string, joined ...string) demo.Link {
+	return demo.Link{
+		Name: name, CreatedAt: noon.Add(-30 * time.Hour),
+		ExpiresAt: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Joined: joined,
+	}
+}
+
+func start(t *testing.T, width, height int, links ...demo.Link) *driver {
+	t.Helper()
+	d := &driver{t: t, now: noon}
+	clock := func() time.Time { return d.now }
+	d.server = demo.New(demo.Options{Now: clock, Random: rand.NewChaCha8([32]byte{}), Links: links})
+	t.Cleanup(d.server.Close)
+	d.net = &network{next: d.server.Transport()}
+	fast := client.Timeouts{Backoff: time.Millisecond, Settle: time.Millisecond}
+	api, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net), client.WithTimeouts(fast), client.WithClock(clock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.api = api
+	d.m = New(Options{API: api, Host: "flags.acme.io", Now: clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"}})
+	d.m.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
+		d.timers = append(d.timers, msg)
+		return nil
+	}
+	d.m.clipboard.desktop = func(text string) error {
+		d.copies = append(d.copies, text)
+		return nil
+	}
+	d.send(tea.WindowSizeMsg{Width: width, Height: height})
+	d.run(d.m.Init())
+	return d
+}
+
+func (d *driver) send(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			d.run(cmd)
+		}
+	case tea.QuitMsg:
+		d.quit = true
+	case tea.RawMsg:
+		d.raw = append(d.raw, msg.Msg.(string))
+	default:
+		_, cmd := d.m.Update(msg)
+		d.run(cmd)
+	}
+}
+
+// run runs a command, or keeps it while hold is set, as if it were slow.
+func (d *driver) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if d.hold {
+		d.held = append(d.held, cmd)
+		return
+	}
+	d.send(cmd())
+}
+
+// release lets the commands run that were held back.
+func (d *driver) release() {
+	d.hold = false
+	held := d.held
+	d.held = nil
+	for _, cmd := range held {
+		d.run(cmd)
+	}
+}
+
+func (d *driver) press(keys ...string) {
+	for _, name := range keys {
+		d.send(keyPress(name))
+	}
+}
+
+func keyPress(name string) tea.KeyPressMsg {
+	special := map[string]tea.Key{
+		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab},
+		"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "backspace": {Code: tea.KeyBackspace},
+		"space": {Code: ' ', Text: " "},
+	}
+	if k, ok := special[name]; ok {
+		return tea.KeyPressMsg(k)
+	}
+	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
+	}
+	r := []rune(name)[0]
+	return tea.KeyPressMsg{Code: r, Text: name}
+}
+
+// write types text into the field that has the focus.
+func (d *driver) write(text string) {
+	for _, r := range text {
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// refreshed lets the program look at the server again, as its timer would.
+func (d *driver) refreshed() { d.send(refreshMsg{d.m.fetch.number}) }
+
+// screen is what a person reads.
+func (d *driver) screen() string { return ansi.Strip(d.m.View().Content) }
+
+func (d *driver) shows(want ...string) {
+	d.t.Helper()
+	screen := strings.Join(strings.Fields(d.screen()), " ") // as if it were not broken into lines
+	for _, w := range want {
+		if !strings.Contains(screen, w) {
+			d.t.Errorf("the screen lacks %q:\n%s", w, d.screen())
+		}
+	}
+}
+
+func (d *driver) hides(words ...string) {
+	d.t.Helper()
+	for _, w := range words {
+		if strings.Contains(d.screen(), w) {
+			d.t.Errorf("the screen has %q:\n%s", w, d.screen())
+		}
+	}
+}
+
+// tokens are the server's, by the raw call.
+func (d *driver) links() map[string]bool {
+	d.t.Helper()
+	links, err := d.api.Look(context.Background())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	live := map[string]bool{}
+	for _, token := range links.Tokens {
+		live[token.Secret] = token.Live(d.now)
+	}
+	return live
+}

@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sentence is an error with its hint, as one sentence or two.
+func sentence(err error) string {
+	text := asSentence(err.Error())
+	if h := hint(err); h != "" {
+		text += " " + asSentence(h)
+	}
+	return text
+}
+
+// asSentence begins with a capital, unless an address comes first, and ends with a stop.
+func asSentence(text string) string {
+	text = strings.TrimRight(text, ".") + "."
+	first, _, _ := strings.Cut(text, " ")
+	if strings.ContainsAny(strings.TrimRight(first, ".:"), ".:/_") {
+		return text
+	}
+	r, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// hint is what the error says can be done about it.
+func hint(err error) string {
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		return hinted.Hint()
+	}
+	return ""
+}

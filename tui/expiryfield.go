@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// expiryField asks how long a link is to work: a preset, or a time of one's own.
+type expiryField struct {
+	presets []model.Preset
+	// chosen is an index into presets; the one after the last stands for the custom time.
+	chosen int
+	custom textinput.Model
+	// limit is said of the month's limit, where there is more to say.
+	limit string
+}
+
+var errNoTime = errors.New("write when it is to expire: 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+
+func newExpiryField(s styles, preset int) expiryField {
+	return expiryField{presets: model.Presets(), chosen: preset, custom: newInput(s, 40)}
+}
+
+func (f *expiryField) isCustom() bool { return f.chosen == len(f.presets) }
+
+// choose answers a key on the row of choices. Whoever begins to write means a custom time.
+func (f *expiryField) choose(keys KeyMap, msg tea.KeyPressMsg) (write bool) {
+	switch {
+	case key.Matches(msg, keys.Left):
+		f.chosen = max(f.chosen-1, 0)
+	case key.Matches(msg, keys.Right):
+		f.chosen = min(f.chosen+1, len(f.presets))
+	case msg.Text != "" && msg.Text != " ":
+		f.chosen = len(f.presets)
+		return true
+	}
+	return false
+}
+
+// value is the expiry asked for; the error says what is wrong with it.
+func (f *expiryField) value(now time.Time, loc *time.Location) (model.Expiry, error) {
+	if !f.isCustom() {
+		e := f.presets[f.chosen].Span.From(now)
+		return e, e.Check(now)
+	}
+	if strings.TrimSpace(f.custom.Value()) == "" {
+		return model.Expiry{}, errNoTime
+	}
+	e, err := model.ParseExpiry(f.custom.Value(), now, loc)
+	if err != nil {
+		return model.Expiry{}, err
+	}
+	return e, e.Check(now)
+}
+
+// choices draws the presets in a row, the chosen one in brackets.
+func (f *expiryField) choices(s styles, focused bool) string {
+	var b strings.Builder
+	labels := []string{}
+	for _, p := range f.presets {
+		labels = append(labels, p.Label)
+	}
+	for i, label := range append(labels, "custom") {
+		switch {
+		case i == f.chosen && focused:
+			b.WriteString(s.chosen.Render("[" + label + "]"))
+		case i == f.chosen:
+			b.WriteString(s.strong.Render("[" + label + "]"))
+		default:
+			b.WriteString(" " + label + " ")
+		}
+	}
+	return b.String()
+}
+
+// preview tells what Unleash will do with the expiry asked for, or what is
+// wrong with it, the more clearly if it was tried.
+func (f *expiryField) preview(m *Model, d *details, tried bool) {
+	now := m.now()
+	e, err := f.value(now, m.loc)
+	switch {
+	case errors.Is(err, errNoTime) && !tried:
+		d.hint(0, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+		return
+	case err != nil && e.At.After(model.LatestExpiry(now)):
+		d.wrong(0, tried, err.Error()+f.limit)
+		return
+	case err != nil:
+		d.wrong(0, tried, err.Error())
+		return
+	}
+	d.fact(1, "Stops working", utc(e.StopsAt()), relative(e.StopsAt(), now))
+	if l := local(e.StopsAt(), m.loc); l != "" {
+		d.more(3, l)
+	}
+	switch {
+	case e.Early():
+		d.warn(2, m.styles.warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
+	case e.RoundedUp:
+		d.hint(4, "rounded up to midnight UTC, when Unleash enforces it")
+	case e.CutToMonth:
+		d.hint(4, "the last midnight UTC in the month that Unleash grants")
+	}
+}
+
+// newInput is a one-line field that shows the terminal's own cursor.
+func newInput(s styles, limit int) textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.CharLimit = limit
+	in.SetVirtualCursor(false)
+	in.SetStyles(s.field())
+	in.KeyMap.Paste.SetEnabled(false) // it reads the server's clipboard, not the person's
+	return in
+}

@@ -1,0 +1,165 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// slowAfter is how long something may take before the screen says that it does.
+const slowAfter = 150 * time.Millisecond
+
+// fetch is the state of asking the server what is true. Each look has a
+// number, so that the answer of one that was overtaken is dropped.
+type fetch struct {
+	number  int
+	cancel  context.CancelFunc
+	running bool
+	slow    bool
+	// err is why the last look failed; what is on the screen is then older.
+	err error
+}
+
+type (
+	// linksMsg is the answer to the look of that number; more says that the
+	// server's verdicts are still to come.
+	linksMsg struct {
+		number int
+		links  model.Links
+		err    error
+		more   bool
+	}
+	userMsg     model.User
+	instanceMsg model.Instance
+	// refreshMsg says that it is time to look again, unless another look came between.
+	refreshMsg struct{ number int }
+	// slowMsg says that the look of that number, or the action, has taken a while.
+	slowMsg struct{ fetch, action int }
+)
+
+// refresh looks at the server now. The first look shows the list as soon as it
+// is there and verifies it afterwards; later ones replace the screen in one go.
+func (m *Model) refresh() tea.Cmd {
+	ctx := m.beginFetch()
+	api, number, first := m.api, m.fetch.number, m.links.FetchedAt.IsZero()
+	ask := func() tea.Msg {
+		if first {
+			links, err := api.List(ctx)
+			return linksMsg{number, links, err, err == nil}
+		}
+		links, err := api.Look(ctx)
+		return linksMsg{number, links, err, false}
+	}
+	return tea.Batch(ask, m.after(slowAfter, slowMsg{fetch: number}))
+}
+
+// beginFetch overtakes the look that may be under way.
+func (m *Model) beginFetch() context.Context {
+	m.dropFetch()
+	ctx, cancel := context.WithCancel(context.Background())
+	m.fetch.cancel, m.fetch.running = cancel, true
+	return ctx
+}
+
+// dropFetch forgets the look under way: its answer, if it still comes, is stale.
+func (m *Model) dropFetch() {
+	if m.fetch.cancel != nil {
+		m.fetch.cancel()
+	}
+	m.fetch.number++
+	m.fetch.running, m.fetch.slow = false, false
+}
+
+func (m *Model) fetched(msg linksMsg) tea.Cmd {
+	if msg.number != m.fetch.number {
+		return nil
+	}
+	if !msg.links.FetchedAt.IsZero() {
+		m.links = msg.links
+	}
+	if msg.more {
+		return m.verify()
+	}
+	m.fetch.err = msg.err
+	m.fetch.running, m.fetch.slow = false, false
+	return m.scheduleRefresh()
+}
+
+// verify asks the server about the links just listed, within the same look.
+func (m *Model) verify() tea.Cmd {
+	ctx := m.beginFetch()
+	api, number, links := m.api, m.fetch.number, m.links
+	ask := func() tea.Msg {
+		links, err := api.Verify(ctx, links)
+		return linksMsg{number, links, err, false}
+	}
+	return tea.Batch(ask, m.after(slowAfter, slowMsg{fetch: number}))
+}
+
+func (m *Model) scheduleRefresh() tea.Cmd {
+	return m.after(refreshEvery, refreshMsg{m.fetch.number})
+}
+
+func (m *Model) refreshDue(msg refreshMsg) tea.Cmd {
+	if msg.number != m.fetch.number || m.action.running() {
+		return nil
+	}
+	if m.user.Name == "" || m.instance.Version == "" {
+		return tea.Batch(m.refresh(), m.identify())
+	}
+	return m.refresh()
+}
+
+// identify asks who we are and what the server is. Nothing depends on it, so a
+// failure is silent: the list's own error tells, and the next refresh asks again.
+func (m *Model) identify() tea.Cmd {
+	api := m.api
+	who := func() tea.Msg {
+		user, err := api.WhoAmI(context.Background())
+		if err != nil {
+			return nil
+		}
+		return userMsg(user)
+	}
+	what := func() tea.Msg {
+		instance, err := api.Instance(context.Background())
+		if err != nil {
+			return nil
+		}
+		return instanceMsg(instance)
+	}
+	return tea.Batch(who, what)
+}
+
+// slow starts the spinner for what is still under way.
+func (m *Model) slow(msg slowMsg) tea.Cmd {
+	spinning := m.spinning()
+	if m.fetch.running && msg.fetch == m.fetch.number {
+		m.fetch.slow = true
+	}
+	if m.action.running() && msg.action == m.action.number {
+		m.action.slow = true
+	}
+	if spinning || !m.spinning() {
+		return nil
+	}
+	return m.spinner.Tick
+}
+
+func (m *Model) spinning() bool { return m.fetch.slow || m.action.slow }
+
+func (m *Model) spin(msg spinner.TickMsg) tea.Cmd {
+	if !m.spinning() {
+		return nil
+	}
+	var cmd tea.Cmd
+	m.spinner, cmd = m.spinner.Update(msg)
+	return cmd
+}
+
+// stale says that the last look failed, so that the screen shows an older state.
+func (m *Model) stale() bool { return m.fetch.err != nil }

@@ -1,0 +1,283 @@
+package tui
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/demo"
+	"unleash-invite/model"
+)
+
+// only is the server's one token.
+func (d *driver) only() model.Token {
+	d.t.Helper()
+	tokens, err := d.api.Tokens(context.Background())
+	if err != nil || len(tokens) != 1 {
+		d.t.Fatalf("%d tokens, %v", len(tokens), err)
+	}
+	return tokens[0]
+}
+
+func (d *driver) expires(want string) {
+	d.t.Helper()
+	if got := d.only().ExpiresAt.UTC().Format(time.RFC3339); got != want {
+		d.t.Errorf("expires at %s, want %s", got, want)
+	}
+}
+
+func TestCreateTakesTheDefaultsWithEnter(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.shows("New invite link", "Name default", "[1 week]", "Stops working Tue 1 Dec 2026 00:00 UTC", "rounded up to midnight UTC")
+	d.press("enter")
+	d.expires("2026-12-01T00:00:00Z")
+	if got := d.only(); got.Name != "default" || !got.Enabled {
+		t.Errorf("made %+v", got)
+	}
+	d.shows("● Active", "Created: it works until Tue 1 Dec 2026 00:00 UTC")
+}
+
+func TestCreateWithANameAndACustomDate(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n", "shift+tab")
+	for range "default" {
+		d.press("backspace")
+	}
+	d.write("party")
+	d.shows("the Admin UI shows only a link named")
+	d.press("tab", "right", "right", "tab")
+	d.write("2026-11-30")
+	d.shows("Stops working Mon 30 Nov 2026 00:00 UTC")
+	d.press("enter")
+	d.expires("2026-11-30T00:00:00Z")
+	if got := d.only().Name; got != "party" {
+		t.Errorf("named %q", got)
+	}
+}
+
+func TestWritingOnTheChoicesMeansACustomTime(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.write("3d")
+	d.shows("[custom]", "Until 3d", "Stops working Fri 27 Nov 2026 00:00 UTC")
+	d.press("enter")
+	d.expires("2026-11-27T00:00:00Z")
+}
+
+func TestCustomTimePreviewsWhatTheServerDoes(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.write("2026-12-01 18:00")
+	d.shows("Stops working Tue 1 Dec 2026 00:00 UTC", "Unleash refuses a link all through the day it expires")
+	d.press("enter")
+	d.expires("2026-12-01T18:00:00Z")
+	d.shows("its expiry is 18:00 UTC, but Unleash refuses it all that day")
+}
+
+func TestAFormThatCantBeSentKeepsWhatWasTyped(t *testing.T) {
+	tests := []struct{ typed, want string }{
+		{"tomorrow", "Not a time"},
+		{"2026-11-23 20:00", "A link is refused all through the day it expires: the earliest is 2026-11-24 00:00 UTC"},
+		{"2026-11-01", "That time has passed"},
+		{"2027-02-01", "A link lasts one month at most: the latest is 2026-12-23 00:00 UTC"},
+	}
+	for _, tt := range tests {
+		d := start(t, 80, 24)
+		d.press("n")
+		d.write(tt.typed)
+		d.press("enter")
+		d.shows("! "+tt.want, "Until "+tt.typed)
+		if n := len(d.links()); n != 0 {
+			t.Errorf("%q made %d tokens", tt.typed, n)
+		}
+	}
+}
+
+func TestANameIsNeeded(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n", "shift+tab")
+	for range "default" {
+		d.press("backspace")
+	}
+	d.press("space", "enter")
+	d.shows("! The link needs a name")
+	d.press("x", "enter")
+	if got := d.only().Name; got != "x" {
+		t.Errorf("named %q", got)
+	}
+}
+
+func TestCustomWithoutATimeAsksForOne(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n", "right", "right", "right", "enter")
+	d.shows("! Write when it is to expire")
+	d.write("2w")
+	d.hides("! Write")
+	d.press("enter")
+	d.expires("2026-12-08T00:00:00Z")
+}
+
+func TestEscLeavesAFormAndSendsNothing(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.write("3d")
+	d.press("esc")
+	d.shows("○ None")
+	if n := len(d.links()); n != 0 {
+		t.Errorf("%d tokens", n)
+	}
+}
+
+func TestPastedTextLosesWhatCantBeSeen(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n", "shift+tab")
+	d.send(tea.PasteMsg{Content: "a\nb\x1b[31m\u202ec\r\n"})
+	d.press("enter")
+	if got := d.only().Name; got != "defaulta b[31mc" {
+		t.Errorf("named %q", got)
+	}
+}
+
+func TestPastedDateOnTheChoices(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.send(tea.PasteMsg{Content: "2026-11-30\n"})
+	d.press("enter")
+	d.expires("2026-11-30T00:00:00Z")
+}
+
+func TestCreateRetiresAnExpiredLinkThatWouldHideTheNewOne(t *testing.T) {
+	old := live("default")
+	old.ExpiresAt = noon.AddDate(0, 0, -3)
+	d := start(t, 80, 24, old)
+	d.press("n")
+	d.shows("The expired link named default is deleted in the same step")
+	d.press("enter")
+	tokens, err := d.api.Tokens(context.Background())
+	if err != nil || len(tokens) != 2 {
+		t.Fatalf("%d tokens, %v", len(tokens), err)
+	}
+	for _, token := range tokens {
+		if token.Enabled != token.ExpiresAt.After(noon) {
+			t.Errorf("enabled %v, expires at %s", token.Enabled, token.ExpiresAt)
+		}
+	}
+}
+
+func TestEditTakes48HoursWithEnter(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("e")
+	d.shows("Now Tue 1 Dec 2026 00:00 UTC", "[48 hours]", "Stops working Thu 26 Nov 2026 00:00 UTC")
+	d.press("enter")
+	d.expires("2026-11-26T00:00:00Z")
+	d.shows("● Active", "Changed: it works until Thu 26 Nov 2026 00:00 UTC.", "Stops working Thu 26 Nov 2026")
+}
+
+func TestEditKeepsTheMonthsLimitAndSaysSo(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("e")
+	d.write("2027-03-01")
+	d.shows("one month at most", "the server would take more here")
+	d.press("enter")
+	d.expires("2026-12-01T00:00:00Z")
+}
+
+func TestAFailedWriteKeepsTheForm(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("e")
+	d.write("3d")
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut {
+			return &http.Response{StatusCode: 403, Body: http.NoBody, Request: r}, nil
+		}
+		return nil, nil
+	})
+	d.press("enter")
+	d.shows("Change when the link stops working", "Until 3d", "403")
+	d.net.set(nil)
+	d.press("enter")
+	d.expires("2026-11-27T00:00:00Z")
+}
+
+func TestAChangeElsewhereKeepsTheWriteBack(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("e")
+	token := d.only()
+	later := token.ExpiresAt.AddDate(0, 0, 3)
+	if err := d.api.SetExpiry(context.Background(), token.Secret, later); err != nil {
+		t.Fatal(err)
+	}
+	d.press("enter")
+	d.expires("2026-12-04T00:00:00Z")
+	d.press("esc")
+	d.shows("Fri 4 Dec 2026")
+}
+
+func TestOnlyOneActionAtATime(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.hold = true
+	d.press("enter")
+	d.hides("Creating")
+	d.press("enter", "enter") // they have to wait, and say for what
+	d.shows("Creating the link…", "esc stop waiting")
+	d.release()
+	d.only()
+	d.shows("● Active")
+	d.hides("Creating")
+}
+
+func TestQuittingDuringAWriteTellsWhatWasUnderWay(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.hold = true
+	d.press("d", "y", "q")
+	if !d.quit && len(d.held) == 0 {
+		t.Error("q does not quit")
+	}
+	if got := d.m.Unfinished(); got != "Deleting the link" {
+		t.Errorf("unfinished: %q", got)
+	}
+}
+
+func TestDeleteAsksFirst(t *testing.T) {
+	for _, keyName := range []string{"n", "esc", "enter", "d", "q", "space"} {
+		d := start(t, 80, 24, live("default", "Ann", "Bob"))
+		d.press("d")
+		d.shows("Delete this link?", "The 2 people who joined keep their accounts.", "y delete it", "esc keep it")
+		d.press(keyName)
+		if !d.only().Enabled || d.quit {
+			t.Errorf("%q acted", keyName)
+		}
+		d.shows("● Active", "Nothing was deleted.")
+	}
+	d := start(t, 80, 24, live("default"))
+	d.press("d", "y")
+	if d.only().Enabled {
+		t.Error("y did not delete")
+	}
+	d.shows("○ Deleted", "Deleted: nobody can join with that link any more.")
+}
+
+func TestDeleteThatFailsSaysSoAndShowsWhatIsTrue(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("d")
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut {
+			return nil, errRefused
+		}
+		return nil, nil
+	})
+	d.press("y")
+	d.shows("● Active", "connection refused")
+}
+
+func TestUsesTheServersLinkOfTheDemo(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	if got := d.only().URL; got != demo.Origin+"/new-user?invite="+d.only().Secret {
+		t.Errorf("link %q", got)
+	}
+}

@@ -1,0 +1,53 @@
+package tui
+
+import "charm.land/bubbles/v2/key"
+
+// KeyMap holds every key of the program; the help is made from it.
+type KeyMap struct {
+	// On the status screen.
+	Copy, New, Edit, Delete, Refresh key.Binding
+	// In forms and confirmations.
+	Submit, Next, Previous, Left, Right, Confirm, Cancel key.Binding
+	// In texts longer than the window.
+	Up, Down key.Binding
+	// Everywhere.
+	Help, Back, Quit, Interrupt, Suspend, Repaint key.Binding
+}
+
+func newKeyMap() KeyMap {
+	return KeyMap{
+		Copy:    bind("copy", "c", "c"),
+		New:     bind("new link", "n", "n"),
+		Edit:    bind("expiry", "e", "e"),
+		Delete:  bind("delete", "d", "d"),
+		Refresh: bind("refresh", "ctrl+r", "ctrl+r"),
+
+		Submit:   bind("save", "enter", "enter"),
+		Next:     bind("next", "tab", "tab", "down"),
+		Previous: bind("previous", "shift+tab", "shift+tab", "up"),
+		Left:     bind("previous choice", "←", "left"),
+		Right:    bind("choose", "←/→", "right"),
+		Confirm:  bind("yes", "y", "y"),
+		Cancel:   bind("cancel", "esc", "esc"),
+
+		Up:   bind("scroll up", "↑", "up", "k", "pgup"),
+		Down: bind("scroll", "↑/↓", "down", "j", "pgdown", "space"),
+
+		Help:      bind("help", "?", "?"),
+		Back:      bind("back", "esc", "esc"),
+		Quit:      bind("quit", "q", "q"),
+		Interrupt: bind("quit", "ctrl+c", "ctrl+c"),
+		Suspend:   bind("suspend", "ctrl+z", "ctrl+z"),
+		Repaint:   bind("repaint", "ctrl+l", "ctrl+l"),
+	}
+}
+
+func bind(does, shown string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+}
+
+// does is the binding with other words for what it does here.
+func does(b key.Binding, words string) key.Binding {
+	b.SetHelp(b.Help().Key, words)
+	return b
+}

@@ -1,0 +1,203 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The smallest window that shows everything that matters.
+const minWidth, minHeight = 40, 12
+
+// roomy is the height from which there is room for more than the least.
+const roomy = 18
+
+// row is one line of a screen.
+type row struct {
+	text string
+	// drop says how early the row goes when the window is low: 0 stays, the highest goes first.
+	drop int
+	// part says that the row goes on with the text of the one above: they go together.
+	part bool
+	// cursor is where in the row the terminal's cursor stands, if it does.
+	cursor *tea.Cursor
+}
+
+// page is what a screen draws, from top to bottom.
+type page []row
+
+func (p *page) add(drop int, lines ...string) {
+	for i, line := range lines {
+		*p = append(*p, row{text: line, drop: drop, part: i > 0})
+	}
+}
+
+// fit drops rows until the page is no higher than height.
+func (p page) fit(height int) page {
+	p = slices.Clone(p)
+	for len(p) > height {
+		first := 0
+		for i, r := range p {
+			if !r.part && r.drop >= p[first].drop {
+				first = i
+			}
+		}
+		end := first + 1
+		for end < len(p) && p[end].part && p[first].drop > 0 {
+			end++
+		}
+		p = slices.Delete(p, first, end)
+	}
+	return p
+}
+
+func (m *Model) fits() bool { return m.width >= minWidth && m.height >= minHeight }
+
+// View draws the window: header, the screen on top, what is wrong, what just
+// happened, and the keys. The lines above give way first.
+func (m *Model) View() tea.View {
+	if m.width == 0 {
+		return m.window(nil)
+	}
+	if !m.fits() {
+		return m.window(m.tooSmall())
+	}
+	foot, room := m.footer(), m.room()
+	p := page{{text: m.header()}}
+	if m.height-len(foot)-len(p) > room {
+		p.add(0, "")
+	}
+	p = append(p, m.top().view(m, m.width, room).fit(room)...)
+	for len(p) < m.height-len(foot) {
+		p.add(0, "")
+	}
+	return m.window(append(p, foot...))
+}
+
+// room is how many rows the screen on top has, between header and footer.
+func (m *Model) room() int {
+	room := m.height - len(m.footer()) - 1
+	if room > minHeight {
+		return room - 1 // a blank below the header
+	}
+	return max(room, 0)
+}
+
+// window clips the page to the window.
+func (m *Model) window(p page) tea.View {
+	lines := make([]string, 0, len(p))
+	var cursor *tea.Cursor
+	for i, r := range p.fit(m.height) {
+		lines = append(lines, ansi.Truncate(r.text, m.width, "…"))
+		if r.cursor != nil && r.cursor.X < m.width {
+			at := *r.cursor
+			at.Y = i
+			cursor = &at
+		}
+	}
+	v := tea.NewView(strings.Join(lines, "\n"))
+	v.AltScreen = true
+	v.Cursor = cursor
+	return v
+}
+
+func (m *Model) tooSmall() page {
+	var p page
+	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.", m.width, m.height, minWidth, minHeight)
+	p.add(0, wrap(text, m.width)...)
+	return p.fit(m.height)
+}
+
+// header names the program on the left, and the instance and us on the right
+// as far as there is room.
+func (m *Model) header() string {
+	left := " " + m.styles.title.Render("unleash-invite")
+	room := m.width - lipgloss.Width(left) - 3
+	version := ""
+	if m.instance.Version != "" {
+		version = "Unleash " + m.instance.Version
+	}
+	for _, parts := range [][]string{{m.host, version, m.user.Name}, {m.host, m.user.Name}, {m.host}} {
+		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+		right := strings.Join(parts, " · ")
+		if w := lipgloss.Width(right); w <= room {
+			return left + strings.Repeat(" ", room-w+2) + m.styles.faint.Render(right)
+		}
+	}
+	return left + "  " + m.styles.faint.Render(ansi.Truncate(m.host, room, "…"))
+}
+
+// footer is what is wrong, what just happened, and the keys.
+func (m *Model) footer() page {
+	var p page
+	width := m.width - 2
+	if m.action.running() && m.action.slow {
+		p.add(0, " "+m.spinner.View()+" "+m.action.doing+"…")
+	}
+	if m.stale() && !m.links.FetchedAt.IsZero() {
+		p.add(0, m.problem(width)...)
+	}
+	if m.notice.text != "" {
+		p.add(0, paragraph(m.notice.style, m.notice.text, width)...)
+	}
+	if len(p) > 0 {
+		p = append(page{{}}, p...)
+	}
+	p.add(0, "", " "+m.keyRow(width))
+	return p
+}
+
+// keyRow shows the keys of the screen on top. The last two, the ways to help
+// and out, are always among them; of the others as many as there is room for.
+func (m *Model) keyRow(width int) string {
+	bindings := m.top().keys(m)
+	if m.action.running() {
+		bindings = []key.Binding{does(m.keyMap.Back, "stop waiting"), m.keyMap.Interrupt}
+	}
+	h := help.New()
+	h.Styles, h.ShortSeparator = m.styles.help(), "   "
+	if width < 60 {
+		h.ShortSeparator = "  "
+	}
+	first, last := bindings[:len(bindings)-2], bindings[len(bindings)-2:]
+	for ; len(first) > 0; first = first[:len(first)-1] {
+		if all := h.ShortHelpView(slices.Concat(first, last)); lipgloss.Width(all) <= width {
+			return all
+		}
+	}
+	return h.ShortHelpView(last)
+}
+
+// paragraph is text broken into styled lines with a margin.
+func paragraph(style lipgloss.Style, text string, width int) []string {
+	lines := wrap(text, width)
+	for i, line := range lines {
+		lines[i] = " " + style.Render(line)
+	}
+	return lines
+}
+
+// wrap breaks text at its spaces, and inside a word only when it is too long.
+func wrap(text string, width int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && ansi.StringWidth(line)+1+ansi.StringWidth(word) <= width {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		broken := strings.Split(ansi.Hardwrap(word, max(width, 1), false), "\n")
+		lines = append(lines, broken[:len(broken)-1]...)
+		line = broken[len(broken)-1]
+	}
+	return append(lines, line)
+}

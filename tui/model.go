@@ -1,0 +1,160 @@
+package tui
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// screen is one thing to look at. The status screen is always there; the
+// others lie on it, the last one on top.
+type screen interface {
+	// update answers a key or pasted text.
+	update(m *Model, msg tea.Msg) tea.Cmd
+	// view draws it into at most width columns and height rows.
+	view(m *Model, width, height int) page
+	// keys are the bindings to show at the bottom, the first to offer first.
+	keys(m *Model) []key.Binding
+}
+
+// Options are what the program is started with.
+type Options struct {
+	// API is the Unleash instance.
+	API API
+	// Host is the instance's address as the header shows it.
+	Host string
+	// Now is the clock, Location the person's time zone.
+	Now      func() time.Time
+	Location *time.Location
+	// Environ are the environment variables, as os.Environ gives them.
+	Environ []string
+}
+
+// refreshEvery is the pause between two looks at the server.
+const refreshEvery = 10 * time.Second
+
+// Model is the root of the program. Its methods run in the update loop alone;
+// commands get copies of what they need.
+type Model struct {
+	api       API
+	host      string
+	now       func() time.Time
+	loc       *time.Location
+	clipboard clipboard
+	// after sends the message when the time has passed.
+	after func(time.Duration, tea.Msg) tea.Cmd
+
+	keyMap        KeyMap
+	styles        styles
+	spinner       spinner.Model
+	width, height int
+	screens       []screen
+	notice        notice
+
+	// What the server said last.
+	links    model.Links
+	user     model.User
+	instance model.Instance
+
+	fetch  fetch
+	action action
+}
+
+// New makes the program's root model.
+func New(o Options) *Model {
+	styles := newStyles()
+	return &Model{
+		api: o.API, host: o.Host, now: o.Now, loc: o.Location,
+		clipboard: newClipboard(o.Environ),
+		after:     after,
+		keyMap:    newKeyMap(),
+		styles:    styles,
+		spinner:   spinner.New(spinner.WithSpinner(spinner.MiniDot)),
+		screens:   []screen{statusScreen{}},
+	}
+}
+
+func after(d time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}
+
+// Init asks for the links, and for what the header shows beside them.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(m.refresh(), m.identify())
+}
+
+// Update answers a message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		if m.fits() {
+			return m, m.top().update(m, msg)
+		}
+	case tea.ResumeMsg:
+		return m, m.refresh()
+	case linksMsg:
+		return m, m.fetched(msg)
+	case userMsg:
+		m.user = model.User(msg)
+	case instanceMsg:
+		m.instance = model.Instance(msg)
+	case refreshMsg:
+		return m, m.refreshDue(msg)
+	case slowMsg:
+		return m, m.slow(msg)
+	case spinner.TickMsg:
+		return m, m.spin(msg)
+	case writtenMsg:
+		return m, m.written(msg)
+	case copiedMsg:
+		return m, m.copied(msg)
+	case noticeEndedMsg:
+		m.endNotice(msg)
+	}
+	return m, nil
+}
+
+// press handles the keys that mean the same everywhere and leaves the others
+// to the screen on top.
+func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, m.keyMap.Interrupt):
+		return tea.Quit
+	case key.Matches(msg, m.keyMap.Suspend):
+		return tea.Suspend
+	case key.Matches(msg, m.keyMap.Repaint):
+		return tea.ClearScreen
+	case !m.fits(): // acting on what can't be seen would be a trap
+		if key.Matches(msg, m.keyMap.Quit) {
+			return tea.Quit
+		}
+		return nil
+	case m.action.running():
+		return m.pressWhileActing(msg)
+	}
+	m.notice.text = ""
+	return m.top().update(m, msg)
+}
+
+func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
+
+// open lays a screen on top.
+func (m *Model) open(s screen) { m.screens = append(m.screens, s) }
+
+// home goes back to the status screen.
+func (m *Model) home() { m.screens = m.screens[:1] }
+
+// close goes back by one screen.
+func (m *Model) close() {
+	if len(m.screens) > 1 {
+		m.screens = m.screens[:len(m.screens)-1]
+	}
+}

@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"unleash-invite/demo"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+// scene is a state of the program to look at.
+type scene struct {
+	name  string
+	links []demo.Link
+	reach func(*driver)
+}
+
+func press(keys ...string) func(*driver) { return func(d *driver) { d.press(keys...) } }
+
+func scenes() []scene {
+	joined := live("default", "Ann Smith", "Bob", "Carol Díaz", "山田 太郎")
+	expired, refused, gone := live("default"), live("default"), live("default")
+	expired.ExpiresAt = noon.AddDate(0, 0, -3)
+	refused.ExpiresAt = noon.Add(3 * time.Hour)
+	gone.Deleted = true
+	many := []demo.Link{live(strings.Repeat("long name 長い名前 ", 20), strings.Repeat("Ann ", 99)), live("b"), live("c")}
+	many[0].ExpiresAt = noon.AddDate(0, 0, 20)
+	one := []demo.Link{joined}
+	return []scene{
+		{"status-active", one, press()},
+		{"status-none", nil, press()},
+		{"status-expired", []demo.Link{expired}, press()},
+		{"status-refused", []demo.Link{refused}, press()},
+		{"status-deleted", []demo.Link{gone}, press()},
+		{"status-others", many, press()},
+		{"status-away", one, func(d *driver) {
+			d.net.set(refuse)
+			d.now = d.now.Add(time.Minute)
+			d.refreshed()
+		}},
+		{"status-notice", one, press("n")},
+		{"create", nil, press("n")},
+		{"create-custom", nil, func(d *driver) { d.press("n"); d.write("2026-12-01 18:00") }},
+		{"create-wrong", []demo.Link{expired}, func(d *driver) { d.press("n"); d.write("2028-01-01"); d.press("enter") }},
+		{"edit", one, press("e")},
+		{"delete", one, press("d")},
+		{"deleting", one, func(d *driver) {
+			d.press("d")
+			d.hold = true
+			d.press("y")
+			d.send(slowMsg{action: d.m.action.number})
+		}},
+		{"help", one, press("?")},
+	}
+}
+
+func TestGoldenScreens(t *testing.T) {
+	for _, s := range scenes() {
+		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), func(t *testing.T) {
+				d := start(t, size[0], size[1], s.links...)
+				s.reach(d)
+				compareGolden(t, d.screen())
+			})
+		}
+	}
+}
+
+func compareGolden(t *testing.T, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", "screens", filepath.Base(t.Name())+".txt")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the screen changed (go test ./tui -update takes it as it is):\n%s\nwas:\n%s", got, want)
+	}
+}
+
+func TestEveryScreenFitsEveryWindow(t *testing.T) {
+	for _, s := range scenes() {
+		t.Run(s.name, func(t *testing.T) {
+			d := start(t, 80, 24, s.links...)
+			s.reach(d)
+			for width := 1; width <= 200; width += 1 + width/40 {
+				for height := 1; height <= 60; height++ {
+					d.send(tea.WindowSizeMsg{Width: width, Height: height})
+					checkGeometry(t, d, width, height)
+				}
+			}
+		})
+	}
+}
+
+func checkGeometry(t *testing.T, d *driver, width, height int) {
+	t.Helper()
+	view := d.m.View()
+	lines := strings.Split(ansi.Strip(view.Content), "\n")
+	if len(lines) > height {
+		t.Fatalf("%d lines in a window of %d×%d", len(lines), width, height)
+	}
+	for _, line := range lines {
+		if w := ansi.StringWidth(line); w > width {
+			t.Fatalf("a line of %d columns in a window of %d×%d: %q", w, width, height, line)
+		}
+	}
+	if c := view.Cursor; c != nil && (c.X >= width || c.Y >= height) {
+		t.Fatalf("the cursor is at %d,%d in a window of %d×%d", c.X, c.Y, width, height)
+	}
+	if width < minWidth || height < minHeight {
+		return
+	}
+	if out := lines[len(lines)-1]; !strings.Contains(out, "q quit") && !strings.Contains(out, "esc ") {
+		t.Fatalf("no way out in a window of %d×%d:\n%s", width, height, strings.Join(lines, "\n"))
+	}
+}

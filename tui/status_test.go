@@ -1,0 +1,203 @@
+package tui
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/demo"
+)
+
+func TestStatusShowsTheLink(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann Smith", "Bob"))
+	d.shows("● Active", "anyone with this link can join", demo.Origin+"/new-user?invite=",
+		"Stops working Tue 1 Dec 2026 00:00 UTC in 7 days 9 hours", "by admin", "Joined 2 Bob, Ann Smith",
+		"flags.acme.io · Unleash 8.2.0 · admin", "c copy", "q quit")
+	d.hides("new link")
+}
+
+func TestStatusWords(t *testing.T) {
+	expiring := func(at time.Time) demo.Link {
+		l := live("default")
+		l.ExpiresAt = at
+		return l
+	}
+	deleted := live("default")
+	deleted.Deleted = true
+	tests := []struct {
+		name  string
+		links []demo.Link
+		want  []string
+	}{
+		{"none", nil, []string{"○ None", "n makes one", "n new link"}},
+		{"ending soon", []demo.Link{expiring(noon.AddDate(0, 0, 1))}, []string{"● Ending soon", "e expiry c copy"}},
+		{"refused on its last day", []demo.Link{expiring(noon.Add(3 * time.Hour))},
+			[]string{"○ Refused", "its last day has begun", "its expiry is 17:02 UTC, but Unleash refuses it all that day", "n new link"}},
+		{"expired", []demo.Link{expiring(noon.AddDate(0, 0, -3))}, []string{"○ Expired", "nobody can join", "Stopped", "3 days", "n new link"}},
+		{"deleted", []demo.Link{deleted}, []string{"○ Deleted", "n new link"}},
+		{"another live link", []demo.Link{live("default"), live("partners")}, []string{"● Active", "! 1 other live link lets people in"}},
+		{"two others", []demo.Link{live("default"), live("a"), live("b")}, []string{"2 other live links"}},
+		{"not named default", []demo.Link{live("partners")}, []string{"Name partners", "the Admin UI shows only one named default"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { start(t, 80, 24, tt.links...).shows(tt.want...) })
+	}
+}
+
+func TestStatusIsMarkedUntilTheServerHasTold(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	for i := range d.m.links.Tokens {
+		d.m.links.Tokens[i].Verdict = 0
+	}
+	d.shows("○ Active", "asking the server")
+	d.refreshed()
+	d.shows("● Active")
+}
+
+func TestVerdictOverridesTheDate(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/validate") {
+			return &http.Response{StatusCode: 400, Body: http.NoBody, Request: r}, nil
+		}
+		return nil, nil
+	})
+	d.refreshed()
+	d.shows("○ Refused")
+}
+
+func TestServerAwayAndBack(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"))
+	d.net.set(refuse)
+	d.now = d.now.Add(40 * time.Second)
+	d.refreshed()
+	d.shows("○ Unknown", "it was Active 40 seconds ago", "Joined 1 Ann", "ctrl+r try again", "Shown is the state of 14:02:52")
+	d.net.set(nil)
+	d.press("ctrl+r")
+	d.shows("● Active")
+	d.hides("Unknown", "try again")
+}
+
+func TestServerAwayAtTheStart(t *testing.T) {
+	d := start(t, 80, 24)
+	d.m.links.FetchedAt = time.Time{}
+	d.net.set(refuse)
+	d.press("ctrl+r")
+	d.shows("○ Unknown", "connection refused", "ctrl+r try again", "q quit")
+	for _, keyName := range []string{"c", "n", "e", "d"} {
+		d.press(keyName)
+		d.shows("Nothing is known of the links yet")
+	}
+	d.net.set(nil)
+	d.refreshed()
+	d.shows("○ None")
+}
+
+func TestAnOvertakenAnswerIsDropped(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.hold = true
+	d.press("ctrl+r")
+	old := d.held
+	d.held, d.hold = nil, false
+	d.press("d", "y")
+	d.shows("○ Deleted")
+	for _, cmd := range old {
+		d.run(cmd)
+	}
+	d.shows("○ Deleted")
+}
+
+func TestKeysThatCantActSayWhy(t *testing.T) {
+	none := start(t, 80, 24)
+	for keyName, want := range map[string]string{
+		"c": "There is no link to copy", "e": "There is no link to change", "d": "There is no link to delete",
+	} {
+		none.press(keyName)
+		none.shows(want)
+	}
+	one := start(t, 80, 24, live("default"))
+	one.press("n")
+	one.shows(`The live link "default" is in the way`)
+	gone := live("default")
+	gone.Deleted = true
+	deleted := start(t, 80, 24, gone)
+	deleted.press("e")
+	deleted.shows("The link was deleted")
+	deleted.press("d")
+	deleted.shows("deleted already")
+}
+
+func TestANoticeEndsByItselfOrWithAKey(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("c")
+	first := d.timers[len(d.timers)-1]
+	d.press("e")
+	d.send(first) // belongs to a notice that is gone
+	d.shows("There is no link to change")
+	d.send(d.timers[len(d.timers)-1])
+	d.hides("There is no link")
+}
+
+func TestLeaving(t *testing.T) {
+	for _, keys := range [][]string{{"q"}, {"ctrl+c"}, {"n", "ctrl+c"}, {"?", "q"}, {"?", "ctrl+c"}} {
+		d := start(t, 80, 24)
+		d.press(keys...)
+		if !d.quit {
+			t.Errorf("%q does not quit", keys)
+		}
+	}
+}
+
+func TestSlowThingsShowASpinner(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	before := d.screen()
+	d.hold = true
+	d.press("ctrl+r")
+	if d.screen() != before {
+		t.Errorf("a refresh shows before it is slow:\n%s", d.screen())
+	}
+	d.send(slowMsg{fetch: d.m.fetch.number})
+	if d.screen() == before {
+		t.Error("a slow refresh does not show")
+	}
+	d.release()
+	d.hides("⠋")
+}
+
+func TestTooSmallAWindowSaysSoAndActsOnNothing(t *testing.T) {
+	d := start(t, 39, 12, live("default"))
+	d.shows("The window is too small: 39×12, and 40×12 is needed.")
+	d.press("d", "y")
+	d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+	d.shows("● Active")
+}
+
+func TestHelpListsEveryKey(t *testing.T) {
+	d := start(t, 80, 30, live("default"))
+	d.press("?")
+	d.shows("c copy the link", "n new link", "e change", "d delete", "ctrl+r", "enter", "tab", "shift+tab", "←/→",
+		"esc", "q ctrl+c quit", "ctrl+z suspend", "ctrl+l repaint")
+	d.press("esc")
+	d.shows("● Active")
+}
+
+func TestHelpScrollsInALowWindow(t *testing.T) {
+	d := start(t, 40, 12, live("default"))
+	d.press("?")
+	d.hides("repaint")
+	for range 40 {
+		d.press("down")
+	}
+	d.shows("ctrl+l repaint")
+	d.press("up")
+	d.hides("repaint")
+}
+
+func TestLocalTimeIsShownBesideUTC(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.m.loc = time.FixedZone("CET", 3600)
+	d.shows("Tue 1 Dec 2026 00:00 UTC", "Tue 1 Dec 2026 01:00 CET")
+}

@@ -1,0 +1,40 @@
+package tui
+
+import (
+	"os"
+	"testing"
+)
+
+func TestTerminalDropsQueriesAndKeyboardModes(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"plain", "plain"},
+		{"\x1b[?2026$p\x1b[?2027$p", ""},
+		{"\x1b[?u\x1b[>1u\x1b[<1u\x1b[=1;1u", ""},
+		{"\x1b[>4;2m\x1b[>4m\x1b[>4;0m", ""},
+		{"\x1b[?1049h\x1b[?25l\x1b[>1ua\x1b[1;32mb\x1b[m", "\x1b[?1049h\x1b[?25la\x1b[1;32mb\x1b[m"},
+		{"\x1b[u\x1b[!p", "\x1b[u\x1b[!p"},
+		{"\x1b]52;c;PjF1\x07x", "\x1b]52;c;PjF1\x07x"},
+		{"\x1bP\x1b]52;c;PjF1\x07\x1b\\x", "\x1bP\x1b]52;c;PjF1\x07\x1b\\x"},
+		{"山田 ━é\x1b[>1u", "山田 ━é"},
+	}
+	for _, tt := range tests {
+		if got := string(quiet([]byte(tt.in))); got != tt.want {
+			t.Errorf("%q became %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestTerminalReportsWhatItWasGiven(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := (terminal{w}).WriteString("a\x1b[?ub"); n != 6 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	_ = w.Close()
+	buf := make([]byte, 10)
+	if n, _ := r.Read(buf); string(buf[:n]) != "ab" {
+		t.Errorf("wrote %q", buf[:n])
+	}
+}
