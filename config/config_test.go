@@ -1,0 +1,103 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func load(env map[string]string, stdin string, args ...string) (Config, error) {
+	return Load(args, func(name string) string { return env[name] }, strings.NewReader(stdin))
+}
+
+func TestLoad(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte("user:file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := map[string]string{EnvURL: "http://env", EnvToken: "user:env"}
+	tests := []struct {
+		name  string
+		env   map[string]string
+		stdin string
+		args  []string
+		want  Config
+	}{
+		{"environment", env, "", nil, Config{URL: "http://env", Token: "user:env"}},
+		{"url flag before environment", env, "", []string{"--url", "http://flag"}, Config{URL: "http://flag", Token: "user:env"}},
+		{"token file before environment", env, "", []string{"--token-file", file}, Config{URL: "http://env", Token: "user:file"}},
+		{"token from standard input", env, " user:stdin \r\n", []string{"--token-file=-"}, Config{URL: "http://env", Token: "user:stdin"}},
+		{"spaces around the environment's values", map[string]string{EnvURL: " http://env ", EnvToken: "user:env\n"}, "", nil,
+			Config{URL: "http://env", Token: "user:env"}},
+		{"demo needs nothing", nil, "", []string{"--demo"}, Config{Demo: true}},
+		{"demo before environment", env, "", []string{"--demo"}, Config{Demo: true}},
+		{"version needs nothing", nil, "", []string{"--version"}, Config{Version: true}},
+	}
+	for _, tt := range tests {
+		got, err := load(tt.env, tt.stdin, tt.args...)
+		if err != nil || got != tt.want {
+			t.Errorf("%s: %q %q, %v", tt.name, got.URL, string(got.Token), err)
+		}
+	}
+}
+
+func TestLoadSaysWhatIsMissing(t *testing.T) {
+	env := map[string]string{EnvURL: "http://env", EnvToken: "user:env"}
+	tests := []struct {
+		name string
+		env  map[string]string
+		args []string
+		want []string
+	}{
+		{"nothing set", nil, nil, []string{"UNLEASH_URL", "UNLEASH_TOKEN", "--demo"}},
+		{"no url", map[string]string{EnvToken: "x"}, nil, []string{"UNLEASH_URL", "--url"}},
+		{"no token", map[string]string{EnvURL: "x"}, nil, []string{"UNLEASH_TOKEN", "--token-file"}},
+		{"unknown flag", env, []string{"--nonsense"}, []string{"-nonsense", "--help"}},
+		{"token as a flag", env, []string{"--token", "user:secret"}, []string{"no --token flag", "--token-file"}},
+		{"argument", env, []string{"status"}, []string{`"status"`, "--help"}},
+		{"no such file", env, []string{"--token-file", "/nowhere/token"}, []string{"/nowhere/token", "no such file"}},
+		{"empty standard input", env, []string{"--token-file", "-"}, []string{"standard input is empty"}},
+		{"a folder", env, []string{"--token-file", t.TempDir()}, []string{"can't be read"}},
+	}
+	for _, tt := range tests {
+		_, err := load(tt.env, " \n", tt.args...)
+		if err == nil {
+			t.Errorf("%s: no error", tt.name)
+			continue
+		}
+		for _, want := range tt.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %q lacks %q", tt.name, err, want)
+			}
+		}
+		if strings.ContainsAny(err.Error(), "\n\r") || strings.Contains(err.Error(), "user:") {
+			t.Errorf("%s: not one line without the token: %q", tt.name, err)
+		}
+	}
+	if _, err := load(nil, strings.Repeat("x", maxToken+1), "--token-file", "-"); err == nil || !strings.Contains(err.Error(), "too long") {
+		t.Errorf("a long token: %v", err)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	if _, err := load(nil, "", "--help"); !errors.Is(err, ErrHelp) {
+		t.Errorf("--help: %v", err)
+	}
+	for _, flag := range []string{"--url", "--token-file", "--demo", "--version", "--help"} {
+		if !strings.Contains(Usage, flag) {
+			t.Errorf("the usage lacks %s", flag)
+		}
+	}
+}
+
+func TestSecretIsNotPrinted(t *testing.T) {
+	c := Config{Token: "user:secret"}
+	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c)} {
+		if strings.Contains(text, "user:secret") {
+			t.Errorf("printed: %s", text)
+		}
+	}
+}
