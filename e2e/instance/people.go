@@ -1,0 +1,74 @@
+package instance
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"time"
+)
+
+const (
+	// adminPassword is the password of the user admin on a fresh Unleash.
+	adminPassword = "unleash4all"
+	// newPassword is strong enough for Unleash's rules.
+	newPassword = "Correct-Horse-7-Battery"
+)
+
+// ViewerToken makes a user with the root role Viewer and returns a personal access token of theirs.
+func (i *Instance) ViewerToken(ctx context.Context) (string, error) {
+	i.viewers++
+	name := fmt.Sprintf("viewer%d", i.viewers)
+	_, err := i.expect(ctx, http.DefaultClient, http.StatusCreated, "/api/admin/user-admin", i.AdminToken, map[string]any{
+		"name": name, "username": name, "email": name + "@example.com", "password": newPassword, "rootRole": "Viewer", "sendEmail": false,
+	})
+	if err != nil {
+		return "", err
+	}
+	return i.personalToken(ctx, name, newPassword)
+}
+
+// personalToken logs a user in and makes a personal access token, good for a day.
+func (i *Instance) personalToken(ctx context.Context, username, password string) (string, error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return "", err
+	}
+	session := &http.Client{Jar: jar, Timeout: requestTime}
+	_, err = i.expect(ctx, session, http.StatusOK, "/auth/simple/login", "", map[string]any{"username": username, "password": password})
+	if err != nil {
+		return "", err
+	}
+	made, err := i.expect(ctx, session, http.StatusCreated, "/api/admin/user/tokens", "", map[string]any{
+		"description": "end-to-end tests", "expiresAt": time.Now().Add(24 * time.Hour).UTC().Format(time.RFC3339),
+	})
+	if err != nil {
+		return "", err
+	}
+	var token struct{ Secret string }
+	if err := made.decode(&token); err != nil {
+		return "", err
+	}
+	return token.Secret, nil
+}
+
+// SignUp signs a person up with the invite link of the secret, as its page does, and returns the HTTP status:
+// 201 when the person is in, 400 when the link is refused. The error is about a request without an answer.
+func (i *Instance) SignUp(ctx context.Context, secret, name, email string) (status int, err error) {
+	reply, err := send(ctx, http.DefaultClient, http.MethodPost, i.URL+"/invite/"+secret+"/signup", "", map[string]any{
+		"name": name, "email": email, "password": newPassword,
+	})
+	return reply.status, err
+}
+
+// expect posts to a path of the instance and takes any other status than the wanted one for an error.
+func (i *Instance) expect(ctx context.Context, client *http.Client, want int, path, token string, body any) (reply, error) {
+	got, err := send(ctx, client, http.MethodPost, i.URL+path, token, body)
+	if err != nil {
+		return got, err
+	}
+	if got.status != want {
+		return got, fmt.Errorf("POST %s answered %d instead of %d; see what the server says: %s", path, got.status, want, got.body)
+	}
+	return got, nil
+}
