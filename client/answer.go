@@ -58,6 +58,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 		e.Name, e.Message = unleashWords(raw)
 	case formPlain:
 		e.Message = clean(string(raw), wordsLimit)
+	case formEmpty, formPage: // they say nothing for people
 	}
 	said := strings.TrimRight(e.Message, ". ")
 	switch {

@@ -21,6 +21,11 @@ func asError(t *testing.T, err error) *Error {
 	if e.Error() == "" || strings.HasSuffix(e.Error(), ".") || strings.Contains(e.Error()+e.Hint(), testToken) {
 		t.Errorf("not a sentence, or with the credential in it: %q, %q", e.Error(), e.Hint())
 	}
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		if strings.Contains(inner.Error(), testToken) {
+			t.Errorf("a cause holds the credential: %v", inner)
+		}
+	}
 	if clean(e.Error(), 2000) != e.Error() || clean(e.Hint(), 2000) != e.Hint() {
 		t.Errorf("not safe to print: %q, %q", e.Error(), e.Hint())
 	}

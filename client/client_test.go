@@ -50,7 +50,7 @@ func TestNewAddress(t *testing.T) {
 		"https://flags.acme.io/a%2Fb/":     "https://flags.acme.io/a%2Fb",
 		"HTTP://127.0.0.1:4242":            "http://127.0.0.1:4242",
 		"http://[::1]:4242/":               "http://[::1]:4242",
-		" https://flags.acme.io\n":         "https://flags.acme.io",
+		" https://flags.acme.io\n":         "https://flags.acme.io", //nolint:gocritic // the space is the case
 	}
 	for in, want := range tests {
 		c, err := New(in, testToken)

@@ -58,7 +58,7 @@ func inTheWay(live []model.Token) *Error {
 		Kind: KindInTheWay,
 		sentence: fmt.Sprintf("the link was not created: %q is live until %s UTC%s",
 			live[0].Name, live[0].StopsAt().Format("2006-01-02 15:04"), others),
-		hint: "Rotate it, or delete it first",
+		hint: "Delete it first",
 	}
 }
 

@@ -52,6 +52,16 @@ func TestCreateLink(t *testing.T) {
 	}
 }
 
+func TestClock(t *testing.T) {
+	day := stamp(400)
+	_, c := startFake(t)
+	c = newTestClient(t, c.BaseURL(), WithClock(func() time.Time { return day }))
+	links, err := c.List(context.Background())
+	if err != nil || !links.FetchedAt.Equal(day) {
+		t.Errorf("fetched at %v, %v, want %v", links.FetchedAt, err, day)
+	}
+}
+
 // What came of the leftover and what of the new link are both told.
 func TestLeftoversThatFail(t *testing.T) {
 	refuse := func(what string) func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {

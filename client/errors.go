@@ -10,30 +10,30 @@ import (
 type Kind int
 
 const (
-	// KindAnswer: the server answered, with a status that is no success.
+	// KindAnswer means that the server answered with a status that is no success.
 	KindAnswer Kind = iota + 1
-	// KindBadAnswer: there was an answer, but not one of Unleash's API: a web
-	// page, cut off, of another shape, or too large.
+	// KindBadAnswer means that there was an answer, but not one of Unleash's
+	// API: a web page, cut off, of another shape, or too large.
 	KindBadAnswer
-	// KindUnreachable: no connection came about, so nothing was sent.
+	// KindUnreachable means that no connection came about, so nothing was sent.
 	KindUnreachable
-	// KindNoAnswer: the connection broke or the time ran out after the request
-	// may have reached the server. A write may have been carried out.
+	// KindNoAnswer means that the connection broke or the time ran out after the
+	// request may have reached the server. A write may have been carried out.
 	KindNoAnswer
-	// KindCanceled: the caller's context was cancelled before the answer came.
+	// KindCanceled means that the caller's context was cancelled before the answer came.
 	KindCanceled
-	// KindChanged, of a safe operation: the link is not what was shown any more, so
-	// the write was not sent. The Links returned with it are fresh.
+	// KindChanged means, of a safe operation, that the link is not what was shown
+	// any more, so the write was not sent. The Links returned with it are fresh.
 	KindChanged
-	// KindInTheWay, of CreateLink: a link is live already, so nothing was created.
+	// KindInTheWay means, of CreateLink, that a link is live already, so nothing was created.
 	KindInTheWay
-	// KindNotDone, of a safe operation: the server shows no change.
+	// KindNotDone means, of a safe operation, that the server shows no change.
 	KindNotDone
-	// KindUnseen, of a safe operation: it was done, but the look at the server
-	// afterwards failed, wholly or in part.
+	// KindUnseen means, of a safe operation, that it was done, but that the look
+	// at the server afterwards failed, wholly or in part.
 	KindUnseen
-	// KindUnknown, of a safe operation: the write's answer was lost and looking
-	// failed too, so nobody knows whether it was done.
+	// KindUnknown means, of a safe operation, that the write's answer was lost and
+	// that looking failed too, so nobody knows whether it was done.
 	KindUnknown
 )
 
@@ -92,8 +92,7 @@ func (e *Error) about(what string) *Error {
 // hint is the cause's when there is no better one.
 func because(kind Kind, what, hint string, cause error) *Error {
 	e := &Error{Kind: kind, sentence: what, hint: hint, cause: cause}
-	var inner *Error
-	if errors.As(cause, &inner) {
+	if inner, ok := errors.AsType[*Error](cause); ok {
 		e = inner.about(what)
 		e.Kind, e.hint = kind, cmp.Or(hint, inner.hint)
 	}

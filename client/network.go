@@ -34,13 +34,7 @@ func (c *Client) noAnswer(ctx context.Context, err error, unsent bool) *Error {
 	case errors.As(err, &dns):
 		e.sentence = "the name " + clean(dns.Name, wordsLimit) + " could not be looked up: " + clean(dns.Err, wordsLimit)
 		e.hint = "Check that your network is up, and try again"
-	case errors.As(err, &op) && op.Op == "proxyconnect":
-		e.sentence = "the proxy on the way to " + c.host() + " can't be reached"
-		e.hint = "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
-	case strings.HasPrefix(err.Error(), "invalid proxy address"): // its text holds the proxy's password
-		e.cause, e.transient = nil, false
-		e.sentence = "the proxy's address is malformed"
-		e.hint = "Check HTTP_PROXY and HTTPS_PROXY"
+	case c.blameProxy(e, err):
 	case isTimeout(err):
 		e.transient = ctx.Err() == nil
 		e.sentence = c.host() + " did not answer in time"
@@ -59,6 +53,23 @@ func (c *Client) noAnswer(ctx context.Context, err error, unsent bool) *Error {
 		e.hint = "Try again; if it stays like this, check whether the address begins with the right http:// or https://"
 	}
 	return e
+}
+
+// blameProxy fills in e when err is about the proxy on the way.
+func (c *Client) blameProxy(e *Error, err error) bool {
+	var op *net.OpError
+	switch {
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		e.sentence = "the proxy on the way to " + c.host() + " can't be reached"
+		e.hint = "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
+	case strings.HasPrefix(err.Error(), "invalid proxy address"): // its text holds the proxy's password
+		e.cause, e.transient = nil, false
+		e.sentence = "the proxy's address is malformed"
+		e.hint = "Check HTTP_PROXY and HTTPS_PROXY"
+	default:
+		return false
+	}
+	return true
 }
 
 // distrust fills in e when err is that the server could not prove who it is.

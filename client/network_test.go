@@ -83,7 +83,7 @@ func TestNoAnswer(t *testing.T) {
 			KindNoAnswer, "broke before the answer came"},
 		"closed": {listen(t, func(conn net.Conn, _ *http.Request) { _ = conn.Close() }), nil,
 			KindNoAnswer, "broke before the answer came"},
-		"no HTTP": {listen(t, func(conn net.Conn, _ *http.Request) { fmt.Fprint(conn, "SSH-2.0-\x1b[31mOpenSSH\r\n\r\n") }), nil,
+		"no HTTP": {listen(t, func(conn net.Conn, _ *http.Request) { fmt.Fprint(conn, "SSH-2.0-\x1b[31m"+testToken+"\r\n\r\n") }), nil,
 			KindNoAnswer, "answered with something that is not HTTP"},
 		"no header in time": {listen(t, func(net.Conn, *http.Request) { <-hang }),
 			[]Option{WithTimeouts(Timeouts{Header: 20 * time.Millisecond})}, KindNoAnswer, "did not answer in time"},

@@ -61,7 +61,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	}
 	// No http.Client stands above the transport, as that would follow redirects: the
 	// credential stays with the server it is for.
-	resp, err := c.transport.RoundTrip(req)
+	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // drain closes it
 	if err != nil {
 		return c.noAnswer(ctx, err, sent.never()).redact(c.credential)
 	}

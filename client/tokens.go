@@ -10,7 +10,7 @@ import (
 	"unleash-invite/model"
 )
 
-const tokensPath = "/api/admin/invite-link/tokens"
+const tokensPath = "/api/admin/invite-link/tokens" //nolint:gosec // a path, no credential
 
 // timeFormat is RFC 3339 in milliseconds, the precision that Unleash keeps.
 const timeFormat = "2006-01-02T15:04:05.000Z07:00"
