@@ -24,8 +24,9 @@ type Client struct {
 	transport  http.RoundTripper
 	now        func() time.Time
 
-	mu         sync.Mutex
-	unleashURL string // once it has been fetched; guarded by mu
+	mu         sync.Mutex // guards what follows
+	unleashURL string     // once it has been fetched
+	listed     taggedList // the last list fetched
 }
 
 // Option changes how a Client does its work.

@@ -36,7 +36,6 @@ func (c *Client) noAnswer(ctx context.Context, err error, unsent bool) *Error {
 		e.hint = "Check that your network is up, and try again"
 	case c.blameProxy(e, err):
 	case isTimeout(err):
-		e.transient = ctx.Err() == nil
 		e.sentence = c.host() + " did not answer in time"
 		e.hint = "Check the network, and try again"
 	case errors.As(err, &op) && op.Op == "dial":

@@ -85,6 +85,9 @@ func TestNoAnswer(t *testing.T) {
 			KindNoAnswer, "broke before the answer came"},
 		"no HTTP": {listen(t, func(conn net.Conn, _ *http.Request) { fmt.Fprint(conn, "SSH-2.0-\x1b[31m"+testToken+"\r\n\r\n") }), nil,
 			KindNoAnswer, "answered with something that is not HTTP"},
+		"endless header": {listen(t, func(conn net.Conn, _ *http.Request) {
+			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 300<<10)+"\r\nContent-Length: 13\r\n\r\n"+`{"tokens":[]}`)
+		}), nil, KindNoAnswer, "broke before the answer came"},
 		"no header in time": {listen(t, func(net.Conn, *http.Request) { <-hang }),
 			[]Option{WithTimeouts(Timeouts{Header: 20 * time.Millisecond})}, KindNoAnswer, "did not answer in time"},
 		"no body in time": {listen(t, func(conn net.Conn, _ *http.Request) {

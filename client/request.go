@@ -24,6 +24,11 @@ type request struct {
 	// read takes the body of a 2xx answer; nil wants none. It is called anew for
 	// each attempt.
 	read func(io.Reader) error
+	// etag, if there is one, wants an answer only if it has another: for the same
+	// one, 304, read is not called.
+	etag string
+	// tagged takes the ETag of an answer that was read; nil wants none.
+	tagged func(etag string)
 }
 
 // The rest of a body is read within these bounds, so that its connection can be
@@ -96,6 +101,9 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 	if !q.anonymous {
 		req.Header.Set("Authorization", c.credential()[0])
 	}
+	if q.etag != "" {
+		req.Header.Set("If-None-Match", q.etag)
+	}
 	if q.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 		// Without GetBody the transport can't send a write a second time by itself.
@@ -106,6 +114,9 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 
 // answer deals with an answer that has begun to come in.
 func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
+	if q.etag != "" && resp.StatusCode == http.StatusNotModified {
+		return nil
+	}
 	in := &body{from: resp.Body, left: c.limits.answer}
 	content := bufio.NewReaderSize(in, 32<<10)
 	shape := formOf(resp.Header, content)
@@ -124,7 +135,18 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Er
 	if err != nil {
 		return c.unreadable(ctx, resp, in, err)
 	}
+	if q.tagged != nil {
+		q.tagged(usableETag(resp.Header.Get("ETag")))
+	}
 	return nil
+}
+
+// usableETag is the ETag, or nothing when it is not one to send back as it is.
+func usableETag(etag string) string {
+	if len(etag) > 256 || headerToken(etag) != etag {
+		return ""
+	}
+	return etag
 }
 
 // body reads no more of an answer than the limit, and remembers why it stopped.

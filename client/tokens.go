@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"unleash-invite/model"
@@ -15,23 +16,42 @@ const tokensPath = "/api/admin/invite-link/tokens" //nolint:gosec // a path, no 
 // timeFormat is RFC 3339 in milliseconds, the precision that Unleash keeps.
 const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
+// taggedList is a list of tokens with the ETag that the server gave it, if any.
+type taggedList struct {
+	etag   string
+	tokens []model.Token
+}
+
 // Tokens lists every token that the instance ever made: live, expired and
-// deleted, in no particular order. GET /api/admin/invite-link/tokens.
+// deleted, in no particular order. GET /api/admin/invite-link/tokens, whose ETag
+// saves the answer when it is the same as the last.
 func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
-	var tokens []model.Token
+	c.mu.Lock()
+	last := c.listed
+	c.mu.Unlock()
+	var list taggedList
+	same := last.etag != ""
 	err := c.do(ctx, request{
 		method: http.MethodGet,
 		path:   tokensPath,
+		etag:   last.etag,
 		read: func(content io.Reader) error {
-			tokens = nil
-			return decodeTokens(content, c.limits, func(t wireToken) { tokens = append(tokens, c.token(t)) })
+			list = taggedList{}
+			return decodeTokens(content, c.limits, func(t wireToken) { list.tokens = append(list.tokens, c.token(t)) })
 		},
+		tagged: func(etag string) { list.etag, same = etag, false },
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.fillLinks(ctx, tokens)
-	return tokens, nil
+	if same {
+		return slices.Clone(last.tokens), nil
+	}
+	c.fillLinks(ctx, list.tokens)
+	c.mu.Lock()
+	c.listed = list
+	c.mu.Unlock()
+	return slices.Clone(list.tokens), nil
 }
 
 // Token fetches one token. GET /api/admin/invite-link/tokens/<secret>, which

@@ -59,6 +59,16 @@ type wireInstance struct {
 	} `json:"flags"`
 }
 
+// wireEvents is the answer of GET /api/admin/search/events.
+type wireEvents struct {
+	Events []struct {
+		CreatedAt instant `json:"createdAt"`
+		Data      struct {
+			UserID int64 `json:"userId"`
+		} `json:"data"`
+	} `json:"events"`
+}
+
 // wireRefusal is the body of an error, in all the shapes of Unleash 4 to 8.
 type wireRefusal struct {
 	Name       text               `json:"name"`

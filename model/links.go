@@ -63,6 +63,22 @@ func (l Links) Live(now time.Time) []Token {
 	return live
 }
 
+// Sorted lists all tokens: the live ones first, then refused, expired and deleted
+// ones, of each sort those that stop last first.
+func (l Links) Sorted(now time.Time) []Token {
+	rank := map[Status]int{StatusRefused: 1, StatusExpired: 2, StatusDeleted: 3}
+	sorted := slices.Clone(l.Tokens)
+	slices.SortFunc(sorted, func(a, b Token) int {
+		return cmp.Or(
+			cmp.Compare(rank[a.Status(now)], rank[b.Status(now)]),
+			b.StopsAt().Compare(a.StopsAt()),
+			b.CreatedAt.Compare(a.CreatedAt),
+			cmp.Compare(a.Secret, b.Secret),
+		)
+	})
+	return sorted
+}
+
 // Leftovers lists the tokens named "default" that are enabled but let nobody
 // in. Each would hide a new link in the Admin UI, which shows the first one.
 func (l Links) Leftovers(now time.Time) []Token {

@@ -114,6 +114,27 @@ func TestLiveAndLeftovers(t *testing.T) {
 	}
 }
 
+func TestSortedPutsLiveLinksFirst(t *testing.T) {
+	links := Links{Tokens: []Token{
+		token("deleted", "2026-12-01T00:00:00Z", deleted),
+		token("expired", "2026-11-20T00:00:00Z", rejected),
+		token("soon", "2026-11-24T00:00:00Z", accepted),
+		token("refused", "2026-11-23T20:00:00Z", rejected),
+		token("active", "2026-12-20T00:00:00Z", accepted),
+		token("expired before", "2026-11-19T00:00:00Z", rejected),
+	}}
+	var names []string
+	for _, t := range links.Sorted(now) {
+		names = append(names, t.Name)
+	}
+	if want := []string{"active", "soon", "refused", "expired", "expired before", "deleted"}; !slices.Equal(names, want) {
+		t.Errorf("sorted: %q, want %q", names, want)
+	}
+	if links.Tokens[0].Name != "deleted" {
+		t.Error("the list itself was sorted")
+	}
+}
+
 func secrets(tokens []Token) []string {
 	var s []string
 	for _, t := range tokens {

@@ -105,6 +105,7 @@ func cases() []testCase {
 
 		{"events: rule 10: who did what, newest first", eventsOfALink},
 		{"events: pages", eventPages},
+		{"events: the client knows when people joined", joinTimes},
 		{"events: a Viewer sees none about links", viewerSeesNoEvents},
 
 		{"refusals: no authorization", noAuthorization},

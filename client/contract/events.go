@@ -102,6 +102,19 @@ func eventPages(t *testing.T, s *suite) {
 	s.call(t, http.MethodGet, eventsPath+"?type=x", "").wantFailure(t, http.StatusBadRequest, want)
 }
 
+func joinTimes(t *testing.T, s *suite) {
+	made := s.live(t)
+	s.join(t, made.Secret, "Ann Smith")
+	ann := s.fetch(t, made.Secret).Users[0]
+	times, err := s.admin.JoinTimes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if joined := times[int64(ann.ID)]; joined.Before(made.CreatedAt) || joined.After(made.CreatedAt.Add(time.Minute)) {
+		t.Errorf("joined at %s by a link of %s", joined, made.CreatedAt)
+	}
+}
+
 func viewerSeesNoEvents(t *testing.T, s *suite) {
 	s.live(t)
 	if got := s.events(t, "limit=5&type="+ofLinks, as(s.target.ViewerToken)); len(got.Events) != 0 || got.Total != 0 {
