@@ -64,6 +64,9 @@ func (e *Error) Error() string { return e.sentence }
 // Hint is one sentence that says what to do; it may be empty.
 func (e *Error) Hint() string { return e.hint }
 
+// Done says that the write was carried out all the same.
+func (e *Error) Done() bool { return e.Kind == KindUnseen }
+
 // Unwrap returns what caused the error: another *Error below a safe operation's,
 // else an error of the standard library, or nil.
 func (e *Error) Unwrap() error { return e.cause }

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -146,6 +147,7 @@ func (c *Client) token(t wireToken) model.Token {
 		CreatedAt: t.CreatedAt.Time,
 		CreatedBy: c.credential.redact(string(t.CreatedBy)),
 	}
+	slices.SortFunc(t.Users, func(a, b wirePerson) int { return cmp.Compare(b.ID, a.ID) })
 	if len(t.Users) > 0 {
 		m.Joined = make([]model.Person, len(t.Users))
 	}

@@ -7,8 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
+
+	"github.com/charmbracelet/x/term"
 )
 
 // The environment variables that are read.
@@ -79,7 +82,8 @@ func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, e
 	}
 	switch {
 	case flags.NArg() > 0:
-		return Config{}, fmt.Errorf("there is an argument too many, %q: unleash-invite takes flags only, see --help", flags.Arg(0))
+		// The argument is not repeated: it may be a token that was put in the wrong place.
+		return Config{}, errors.New("there is an argument too many: unleash-invite takes flags only, see --help")
 	case c.Version:
 		return Config{Version: true}, nil
 	case c.Demo:
@@ -113,21 +117,31 @@ func readToken(path string, stdin io.Reader) (string, error) {
 	if path != "-" {
 		file, err := os.Open(path)
 		if err != nil {
-			return "", fmt.Errorf("the token file can't be read (%w): give another with --token-file, or set %s", err, EnvToken)
+			return "", unreadable("the token file", err)
 		}
 		defer func() { _ = file.Close() }()
-		from, name = file, path
+		from, name = file, "the token file"
+	} else if file, ok := stdin.(*os.File); ok && term.IsTerminal(file.Fd()) {
+		return "", errors.New("standard input is a terminal, which would show the token: pipe it in, or give a file")
 	}
 	text, err := io.ReadAll(io.LimitReader(from, maxToken+1))
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("the token can't be read from %s: %w", name, err)
+		return "", unreadable(name, err)
 	case len(text) > maxToken:
 		return "", fmt.Errorf("%s is too long for a token: it has to hold the token and nothing else", name)
 	case strings.TrimSpace(string(text)) == "":
 		return "", fmt.Errorf("%s is empty: it has to hold the token", name)
 	}
 	return string(text), nil
+}
+
+// unreadable leaves the file's name out, which may be a token in the wrong place.
+func unreadable(name string, err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err
+	}
+	return fmt.Errorf("%s can't be read (%w): give another with --token-file, or set %s", name, err, EnvToken)
 }
 
 func (c Config) complete() error {

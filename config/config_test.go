@@ -57,8 +57,8 @@ func TestLoadSaysWhatIsMissing(t *testing.T) {
 		{"no token", map[string]string{EnvURL: "x"}, nil, []string{"UNLEASH_TOKEN", "--token-file"}},
 		{"unknown flag", env, []string{"--nonsense"}, []string{"-nonsense", "--help"}},
 		{"token as a flag", env, []string{"--token", "user:secret"}, []string{"no --token flag", "--token-file"}},
-		{"argument", env, []string{"status"}, []string{`"status"`, "--help"}},
-		{"no such file", env, []string{"--token-file", "/nowhere/token"}, []string{"/nowhere/token", "no such file"}},
+		{"argument", env, []string{"status"}, []string{"takes flags only", "--help"}},
+		{"no such file", env, []string{"--token-file", "/nowhere/token"}, []string{"the token file can't be read", "no such file"}},
 		{"empty standard input", env, []string{"--token-file", "-"}, []string{"standard input is empty"}},
 		{"a folder", env, []string{"--token-file", t.TempDir()}, []string{"can't be read"}},
 	}

@@ -25,7 +25,7 @@ type Token struct {
 	CreatedAt time.Time
 	// CreatedBy is the user name of the one who made it, empty when unknown.
 	CreatedBy string
-	// Joined lists the people who signed up with the link.
+	// Joined lists the people who signed up with the link, the latest first.
 	Joined []Person
 	// Verdict is the server's own answer on whether the link works.
 	Verdict Verdict
