@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net/url"
 	"os"
 	"runtime/debug"
@@ -42,6 +44,7 @@ func start() int {
 		fmt.Println("unleash-invite", version())
 		return exitOK
 	}
+	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
 	api, host, err := connect(c)
 	if err != nil {
 		return complain(exitUsage, err)
@@ -60,10 +63,10 @@ func start() int {
 func connect(c config.Config) (*client.Client, string, error) {
 	if c.Demo {
 		server := demo.New(demo.Options{Links: demo.Sample(time.Now())})
-		api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(server.Transport()))
+		api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(server.Transport()), client.WithVersion(version()))
 		return api, "demo", err
 	}
-	api, err := client.New(c.URL, string(c.Token))
+	api, err := client.New(c.URL, string(c.Token), client.WithVersion(version()))
 	if err != nil {
 		return nil, "", err
 	}
@@ -76,28 +79,25 @@ func connect(c config.Config) (*client.Client, string, error) {
 
 func show(api *client.Client, host string) int {
 	unfinished, err := tui.Run(tui.Options{
-		API: api, Host: host, Now: time.Now, Location: time.Local, Environ: os.Environ(),
+		API: api, Host: host, Address: api.BaseURL(), Now: time.Now, Location: time.Local, Environ: os.Environ(),
 	}, os.Stdout)
 	if unfinished != "" {
-		fmt.Fprintf(os.Stderr, "unleash-invite: %s was still under way: start again to see what became of it\n", unfinished)
+		fmt.Fprintf(os.Stderr, "unleash-invite: %s was still under way: start again to see what became of it.\n", unfinished)
 	}
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return exitInterrupted
 	case err != nil:
-		return complain(exitFailure, err)
+		return complain(exitFailure, fmt.Errorf("the terminal can't be used: %w", err))
+	case unfinished != "":
+		return exitFailure
 	}
 	return exitOK
 }
 
 // complain says on standard error what is wrong.
 func complain(code int, err error) int {
-	text := "unleash-invite: " + err.Error()
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) && hinted.Hint() != "" {
-		text += ": " + hinted.Hint()
-	}
-	fmt.Fprintln(os.Stderr, text)
+	fmt.Fprintln(os.Stderr, "unleash-invite:", tui.Sentence(err))
 	return code
 }
 

@@ -28,9 +28,10 @@ type outcome struct {
 
 func runProgram(t *testing.T, env []string, stdin string, args ...string) outcome {
 	t.Helper()
+	built := program(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program(t), args...)
+	cmd := exec.CommandContext(ctx, built, args...)
 	cmd.Env = append([]string{"PATH=/usr/bin:/bin", "HOME=" + t.TempDir()}, env...)
 	cmd.Stdin = strings.NewReader(stdin)
 	var stdout, stderr bytes.Buffer
@@ -52,7 +53,9 @@ func TestWrongConfigurationIsOneSentenceAndExitCode2(t *testing.T) {
 		{"another scheme", []string{"UNLEASH_URL=ftp://flags.acme.io", "UNLEASH_TOKEN=user:secret"}, nil, "http"},
 		{"a broken token", []string{"UNLEASH_URL=http://x", "UNLEASH_TOKEN=user:sec\nret"}, nil, "token"},
 		{"unknown flag", nil, []string{"--what"}, "--help"},
-		{"no token file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "/nowhere"}, "/nowhere"},
+		{"no token file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "/nowhere"}, "no such file"},
+		{"the token as a file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "user:secret"}, "no such file"},
+		{"the token as an argument", []string{"UNLEASH_URL=http://x"}, []string{"user:secret"}, "--help"},
 	}
 	for _, tt := range tests {
 		got := runProgram(t, tt.env, "", tt.args...)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -15,15 +16,18 @@ type action struct {
 	// doing says what, as in "Deleting the link".
 	doing  string
 	cancel context.CancelFunc
-	slow   bool
+	// stopped says that nobody wants to wait for the answer any more.
+	stopped bool
+	slow    bool
 }
 
 func (a action) running() bool { return a.doing != "" }
 
 // writtenMsg is the outcome of a write. The links are what is true after it.
 type writtenMsg struct {
-	links model.Links
-	err   error
+	number int
+	links  model.Links
+	err    error
 	// done says what was done, as in "Deleted: …".
 	done func(model.Links) string
 }
@@ -33,57 +37,90 @@ type writtenMsg struct {
 func (m *Model) write(doing string, op func(context.Context) (model.Links, error), done func(model.Links) string) tea.Cmd {
 	m.dropFetch()
 	ctx, cancel := context.WithCancel(context.Background())
-	m.action = action{number: m.action.number + 1, doing: doing, cancel: cancel}
+	number := m.action.number + 1
+	m.action = action{number: number, doing: doing, cancel: cancel}
 	m.notice.text = ""
 	run := func() tea.Msg {
 		defer cancel()
 		links, err := op(ctx)
-		return writtenMsg{links, err, done}
+		return writtenMsg{number, links, err, done}
 	}
-	return tea.Batch(run, m.after(slowAfter, slowMsg{action: m.action.number}))
+	return tea.Batch(run, m.after(slowAfter, slowMsg{action: number}))
 }
 
 func (m *Model) written(msg writtenMsg) tea.Cmd {
+	if msg.number != m.action.number || !m.action.running() {
+		return nil // it was given up, and looked at since
+	}
 	m.action.doing, m.action.slow = "", false
-	known := !msg.links.FetchedAt.IsZero()
-	if known {
-		m.links, m.fetch.err = msg.links, nil
+	m.dropFetch()
+	if msg.links.FetchedAt.IsZero() { // nothing is known of now, so the screen must not look as if it were
+		m.fetch.err, m.fetch.unlisted = nil, true
+		return tea.Batch(m.failed(msg.err), m.refresh())
 	}
+	m.fetch.err, m.fetch.unlisted = nil, false
+	learned := m.learn(msg.links)
 	if msg.err != nil {
-		cmd := m.failed(msg.err)
-		if !known {
-			return tea.Batch(cmd, m.refresh())
-		}
-		return tea.Batch(cmd, m.scheduleRefresh())
+		return tea.Batch(m.failed(msg.err), learned, m.scheduleRefresh())
 	}
-	m.home()
-	return tea.Batch(m.say(m.styles.success, msg.done(m.links)), m.scheduleRefresh())
+	m.closeForm()
+	return tea.Batch(learned, m.say(m.styles.success, msg.done(m.links)), m.scheduleRefresh())
 }
 
-// failed shows why a write did not happen: in the form that asked for it,
-// which keeps what was typed, or else on the status screen.
+func (m *Model) closeForm() {
+	if _, ok := m.top().(*form); ok {
+		m.close()
+	}
+}
+
+// failed shows why a write did not happen: in the form that asked for it, which
+// keeps what was typed, or else as a notice.
 func (m *Model) failed(err error) tea.Cmd {
-	if f, ok := m.top().(interface{ fail(error) }); ok {
-		f.fail(err)
+	var e interface{ Done() bool }
+	if errors.As(err, &e) && e.Done() {
+		m.closeForm()
+	}
+	if f, ok := m.top().(*form); ok {
+		f.err = err
 		return nil
 	}
-	m.home()
-	return m.say(m.styles.failure, sentence(err))
+	return m.say(m.styles.failure, Sentence(err))
 }
 
-// pressWhileActing lets nothing through but the ways out: q leaves, and esc
-// stops waiting for an answer (the outcome is then looked up). Other keys show
-// at once what they have to wait for.
+// pressWhileActing lets nothing through but the ways out. Other keys show at once
+// what they have to wait for.
 func (m *Model) pressWhileActing(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, m.keyMap.Back):
-		m.action.cancel()
+		return m.stopWaiting()
 	case key.Matches(msg, m.keyMap.Quit):
 		return tea.Quit
 	default:
 		return m.slow(slowMsg{action: m.action.number})
 	}
-	return nil
+}
+
+// stopWaiting lets the API look what became of the write; asked again, it does
+// not wait for that either.
+func (m *Model) stopWaiting() tea.Cmd {
+	if !m.action.stopped {
+		m.action.stopped = true
+		m.action.cancel()
+		return m.slow(slowMsg{action: m.action.number})
+	}
+	said := m.say(m.styles.failure, "It is not known what became of this: "+m.action.doing+". The server is asked again.")
+	m.fetch.err, m.fetch.unlisted = nil, true
+	m.action.doing, m.action.slow = "", false
+	m.closeForm()
+	return tea.Batch(said, m.refresh())
+}
+
+// progress says what is under way.
+func (a action) progress() string {
+	if a.stopped {
+		return "Looking what became of this: " + a.doing + "…"
+	}
+	return a.doing + "…"
 }
 
 // Unfinished says what write was under way when the program ended, or nothing.

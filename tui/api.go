@@ -27,6 +27,10 @@ type API interface {
 	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
 	// DeleteLink makes the link that was shown stop working.
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
+	// RestoreLink makes a deleted link work again, as far as its expiry lets it.
+	RestoreLink(ctx context.Context, shown model.Token) (model.Links, error)
+	// JoinTimes tells when people joined, by their ID; of those it knows.
+	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
 	// Instance describes the server.

@@ -12,6 +12,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	desktop "github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/ansi"
+
+	"unleash-invite/model"
 )
 
 // clipboardTimeout bounds each step: a clipboard program can hang for ever.
@@ -99,33 +101,48 @@ func (c clipboard) set(name string) bool {
 	})
 }
 
-// cantCopy says why there is nothing to copy, or nothing.
-func (m *Model) cantCopy() string {
-	t, ok := m.current()
-	switch {
-	case m.unknown() != "":
-		return m.unknown()
-	case !ok || t.URL == "":
-		return "There is no link to copy: n makes one."
+// cantCopy says why the link can't be copied, or nothing.
+func cantCopy(t model.Token) string {
+	if t.URL == "" {
+		return "There is no link: n makes one."
 	}
 	return ""
 }
 
-func (m *Model) copyLink() tea.Cmd {
-	t, _ := m.current()
+// copyLink copies; while the clipboard program has not answered, once is enough.
+func (m *Model) copyLink(t model.Token) tea.Cmd {
+	if m.copying {
+		return nil
+	}
+	m.copying = true
 	c := m.clipboard
 	warning := "."
-	if !t.Live(m.now()) {
+	switch {
+	case m.stale() || t.Enabled && t.Verdict == model.Unverified:
+		warning = ", but it is not known whether the link works."
+	case !t.Live(m.now()):
 		warning = ", but nobody can join with this link."
 	}
-	return func() tea.Msg {
+	copyIt := func() tea.Msg {
 		msg := c.copy(t.URL)
 		msg.said += warning
 		return msg
 	}
+	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
+}
+
+// copySlowMsg says that copying takes a while.
+type copySlowMsg struct{}
+
+func (m *Model) copySlow() tea.Cmd {
+	if !m.copying {
+		return nil
+	}
+	return m.say(m.styles.faint, "Copying…")
 }
 
 func (m *Model) copied(msg copiedMsg) tea.Cmd {
+	m.copying = false
 	cmd := m.say(m.styles.success, msg.said)
 	if msg.osc52 == "" {
 		return cmd

@@ -2,8 +2,10 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
 )
@@ -13,10 +15,11 @@ func (m *Model) cantCreate() string {
 	now := m.now()
 	live := m.links.Live(now)
 	switch {
-	case m.unknown() != "":
-		return m.unknown()
+	case m.links.FetchedAt.IsZero():
+		return m.unknownOr("")
 	case len(live) > 0:
-		return `The live link "` + live[0].Name + `" is in the way: Unleash wants one at a time, so delete it first (d).`
+		name := ansi.Truncate(live[0].Name, 30, "…")
+		return `The live link "` + name + `" is in the way: Unleash wants one at a time, so delete it first (d).`
 	}
 	return ""
 }
@@ -29,8 +32,12 @@ func (m *Model) openCreate() tea.Cmd {
 	}
 	f.name.SetValue(model.DefaultName)
 	f.setFocus(choiceField)
-	if n := len(m.links.Leftovers(m.now())); n > 0 {
-		f.about = []string{"The expired link named default is deleted in the same step, since it would hide this one in the Admin UI."}
+	leftovers := len(m.links.Leftovers(m.now()))
+	f.about = func(name string) string {
+		if leftovers == 0 || name != model.DefaultName {
+			return ""
+		}
+		return "The link named default that works no more is deleted in the same step: it would hide this one in the Admin UI."
 	}
 	f.submit = func(name string, e model.Expiry) tea.Cmd { return m.create(name, e) }
 	m.open(f)
@@ -46,6 +53,21 @@ func (m *Model) create(name string, e model.Expiry) tea.Cmd {
 		return links, err
 	}
 	return m.write("Creating the link", op, func(model.Links) string {
-		return "Created: it works until " + utc(made.StopsAt()) + ". c copies it."
+		return "Created: " + m.outcome(made, e) + " c copies it."
 	})
+}
+
+// outcome says what the server made of the expiry that was asked for.
+func (m *Model) outcome(t model.Token, asked model.Expiry) string {
+	text := "it works until " + utc(t.StopsAt()) + "."
+	switch {
+	case t.Verdict == model.Unverified:
+		text = "the server did not say whether it works."
+	case !t.Live(m.now()):
+		text = "but the server refuses it."
+	}
+	if t.ExpiresAt.Before(asked.At.Truncate(time.Second)) {
+		text += " The server cut what was asked for, " + utc(asked.At) + "."
+	}
+	return text
 }

@@ -16,6 +16,7 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
+	"unleash-invite/model"
 )
 
 // noon is the time of the tests.
@@ -88,7 +89,7 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 		t.Fatal(err)
 	}
 	d.api = api
-	d.m = New(Options{API: api, Host: "flags.acme.io", Now: clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"}})
+	d.m = New(Options{API: api, Host: "flags.acme.io", Address: d.server.URL(), Now: clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"}})
 	d.m.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
 		d.timers = append(d.timers, msg)
 		return nil
@@ -111,6 +112,7 @@ func (d *driver) send(msg tea.Msg) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
+	case tea.SuspendMsg:
 	case tea.RawMsg:
 		d.raw = append(d.raw, msg.Msg.(string))
 	default:
@@ -152,7 +154,7 @@ func keyPress(name string) tea.KeyPressMsg {
 		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab},
 		"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
 		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "backspace": {Code: tea.KeyBackspace},
-		"space": {Code: ' ', Text: " "},
+		"space": {Code: ' ', Text: " "}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
 	}
 	if k, ok := special[name]; ok {
 		return tea.KeyPressMsg(k)
@@ -196,7 +198,7 @@ func (d *driver) hides(words ...string) {
 	}
 }
 
-// tokens are the server's, by the raw call.
+// links says of each of the server's links whether it is live.
 func (d *driver) links() map[string]bool {
 	d.t.Helper()
 	links, err := d.api.Look(context.Background())
@@ -209,3 +211,5 @@ func (d *driver) links() map[string]bool {
 	}
 	return live
 }
+
+func expiryAt(at time.Time) model.Expiry { return model.Expiry{At: at} }

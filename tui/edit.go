@@ -8,23 +8,19 @@ import (
 	"unleash-invite/model"
 )
 
-// cantEdit says why the current link's expiry can't be changed now, or nothing.
-func (m *Model) cantEdit() string {
-	t, ok := m.current()
+// cantEdit says why the link's expiry can't be changed, or nothing.
+func cantEdit(t model.Token) string {
 	switch {
-	case m.unknown() != "":
-		return m.unknown()
-	case !ok:
+	case t.Secret == "":
 		return "There is no link to change: n makes one."
 	case !t.Enabled:
-		return "The link was deleted, another expiry would not bring it back: n makes a new one."
+		return "The link was deleted, and another expiry would not bring it back: l, then u restores it."
 	}
 	return ""
 }
 
 // openEdit asks for another expiry; as it stands it is in 48 hours.
-func (m *Model) openEdit() tea.Cmd {
-	shown, _ := m.current()
+func (m *Model) openEdit(shown model.Token) tea.Cmd {
 	f := &form{title: "Change when the link stops working", verb: "save", present: &shown, expiry: newExpiryField(m.styles, 0)}
 	f.expiry.limit = "; the server would take more here, but not for a new link"
 	f.setFocus(choiceField)
@@ -38,6 +34,6 @@ func (m *Model) changeExpiry(shown model.Token, e model.Expiry) tea.Cmd {
 	op := func(ctx context.Context) (model.Links, error) { return api.ChangeExpiry(ctx, shown, e.At) }
 	return m.write("Changing the expiry", op, func(links model.Links) string {
 		t, _ := links.Find(shown.Secret)
-		return "Changed: it works until " + utc(t.StopsAt()) + "."
+		return "Changed: " + m.outcome(t, e)
 	})
 }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// sentence is an error with its hint, as one sentence or two.
-func sentence(err error) string {
+// Sentence is an error with its hint, as one sentence or two.
+func Sentence(err error) string {
 	text := asSentence(err.Error())
 	if h := hint(err); h != "" {
 		text += " " + asSentence(h)

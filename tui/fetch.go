@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"charm.land/bubbles/v2/spinner"
@@ -20,8 +21,12 @@ type fetch struct {
 	cancel  context.CancelFunc
 	running bool
 	slow    bool
-	// err is why the last look failed; what is on the screen is then older.
+	// err is why the last look failed, wholly or in part.
 	err error
+	// unlisted says that not even the list came, so that the screen shows an older one.
+	unlisted bool
+	// identifying says that the header's part is being asked for.
+	identifying bool
 }
 
 type (
@@ -33,8 +38,13 @@ type (
 		err    error
 		more   bool
 	}
-	userMsg     model.User
-	instanceMsg model.Instance
+	// linksChangedMsg tells the screens that m.links are new.
+	linksChangedMsg struct{}
+	// identityMsg is what could be learnt of us and of the server.
+	identityMsg struct {
+		user     model.User
+		instance model.Instance
+	}
 	// refreshMsg says that it is time to look again, unless another look came between.
 	refreshMsg struct{ number int }
 	// slowMsg says that the look of that number, or the action, has taken a while.
@@ -78,15 +88,26 @@ func (m *Model) fetched(msg linksMsg) tea.Cmd {
 	if msg.number != m.fetch.number {
 		return nil
 	}
-	if !msg.links.FetchedAt.IsZero() {
-		m.links = msg.links
-	}
+	cmd := m.learn(msg.links)
+	m.fetch.err, m.fetch.unlisted = msg.err, msg.links.FetchedAt.IsZero()
 	if msg.more {
-		return m.verify()
+		return tea.Batch(cmd, m.verify())
 	}
-	m.fetch.err = msg.err
 	m.fetch.running, m.fetch.slow = false, false
-	return m.scheduleRefresh()
+	return tea.Batch(cmd, m.scheduleRefresh())
+}
+
+// learn takes in links that were fetched, if they were.
+func (m *Model) learn(links model.Links) tea.Cmd {
+	if links.FetchedAt.IsZero() {
+		return nil
+	}
+	m.links = links
+	var cmds []tea.Cmd
+	for _, s := range m.screens {
+		cmds = append(cmds, s.update(m, linksChangedMsg{}))
+	}
+	return tea.Batch(append(cmds, m.meet())...)
 }
 
 // verify asks the server about the links just listed, within the same look.
@@ -108,31 +129,35 @@ func (m *Model) refreshDue(msg refreshMsg) tea.Cmd {
 	if msg.number != m.fetch.number || m.action.running() {
 		return nil
 	}
-	if m.user.Name == "" || m.instance.Version == "" {
-		return tea.Batch(m.refresh(), m.identify())
-	}
-	return m.refresh()
+	return tea.Batch(m.refresh(), m.identify())
 }
 
-// identify asks who we are and what the server is. Nothing depends on it, so a
-// failure is silent: the list's own error tells, and the next refresh asks again.
+// identify asks who we are and what the server is, until it is known. Nothing
+// depends on it, so a failure is silent: the list's own error tells.
 func (m *Model) identify() tea.Cmd {
+	if m.fetch.identifying || m.user.Name != "" && m.instance.Version != "" {
+		return nil
+	}
+	m.fetch.identifying = true
 	api := m.api
-	who := func() tea.Msg {
-		user, err := api.WhoAmI(context.Background())
-		if err != nil {
-			return nil
-		}
-		return userMsg(user)
+	return func() tea.Msg {
+		var msg identityMsg
+		var both sync.WaitGroup
+		both.Go(func() { msg.user, _ = api.WhoAmI(context.Background()) })
+		both.Go(func() { msg.instance, _ = api.Instance(context.Background()) })
+		both.Wait()
+		return msg
 	}
-	what := func() tea.Msg {
-		instance, err := api.Instance(context.Background())
-		if err != nil {
-			return nil
-		}
-		return instanceMsg(instance)
+}
+
+func (m *Model) identified(msg identityMsg) {
+	m.fetch.identifying = false
+	if msg.user.Name != "" {
+		m.user = msg.user
 	}
-	return tea.Batch(who, what)
+	if msg.instance.Version != "" {
+		m.instance = msg.instance
+	}
 }
 
 // slow starts the spinner for what is still under way.
@@ -161,5 +186,10 @@ func (m *Model) spin(msg spinner.TickMsg) tea.Cmd {
 	return cmd
 }
 
-// stale says that the last look failed, so that the screen shows an older state.
-func (m *Model) stale() bool { return m.fetch.err != nil }
+// staleAfter is the age from which a list is no longer taken for what is true now.
+const staleAfter = 25 * time.Second
+
+// stale says that the screen shows a state that the server has not confirmed lately.
+func (m *Model) stale() bool {
+	return m.fetch.unlisted || !m.links.FetchedAt.IsZero() && m.now().Sub(m.links.FetchedAt) > staleAfter
+}

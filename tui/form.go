@@ -26,8 +26,8 @@ type form struct {
 	title string
 	// verb is what Enter does.
 	verb string
-	// about says before anything is sent what else will happen.
-	about []string
+	// about says what else will happen to a link of that name, or nothing; it may be nil.
+	about func(name string) string
 	// present is the link to be changed, nil for a new one.
 	present *model.Token
 	// named says that the name is asked for.
@@ -45,6 +45,9 @@ type form struct {
 
 func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 	msg = printable(msg)
+	if _, ok := msg.(linksChangedMsg); ok {
+		return nil
+	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
 		case key.Matches(press, m.keyMap.Cancel):
@@ -136,9 +139,6 @@ func (f *form) send(m *Model) tea.Cmd {
 	return f.submit(name, e)
 }
 
-// fail keeps the form open with what was typed.
-func (f *form) fail(err error) { f.err = err }
-
 func (f *form) keys(m *Model) []key.Binding {
 	k := m.keyMap
 	bindings := []key.Binding{does(k.Submit, f.verb), k.Next}
@@ -174,30 +174,50 @@ func (f *form) view(m *Model, width, _ int) page {
 	}
 	d.page.add(8, "")
 	f.expiry.preview(m, d, f.tried)
-	for _, line := range f.about {
-		d.page.add(7, "")
-		d.page.add(2, paragraph(m.styles.warning, line, width-2)...)
+	if f.about != nil {
+		if text := f.about(strings.TrimSpace(f.name.Value())); text != "" {
+			d.page.add(7, "")
+			d.page.add(2, paragraph(m.styles.warning, text, width-2)...)
+		}
 	}
 	if f.err != nil {
 		d.page.add(7, "")
-		d.page.add(0, paragraph(m.styles.failure, "! "+sentence(f.err), width-2)...)
+		d.page.add(0, paragraph(m.styles.failure, "! "+Sentence(f.err), width-2)...)
 	}
 	return d.page
 }
 
 // input adds a row with a text field.
 func (d *details) input(drop int, label string, in textinput.Model) {
-	in.SetWidth(max(d.width-d.indent-2, 1))
-	r := row{text: d.focused(label, in.Focused()) + in.View(), drop: drop}
-	if c := in.Cursor(); c != nil {
-		// The field counts runes, the terminal columns.
-		if before := ansi.StringWidth(string([]rune(in.Value())[:in.Position()])); before <= in.Width() {
-			c.X = before
-		}
-		c.X += d.indent
-		r.cursor = c
+	text, cursor := fieldView(in, max(d.width-d.indent-1, 1))
+	r := row{text: d.focused(label, in.Focused()) + text, drop: drop}
+	if cursor != nil {
+		cursor.X += d.indent
+		r.cursor = cursor
 	}
 	d.page = append(d.page, r)
+}
+
+// fieldView is the part of a field's text around the cursor that fits the width.
+// The field itself counts runes, not columns, which is wrong for wide ones.
+func fieldView(in textinput.Model, width int) (string, *tea.Cursor) {
+	text := []rune(in.Value())
+	at := min(in.Position(), len(text))
+	from, to := at, at
+	used := 1 // for the cursor behind the last rune
+	for from > 0 && used+ansi.StringWidth(string(text[from-1])) <= width {
+		from--
+		used += ansi.StringWidth(string(text[from]))
+	}
+	for to < len(text) && used+ansi.StringWidth(string(text[to])) <= width {
+		used += ansi.StringWidth(string(text[to]))
+		to++
+	}
+	cursor := in.Cursor()
+	if cursor != nil {
+		cursor.X = ansi.StringWidth(string(text[from:at]))
+	}
+	return string(text[from:to]), cursor
 }
 
 // choice adds a row of choices, below its label where both don't fit. The

@@ -155,8 +155,10 @@ func TestCreateRetiresAnExpiredLinkThatWouldHideTheNewOne(t *testing.T) {
 	old.ExpiresAt = noon.AddDate(0, 0, -3)
 	d := start(t, 80, 24, old)
 	d.press("n")
-	d.shows("The expired link named default is deleted in the same step")
-	d.press("enter")
+	d.shows("The link named default that works no more is deleted in the same step")
+	d.press("shift+tab", "x")
+	d.hides("is deleted in the same step") // another name hides nothing
+	d.press("backspace", "enter")
 	tokens, err := d.api.Tokens(context.Background())
 	if err != nil || len(tokens) != 2 {
 		t.Fatalf("%d tokens, %v", len(tokens), err)

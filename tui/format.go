@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +25,7 @@ func local(t time.Time, loc *time.Location) string {
 
 // relative tells a time as seen from now: "in 7 days 9 hours", "2 hours ago".
 func relative(t, now time.Time) string {
-	if d := t.Sub(now); d >= 0 {
+	if d := t.Sub(now); d > 0 {
 		return "in " + span(d)
 	}
 	return span(now.Sub(t)) + " ago"
@@ -58,10 +57,14 @@ func count(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// names lists people, the latest to join first.
+// names lists people, the latest to join first; of many the latest alone.
 func names(people []model.Person) string {
+	const most = 20 // more than any window shows
 	var all []string
-	for _, p := range slices.Backward(people) {
+	for i, p := range people {
+		if i == most {
+			return strings.Join(all, ", ") + ", …"
+		}
 		all = append(all, p.Label())
 	}
 	return strings.Join(all, ", ")

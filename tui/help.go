@@ -17,11 +17,10 @@ func (h *helpScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	last := max(len(h.rows(m))-m.room(), 0)
+	l := listing{chosen: min(h.top, last)}
 	switch {
-	case key.Matches(press, m.keyMap.Up):
-		h.top = max(min(h.top, last)-1, 0)
-	case key.Matches(press, m.keyMap.Down):
-		h.top = min(h.top+1, last)
+	case l.press(m.keyMap, press, last+1, 1):
+		h.top = l.chosen
 	case key.Matches(press, m.keyMap.Quit):
 		return tea.Quit
 	default:
@@ -31,18 +30,26 @@ func (h *helpScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (h *helpScreen) keys(m *Model) []key.Binding {
-	return []key.Binding{m.keyMap.Down, m.keyMap.Back, m.keyMap.Quit}
+	return []key.Binding{m.keyMap.Up, m.keyMap.Down, m.keyMap.Back, m.keyMap.Quit}
 }
 
 // groups are all bindings by where they work.
 func (k KeyMap) groups() []keyGroup {
 	return []keyGroup{
 		{"The link", []key.Binding{
-			does(k.Copy, "copy the link"), does(k.New, "new link"), does(k.Edit, "change when it stops working"),
-			does(k.Delete, "delete the link; asks first"), does(k.Refresh, "ask the server now; every 10 s by itself"),
+			does(k.Copy, "copy the link"), does(k.New, "new link"), does(k.Edit, "change its expiry"),
+			does(k.Delete, "delete the link"), does(k.Undo, "bring back what was deleted"),
+			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
+			does(k.Refresh, "ask the server now"),
 		}},
 		{"In a form", []key.Binding{
 			does(k.Submit, "send the form"), does(k.Next, "next field"), does(k.Previous, "previous field"), does(k.Right, "choose"), k.Cancel,
+		}},
+		{"When asked, or while it writes", []key.Binding{
+			does(k.Confirm, "yes; any other key is no"), does(k.Back, "stop waiting"),
+		}},
+		{"In a list", []key.Binding{
+			k.Up, k.Down, both(k.PageUp, k.PageDown), both(k.First, k.Last), k.Filter, k.Open,
 		}},
 		{"Everywhere", []key.Binding{
 			k.Help, k.Back, both(k.Quit, k.Interrupt), k.Suspend, k.Repaint,
@@ -50,9 +57,13 @@ func (k KeyMap) groups() []keyGroup {
 	}
 }
 
-// both is two bindings that do the same, as one.
+// both is two bindings that belong together, as one.
 func both(a, b key.Binding) key.Binding {
-	return bind(a.Help().Desc, a.Help().Key+" "+b.Help().Key, append(a.Keys(), b.Keys()...)...)
+	words := a.Help().Desc
+	if words != b.Help().Desc {
+		words += ", " + b.Help().Desc
+	}
+	return bind(words, a.Help().Key+" "+b.Help().Key, append(a.Keys(), b.Keys()...)...)
 }
 
 type keyGroup struct {
@@ -69,7 +80,7 @@ func (h *helpScreen) rows(m *Model) page {
 		p.add(0, " "+m.styles.title.Render(g.title))
 		for _, b := range g.bindings {
 			shown := b.Help().Key
-			p.add(0, "   "+m.styles.key.Render(shown)+strings.Repeat(" ", 11-ansi.StringWidth(shown))+b.Help().Desc)
+			p.add(0, "   "+m.styles.key.Render(shown)+strings.Repeat(" ", 13-ansi.StringWidth(shown))+b.Help().Desc)
 		}
 	}
 	return p

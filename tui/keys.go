@@ -5,11 +5,11 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Edit, Delete, Refresh key.Binding
+	Copy, New, Edit, Delete, Undo, Links, Joined, Refresh key.Binding
 	// In forms and confirmations.
 	Submit, Next, Previous, Left, Right, Confirm, Cancel key.Binding
-	// In texts longer than the window.
-	Up, Down key.Binding
+	// In what may be longer than the window.
+	Up, Down, PageUp, PageDown, First, Last, Filter, Open key.Binding
 	// Everywhere.
 	Help, Back, Quit, Interrupt, Suspend, Repaint key.Binding
 }
@@ -20,6 +20,9 @@ func newKeyMap() KeyMap {
 		New:     bind("new link", "n", "n"),
 		Edit:    bind("expiry", "e", "e"),
 		Delete:  bind("delete", "d", "d"),
+		Undo:    bind("undo", "u", "u"),
+		Links:   bind("all links", "l", "l"),
+		Joined:  bind("joined", "j", "j"),
 		Refresh: bind("refresh", "ctrl+r", "ctrl+r"),
 
 		Submit:   bind("save", "enter", "enter"),
@@ -30,8 +33,14 @@ func newKeyMap() KeyMap {
 		Confirm:  bind("yes", "y", "y"),
 		Cancel:   bind("cancel", "esc", "esc"),
 
-		Up:   bind("scroll up", "↑", "up", "k", "pgup"),
-		Down: bind("scroll", "↑/↓", "down", "j", "pgdown", "space"),
+		Up:       bind("up", "↑", "up", "k"),
+		Down:     bind("down", "↓", "down", "j"),
+		PageUp:   bind("page up", "pgup", "pgup", "b"),
+		PageDown: bind("page down", "pgdown", "pgdown", "space"),
+		First:    bind("first", "home", "home", "g"),
+		Last:     bind("last", "end", "end", "G"),
+		Filter:   bind("filter", "/", "/"),
+		Open:     bind("who joined", "enter", "enter"),
 
 		Help:      bind("help", "?", "?"),
 		Back:      bind("back", "esc", "esc"),

@@ -38,7 +38,8 @@ func (p *page) add(drop int, lines ...string) {
 	}
 }
 
-// fit drops rows until the page is no higher than height.
+// fit drops rows until the page is no higher than height; when nothing may go
+// any more, from the end.
 func (p page) fit(height int) page {
 	p = slices.Clone(p)
 	for len(p) > height {
@@ -48,8 +49,11 @@ func (p page) fit(height int) page {
 				first = i
 			}
 		}
+		if p[first].drop == 0 {
+			return p[:height]
+		}
 		end := first + 1
-		for end < len(p) && p[end].part && p[first].drop > 0 {
+		for end < len(p) && p[end].part {
 			end++
 		}
 		p = slices.Delete(p, first, end)
@@ -138,13 +142,14 @@ func (m *Model) footer() page {
 	var p page
 	width := m.width - 2
 	if m.action.running() && m.action.slow {
-		p.add(0, " "+m.spinner.View()+" "+m.action.doing+"…")
+		p.add(0, " "+m.spinner.View()+" "+m.action.progress())
 	}
-	if m.stale() && !m.links.FetchedAt.IsZero() {
-		p.add(0, m.problem(width)...)
+	most := max(m.height/4, 3) // the status must stay in sight
+	if !m.links.FetchedAt.IsZero() {
+		p.add(0, atMost(most, m.problem(width))...)
 	}
 	if m.notice.text != "" {
-		p.add(0, paragraph(m.notice.style, m.notice.text, width)...)
+		p.add(0, atMost(most, paragraph(m.notice.style, m.notice.text, width))...)
 	}
 	if len(p) > 0 {
 		p = append(page{{}}, p...)
@@ -158,7 +163,7 @@ func (m *Model) footer() page {
 func (m *Model) keyRow(width int) string {
 	bindings := m.top().keys(m)
 	if m.action.running() {
-		bindings = []key.Binding{does(m.keyMap.Back, "stop waiting"), m.keyMap.Interrupt}
+		bindings = []key.Binding{does(m.keyMap.Back, "stop waiting"), both(m.keyMap.Quit, m.keyMap.Interrupt)}
 	}
 	h := help.New()
 	h.Styles, h.ShortSeparator = m.styles.help(), "   "
@@ -172,6 +177,14 @@ func (m *Model) keyRow(width int) string {
 		}
 	}
 	return h.ShortHelpView(last)
+}
+
+// atMost cuts a text of more than n lines.
+func atMost(n int, lines []string) []string {
+	if len(lines) <= n {
+		return lines
+	}
+	return append(slices.Clone(lines[:n-1]), lines[n-1]+" …")
 }
 
 // paragraph is text broken into styled lines with a margin.

@@ -25,8 +25,8 @@ type screen interface {
 type Options struct {
 	// API is the Unleash instance.
 	API API
-	// Host is the instance's address as the header shows it.
-	Host string
+	// Host is the instance's address as the header shows it, Address the whole of it.
+	Host, Address string
 	// Now is the clock, Location the person's time zone.
 	Now      func() time.Time
 	Location *time.Location
@@ -40,11 +40,11 @@ const refreshEvery = 10 * time.Second
 // Model is the root of the program. Its methods run in the update loop alone;
 // commands get copies of what they need.
 type Model struct {
-	api       API
-	host      string
-	now       func() time.Time
-	loc       *time.Location
-	clipboard clipboard
+	api           API
+	host, address string
+	now           func() time.Time
+	loc           *time.Location
+	clipboard     clipboard
 	// after sends the message when the time has passed.
 	after func(time.Duration, tea.Msg) tea.Cmd
 
@@ -59,16 +59,23 @@ type Model struct {
 	links    model.Links
 	user     model.User
 	instance model.Instance
+	people   people
 
 	fetch  fetch
 	action action
+	// suspendedAt is when the program was last to be suspended.
+	suspendedAt time.Time
+	// copying says that the clipboard has not answered yet.
+	copying bool
+	// undo is the secret of the link that was deleted last, here.
+	undo string
 }
 
 // New makes the program's root model.
 func New(o Options) *Model {
 	styles := newStyles()
 	return &Model{
-		api: o.API, host: o.Host, now: o.Now, loc: o.Location,
+		api: o.API, host: o.Host, address: o.Address, now: o.Now, loc: o.Location,
 		clipboard: newClipboard(o.Environ),
 		after:     after,
 		keyMap:    newKeyMap(),
@@ -95,31 +102,42 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
 	case tea.PasteMsg:
-		if m.fits() {
+		if m.fits() && !m.action.running() {
 			return m, m.top().update(m, msg)
 		}
 	case tea.ResumeMsg:
-		return m, m.refresh()
+		return m, m.resumed()
+	default:
+		return m, m.receive(msg)
+	}
+	return m, nil
+}
+
+// receive takes in what commands found out.
+func (m *Model) receive(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case linksMsg:
-		return m, m.fetched(msg)
-	case userMsg:
-		m.user = model.User(msg)
-	case instanceMsg:
-		m.instance = model.Instance(msg)
+		return m.fetched(msg)
+	case joinTimesMsg:
+		m.people.times = msg
+	case identityMsg:
+		m.identified(msg)
 	case refreshMsg:
-		return m, m.refreshDue(msg)
+		return m.refreshDue(msg)
 	case slowMsg:
-		return m, m.slow(msg)
+		return m.slow(msg)
 	case spinner.TickMsg:
-		return m, m.spin(msg)
+		return m.spin(msg)
 	case writtenMsg:
-		return m, m.written(msg)
+		return m.written(msg)
+	case copySlowMsg:
+		return m.copySlow()
 	case copiedMsg:
-		return m, m.copied(msg)
+		return m.copied(msg)
 	case noticeEndedMsg:
 		m.endNotice(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // press handles the keys that mean the same everywhere and leaves the others
@@ -129,7 +147,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keyMap.Interrupt):
 		return tea.Quit
 	case key.Matches(msg, m.keyMap.Suspend):
-		return tea.Suspend
+		return m.suspend()
 	case key.Matches(msg, m.keyMap.Repaint):
 		return tea.ClearScreen
 	case !m.fits(): // acting on what can't be seen would be a trap
@@ -148,9 +166,6 @@ func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
 
 // open lays a screen on top.
 func (m *Model) open(s screen) { m.screens = append(m.screens, s) }
-
-// home goes back to the status screen.
-func (m *Model) home() { m.screens = m.screens[:1] }
 
 // close goes back by one screen.
 func (m *Model) close() {

@@ -28,19 +28,27 @@ func plainStatus(links model.Links, now time.Time) string {
 		return model.StatusNone.String() + ": there is no invite link\n"
 	}
 	status := t.Status(now)
-	_, meaning := describe(status)
+	_, meaning := describe(t, now)
 	if t.Enabled && t.Verdict == model.Unverified {
-		meaning = "by its date; the server did not say"
+		meaning = "the server did not say whether it works; by its date " + status.String()
+		status = model.StatusUnknown
+	}
+	when := "Expiry"
+	if t.Live(now) && now.Before(t.StopsAt()) {
+		when = "Stops working"
 	}
 	text := fmt.Sprintf("%s: %s\n%s\n", status, meaning, t.URL)
-	text += fmt.Sprintf("Stops working: %s (%s)\n", utc(t.StopsAt()), relative(t.StopsAt(), now))
-	text += fmt.Sprintf("Name: %s\nCreated: %s by %s\n", t.Name, utc(t.CreatedAt), t.CreatedBy)
-	text += fmt.Sprintf("Joined: %d", len(t.Joined))
+	text += fmt.Sprintf("%s: %s (%s)\n", when, utc(t.StopsAt()), relative(t.StopsAt(), now))
+	text += fmt.Sprintf("Name: %s\nCreated: %s", t.Name, utc(t.CreatedAt))
+	if t.CreatedBy != "" {
+		text += " by " + t.CreatedBy
+	}
+	text += fmt.Sprintf("\nJoined: %d", len(t.Joined))
 	if len(t.Joined) > 0 {
 		text += " (" + names(t.Joined) + ")"
 	}
-	if others := len(links.Live(now)) - 1; t.Live(now) && others > 0 {
-		text += "\n" + othersLive(others)
+	if others := othersLive(links, now); others != "" {
+		text += "\n" + others
 	}
 	return text + "\n"
 }

@@ -60,6 +60,19 @@ func scenes() []scene {
 			d.send(slowMsg{action: d.m.action.number})
 		}},
 		{"help", one, press("?")},
+		{"links", several(), press("l", "down")},
+		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
+		{"joined", one, press("j")},
+		{"restore", several(), press("l", "end", "u")},
+		{"warnings", one, func(d *driver) {
+			d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
+			d.m.address = "https://flags.acme.io"
+		}},
+		{"error-long", one, func(d *driver) {
+			d.net.set(answer(500, "text/plain", strings.Repeat("word ", 80)))
+			d.refreshed()
+			d.press("d", "y")
+		}},
 	}
 }
 

@@ -2,7 +2,9 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +23,7 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	keys := m.keyMap
+	t, _ := m.current()
 	switch {
 	case key.Matches(press, keys.Quit):
 		return tea.Quit
@@ -29,15 +32,29 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.Help):
 		m.open(&helpScreen{})
 	case key.Matches(press, keys.Copy):
-		return m.unless(m.cantCopy(), m.copyLink)
+		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.copyLink(t) })
 	case key.Matches(press, keys.New):
 		return m.unless(m.cantCreate(), m.openCreate)
 	case key.Matches(press, keys.Edit):
-		return m.unless(m.cantEdit(), m.openEdit)
+		return m.unless(m.unknownOr(cantEdit(t)), func() tea.Cmd { return m.openEdit(t) })
 	case key.Matches(press, keys.Delete):
-		return m.unless(m.cantDelete(), m.openDelete)
+		return m.unless(m.unknownOr(cantDelete(t)), func() tea.Cmd { return m.openDelete(t) })
+	case key.Matches(press, keys.Undo):
+		gone, ok := m.undone()
+		return m.unless(m.unknownOr(cantUndo(ok)), func() tea.Cmd { return m.restore(gone) })
+	case key.Matches(press, keys.Links):
+		return m.unless(m.unknownOr(""), m.openLinks)
+	case key.Matches(press, keys.Joined):
+		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { m.openJoined(t); return nil })
 	}
 	return nil
+}
+
+func cantUndo(something bool) string {
+	if !something {
+		return "There is nothing to undo: u brings back what was deleted here last."
+	}
+	return ""
 }
 
 // unless acts, or says why that can't be done now.
@@ -48,45 +65,51 @@ func (m *Model) unless(reason string, act func() tea.Cmd) tea.Cmd {
 	return act()
 }
 
-// unknown says that nothing can be done while nothing is known, or nothing.
-func (m *Model) unknown() string {
+// unknownOr says that nothing can be done while nothing is known, or else the reason.
+func (m *Model) unknownOr(reason string) string {
 	if m.links.FetchedAt.IsZero() {
 		return "Nothing is known of the links yet: ctrl+r asks again."
 	}
-	return ""
+	return reason
 }
 
 func (m *Model) current() (model.Token, bool) { return m.links.Current(m.now()) }
 
-// keys are ordered by what helps most in the present state.
+// keys are those that can act, ordered by what helps most in the present state.
 func (statusScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	k.Copy.SetEnabled(m.cantCopy() == "")
+	t, _ := m.current()
+	_, undo := m.undone()
+	k.Copy.SetEnabled(m.unknownOr(cantCopy(t)) == "")
 	k.New.SetEnabled(m.cantCreate() == "")
-	k.Edit.SetEnabled(m.cantEdit() == "")
-	k.Delete.SetEnabled(m.cantDelete() == "")
-	all := []key.Binding{k.Copy, k.Edit, k.Delete, k.New}
-	switch t, _ := m.current(); {
-	case m.stale() || m.links.FetchedAt.IsZero():
+	k.Edit.SetEnabled(m.unknownOr(cantEdit(t)) == "")
+	k.Delete.SetEnabled(m.unknownOr(cantDelete(t)) == "")
+	k.Undo.SetEnabled(undo)
+	k.Links.SetEnabled(len(m.links.Tokens) > 0)
+	k.Joined.SetEnabled(len(t.Joined) > 0)
+	var all []key.Binding
+	switch {
+	case m.fetch.err != nil || m.stale() || m.links.FetchedAt.IsZero():
 		all = []key.Binding{does(k.Refresh, "try again"), k.Copy, k.Edit, k.Delete, k.New}
-	case t.Status(m.now()) == model.StatusEndingSoon:
-		all = []key.Binding{k.Edit, k.Copy, k.Delete, k.New}
-	case !t.Live(m.now()):
-		all = []key.Binding{k.New, k.Edit, k.Copy, k.Delete}
+	case t.Live(m.now()) && t.Status(m.now()) == model.StatusEndingSoon:
+		all = []key.Binding{k.Edit, k.Copy, k.Delete}
+	case t.Live(m.now()):
+		all = []key.Binding{k.Copy, k.Edit, k.Delete}
+	case t.Status(m.now()) == model.StatusRefused:
+		all = []key.Binding{k.Edit, k.New, k.Delete, k.Copy}
+	case t.Enabled:
+		all = []key.Binding{k.New, k.Edit, k.Delete, k.Copy}
+	default:
+		all = []key.Binding{k.Undo, k.New, k.Copy}
 	}
-	var enabled []key.Binding
-	for _, b := range append(all, k.Help, k.Quit) {
-		if b.Enabled() {
-			enabled = append(enabled, b)
-		}
-	}
-	return enabled
+	all = append(all, k.Links, k.Joined, k.Help, k.Quit)
+	return slices.DeleteFunc(all, func(b key.Binding) bool { return !b.Enabled() })
 }
 
 func (statusScreen) view(m *Model, width, _ int) page {
 	var p page
 	p.add(0, m.headline(width)...)
-	if m.stale() && m.links.FetchedAt.IsZero() {
+	if m.links.FetchedAt.IsZero() {
 		p.add(9, "")
 		p.add(0, m.problem(width-2)...)
 	}
@@ -103,6 +126,10 @@ func (statusScreen) view(m *Model, width, _ int) page {
 // headline is the status in one word, and what it means.
 func (m *Model) headline(width int) []string {
 	status, mark, meaning := m.status()
+	return m.headlineOf(status, mark, meaning, width)
+}
+
+func (m *Model) headlineOf(status model.Status, mark, meaning string, width int) []string {
 	style := m.styles.status[status]
 	head := " " + style.Render(mark+" "+status.String()) + "   "
 	if m.fetch.slow {
@@ -124,7 +151,7 @@ func (m *Model) headline(width int) []string {
 func (m *Model) status() (status model.Status, mark, meaning string) {
 	t, ok := m.current()
 	switch {
-	case m.links.FetchedAt.IsZero() && m.stale():
+	case m.links.FetchedAt.IsZero() && m.fetch.err != nil:
 		return model.StatusUnknown, "○", "nothing is known of the invite link yet"
 	case m.links.FetchedAt.IsZero():
 		return model.StatusUnknown, "○", "asking the server…"
@@ -132,39 +159,59 @@ func (m *Model) status() (status model.Status, mark, meaning string) {
 		return model.StatusUnknown, "○", "there was no link when the server last answered"
 	case !ok:
 		return model.StatusNone, "○", "there is no invite link: n makes one"
-	case m.stale():
-		return model.StatusUnknown, "○", fmt.Sprintf("it was %s %s", t.Status(m.now()), relative(m.links.FetchedAt, m.now()))
+	case m.stale() && (!t.Enabled || t.Verdict != model.Unverified):
+		return model.StatusUnknown, "○", fmt.Sprintf("it was %s %s", t.Status(m.links.FetchedAt), relative(m.links.FetchedAt, m.now()))
 	}
-	status = t.Status(m.now())
-	if t.Enabled && t.Verdict == model.Unverified {
-		return status, "○", "by its date; asking the server…"
-	}
-	mark, meaning = describe(status)
-	return status, mark, meaning
+	return m.statusOf(t)
 }
 
-// describe gives a status its mark and says what it means for people.
-func describe(status model.Status) (mark, meaning string) {
-	switch status {
+// statusOf is a link's status by the server's verdict; without one it is unknown.
+func (m *Model) statusOf(t model.Token) (status model.Status, mark, meaning string) {
+	status = t.Status(m.now())
+	switch {
+	case !t.Enabled || t.Verdict != model.Unverified:
+		mark, meaning = describe(t, m.now())
+		return status, mark, meaning
+	case m.fetch.running:
+		return model.StatusUnknown, "○", status.String() + " by its date; asking the server…"
+	default:
+		return model.StatusUnknown, "○", "the server did not say whether it works"
+	}
+}
+
+// describe gives a link's status its mark and says what it means for people.
+func describe(t model.Token, now time.Time) (mark, meaning string) {
+	switch t.Status(now) {
 	case model.StatusActive:
 		return "●", "anyone with this link can join as Viewer"
 	case model.StatusEndingSoon:
 		return "●", "anyone with this link can join, not for long"
 	case model.StatusRefused:
+		if now.Before(t.StopsAt()) {
+			return "○", "the server refuses it, although its expiry is ahead"
+		}
 		return "○", "its last day has begun: nobody can join"
 	default:
 		return "○", "nobody can join with it"
 	}
 }
 
-// problem says why the last look failed, so that what is shown may no longer be
-// so, and where there is room what can be done.
+// problem says why what is shown may not be so and, where there is room, what can
+// be done; nothing when the last look went well.
 func (m *Model) problem(width int) []string {
-	text := asSentence(m.fetch.err.Error())
-	if m.height >= roomy || m.links.FetchedAt.IsZero() {
-		text = sentence(m.fetch.err)
+	known := !m.links.FetchedAt.IsZero()
+	var text string
+	switch {
+	case m.fetch.err == nil && !m.stale():
+		return nil
+	case m.fetch.err == nil:
+		text = "The server has not answered lately."
+	case m.height >= roomy || !known:
+		text = Sentence(m.fetch.err)
+	default:
+		text = asSentence(m.fetch.err.Error())
 	}
-	if !m.links.FetchedAt.IsZero() {
+	if known && m.stale() {
 		text += " Shown is the state of " + m.links.FetchedAt.In(m.loc).Format("15:04:05") + "."
 	}
 	return paragraph(m.styles.failure, "! "+text, width)
@@ -176,50 +223,9 @@ func linkRows(link string, width int) []string {
 	if ansi.StringWidth(link) < width {
 		return []string{" " + link}
 	}
-	return strings.Split(ansi.Hardwrap(link, width, false), "\n")
-}
-
-// details are the labelled facts below the link.
-func (m *Model) details(t model.Token, width int) page {
-	d := newDetails(m.styles, width)
-	now := m.now()
-	stops := t.StopsAt()
-	switch {
-	case t.Live(now):
-		d.fact(1, "Stops working", utc(stops), relative(stops, now))
-	case t.Enabled && now.After(stops):
-		d.fact(1, "Stopped", utc(stops), relative(stops, now))
-	default: // it works no more, whatever its date
-		d.fact(1, "Expiry", utc(stops), relative(stops, now))
+	rows := strings.Split(ansi.Hardwrap(link, width, false), "\n")
+	if len(rows) > 4 {
+		return []string{" (the link is too long for this window: c copies it)"}
 	}
-	if l := local(stops, m.loc); l != "" {
-		d.more(6, l)
-	}
-	if !t.ExpiresAt.Equal(stops) {
-		d.more(5, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
-	}
-	if t.Live(now) {
-		d.bar(7, m.styles.status[t.Status(now)], t.CreatedAt, stops, now)
-	}
-	by := ""
-	if t.CreatedBy != "" {
-		by = "by " + t.CreatedBy
-	}
-	if t.Name != model.DefaultName {
-		d.fact(4, "Name", t.Name, "the Admin UI shows only one named default")
-	}
-	d.fact(4, "Created", utc(t.CreatedAt), by)
-	d.fact(3, "Joined", fmt.Sprint(len(t.Joined)), names(t.Joined))
-	if others := len(m.links.Live(now)) - 1; t.Live(now) && others > 0 {
-		d.page.add(9, "")
-		d.page.add(1, paragraph(m.styles.warning, "! "+othersLive(others), width-2)...)
-	}
-	return d.page
-}
-
-func othersLive(n int) string {
-	if n == 1 {
-		return "1 other live link lets people in, too"
-	}
-	return fmt.Sprintf("%d other live links let people in, too", n)
+	return rows
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/demo"
+	"unleash-invite/model"
 )
 
 func TestStatusShowsTheLink(t *testing.T) {
@@ -49,12 +50,44 @@ func TestStatusWords(t *testing.T) {
 
 func TestStatusIsMarkedUntilTheServerHasTold(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	for i := range d.m.links.Tokens {
-		d.m.links.Tokens[i].Verdict = 0
+	d.m.links = model.Links{}
+	d.hold = true
+	d.press("ctrl+r")
+	list := d.held
+	d.held, d.hold = nil, false
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/validate") {
+			d.shows("○ Unknown", "Active by its date; asking the server…", "/new-user?invite=")
+			d.hides("●")
+		}
+		return nil, nil
+	})
+	for _, cmd := range list {
+		d.run(cmd)
 	}
-	d.shows("○ Active", "asking the server")
-	d.refreshed()
 	d.shows("● Active")
+}
+
+func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
+	d := start(t, 80, 24, live("default"), live("other"))
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/validate") {
+			return answer(500, "text/plain", "")(r)
+		}
+		return nil, nil
+	})
+	d.refreshed()
+	d.shows("○ Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "may let people in")
+	d.hides("it was Active", "Shown is the state of")
+	d.net.set(nil)
+	d.refreshed()
+	d.shows("● Active", "lets people in")
+}
+
+func TestAnOldAnswerIsNotTakenForWhatIsTrueNow(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.now = d.now.Add(time.Minute) // as after a sleep of the computer
+	d.shows("○ Unknown", "it was Active 1 minute ago", "The server has not answered lately. Shown is the state of 14:02:52.")
 }
 
 func TestVerdictOverridesTheDate(t *testing.T) {
@@ -66,7 +99,25 @@ func TestVerdictOverridesTheDate(t *testing.T) {
 		return nil, nil
 	})
 	d.refreshed()
-	d.shows("○ Refused")
+	d.shows("○ Refused", "the server refuses it, although its expiry is ahead", "Expiry Tue 1 Dec 2026")
+	d.hides("its last day has begun", "Stops working")
+	d.press("e", "enter")
+	d.shows("Changed: but the server refuses it.")
+}
+
+func TestALinkThatTheServerAcceptsPastItsDay(t *testing.T) {
+	late := live("default")
+	late.ExpiresAt = noon.Add(3 * time.Hour)
+	d := start(t, 80, 24, late)
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/validate") {
+			return &http.Response{StatusCode: 200, Body: http.NoBody, Request: r}, nil
+		}
+		return nil, nil
+	})
+	d.refreshed()
+	d.shows("● Ending soon", "the server still accepts it")
+	d.hides("Stops working", "refuses")
 }
 
 func TestServerAwayAndBack(t *testing.T) {
@@ -113,7 +164,7 @@ func TestAnOvertakenAnswerIsDropped(t *testing.T) {
 func TestKeysThatCantActSayWhy(t *testing.T) {
 	none := start(t, 80, 24)
 	for keyName, want := range map[string]string{
-		"c": "There is no link to copy", "e": "There is no link to change", "d": "There is no link to delete",
+		"c": "There is no link: n makes one", "j": "There is no link", "u": "There is nothing to undo", "e": "There is no link to change", "d": "There is no link to delete",
 	} {
 		none.press(keyName)
 		none.shows(want)
@@ -176,7 +227,7 @@ func TestTooSmallAWindowSaysSoAndActsOnNothing(t *testing.T) {
 }
 
 func TestHelpListsEveryKey(t *testing.T) {
-	d := start(t, 80, 30, live("default"))
+	d := start(t, 80, 40, live("default"))
 	d.press("?")
 	d.shows("c copy the link", "n new link", "e change", "d delete", "ctrl+r", "enter", "tab", "shift+tab", "←/→",
 		"esc", "q ctrl+c quit", "ctrl+z suspend", "ctrl+l repaint")

@@ -1,0 +1,146 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"unleash-invite/model"
+)
+
+// people is what is known of those who joined beyond what the links tell.
+type people struct {
+	// here are those who had joined when the program first looked; whoever isn't is new.
+	here map[int64]bool
+	// times are when they joined, as far as the server tells.
+	times map[int64]time.Time
+	// asked says that the server was asked for the time of that person.
+	asked map[int64]bool
+}
+
+type joinTimesMsg map[int64]time.Time
+
+// meet takes in who has joined, and asks for their times if somebody is new to us.
+func (m *Model) meet() tea.Cmd {
+	first := m.people.here == nil
+	if first {
+		m.people = people{here: map[int64]bool{}, asked: map[int64]bool{}}
+	}
+	stranger := false
+	for _, t := range m.links.Tokens {
+		for _, p := range t.Joined {
+			if first {
+				m.people.here[p.ID] = true
+			}
+			stranger = stranger || !m.people.asked[p.ID]
+			m.people.asked[p.ID] = true
+		}
+	}
+	if !stranger {
+		return nil
+	}
+	api := m.api
+	return func() tea.Msg {
+		times, err := api.JoinTimes(context.Background())
+		if err != nil {
+			return nil // the people are shown, without their times
+		}
+		return joinTimesMsg(times)
+	}
+}
+
+func (p people) isNew(id int64) bool { return p.here != nil && !p.here[id] }
+
+// marked is the first of the people, with a mark on those who are new.
+func (m *Model) marked(joined []model.Person) []model.Person {
+	marked := slices.Clone(joined[:min(len(joined), 21)]) // one more than are named
+	for i, p := range marked {
+		if m.people.isNew(p.ID) {
+			marked[i].Name = p.Label() + " (new)"
+		}
+	}
+	return marked
+}
+
+// joinedScreen lists the people who joined by one link.
+type joinedScreen struct {
+	secret string
+	list   listing
+}
+
+func (m *Model) openJoined(t model.Token) { m.open(&joinedScreen{secret: t.Secret}) }
+
+func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	t, _ := m.links.Find(s.secret)
+	switch {
+	case key.Matches(press, m.keyMap.Quit):
+		return tea.Quit
+	case key.Matches(press, m.keyMap.Refresh):
+		return m.refresh()
+	case key.Matches(press, m.keyMap.Back):
+		m.close()
+	default:
+		s.list.press(m.keyMap, press, len(t.Joined), max(m.room()-2, 1))
+	}
+	return nil
+}
+
+func (s *joinedScreen) keys(m *Model) []key.Binding {
+	return []key.Binding{m.keyMap.Up, m.keyMap.Down, m.keyMap.PageDown, m.keyMap.Refresh, m.keyMap.Back, m.keyMap.Quit}
+}
+
+func (s *joinedScreen) view(m *Model, width, height int) page {
+	t, _ := m.links.Find(s.secret)
+	joined := t.Joined
+	var p page
+	by := fmt.Sprintf("   %s by the link %q", count(len(joined), "account"), t.Name)
+	p.add(0, " "+m.styles.title.Render("Joined")+m.styles.faint.Render(by), "")
+	from, to := s.list.seen(len(joined), height-len(p))
+	for i := from; i < to; i++ {
+		margin := " "
+		if i == s.list.chosen {
+			margin = "›"
+		}
+		p.add(0, margin+s.row(m, joined[i], width-1))
+	}
+	if len(joined) == 0 {
+		p.add(0, "   "+m.styles.faint.Render("nobody yet"))
+	}
+	return p
+}
+
+func (s *joinedScreen) row(m *Model, p model.Person, width int) string {
+	name := p.Label()
+	if p.Username != "" && p.Username != name {
+		name += " (" + p.Username + ")"
+	}
+	when := ""
+	if at := m.people.times[p.ID]; !at.IsZero() {
+		when = at.UTC().Format("2 Jan 2006")
+		if width >= 60 {
+			when = utc(at)
+		}
+		if width >= 80 {
+			now := m.now()
+			if at.After(now) { // by the server's clock
+				now = at
+			}
+			when += "   " + relative(at, now)
+		}
+	}
+	mark := "    "
+	if m.people.isNew(p.ID) {
+		mark = m.styles.success.Render("new") + " "
+	}
+	room := max(width-len("new ")-ansi.StringWidth(when)-2, 8)
+	return mark + cell(name, min(room, 40)) + " " + when
+}

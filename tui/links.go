@@ -1,0 +1,250 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"unleash-invite/model"
+)
+
+// linksScreen lists every link that the instance ever had, to look at and to
+// copy, re-date, delete or restore the chosen one.
+type linksScreen struct {
+	// tokens are those that the filter lets through, the live ones first.
+	tokens    []model.Token
+	list      listing
+	filter    textinput.Model
+	filtering bool
+}
+
+func (m *Model) openLinks() tea.Cmd {
+	s := &linksScreen{filter: newInput(m.styles, 100)}
+	s.filter.Placeholder = "name, status, who made it or who joined"
+	s.sift(m)
+	m.open(s)
+	return nil
+}
+
+func (s *linksScreen) update(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case linksChangedMsg:
+		s.sift(m)
+	case tea.PasteMsg:
+		if s.filtering {
+			return s.write(m, msg)
+		}
+	case tea.KeyPressMsg:
+		if s.filtering {
+			return s.pressFilter(m, msg)
+		}
+		return s.press(m, msg)
+	}
+	return nil
+}
+
+func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
+	k := m.keyMap
+	t, ok := s.chosen()
+	switch {
+	case s.list.press(k, msg, len(s.tokens), s.height(m)):
+	case key.Matches(msg, k.Back) && s.filter.Value() != "":
+		s.filter.SetValue("")
+		s.sift(m)
+	case key.Matches(msg, k.Back, k.Links):
+		m.close()
+	case key.Matches(msg, k.Quit):
+		return tea.Quit
+	case key.Matches(msg, k.Refresh):
+		return m.refresh()
+	case key.Matches(msg, k.Help):
+		m.open(&helpScreen{})
+	case key.Matches(msg, k.Filter):
+		s.filtering = true
+		return s.filter.Focus()
+	case !ok:
+	case key.Matches(msg, k.Open, k.Joined):
+		m.openJoined(t)
+	case key.Matches(msg, k.Copy):
+		return m.copyLink(t)
+	case key.Matches(msg, k.Edit):
+		return m.unless(cantEdit(t), func() tea.Cmd { return m.openEdit(t) })
+	case key.Matches(msg, k.Delete):
+		return m.unless(cantDelete(t), func() tea.Cmd { return m.openDelete(t) })
+	case key.Matches(msg, k.Undo):
+		return m.unless(cantRestore(t), func() tea.Cmd { return m.restore(t) })
+	}
+	return nil
+}
+
+func (s *linksScreen) pressFilter(m *Model, msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, m.keyMap.Cancel):
+		s.filter.SetValue("")
+		fallthrough
+	case key.Matches(msg, m.keyMap.Submit):
+		s.filtering = false
+		s.filter.Blur()
+		s.sift(m)
+		return nil
+	case msg.Text == "" && s.list.press(m.keyMap, msg, len(s.tokens), s.height(m)):
+		return nil
+	}
+	return s.write(m, msg)
+}
+
+func (s *linksScreen) write(m *Model, msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	s.filter, cmd = s.filter.Update(printable(msg))
+	s.list = listing{}
+	s.sift(m)
+	return cmd
+}
+
+func (s *linksScreen) chosen() (model.Token, bool) {
+	if s.list.chosen >= len(s.tokens) {
+		return model.Token{}, false
+	}
+	return s.tokens[s.list.chosen], true
+}
+
+// sift takes the links as they are now through the filter; the chosen one stays so.
+func (s *linksScreen) sift(m *Model) {
+	before, _ := s.chosen()
+	now := m.now()
+	wanted := strings.ToLower(strings.TrimSpace(s.filter.Value()))
+	s.tokens = m.links.Sorted(now)
+	if wanted != "" {
+		kept := s.tokens[:0]
+		for _, t := range s.tokens {
+			text := strings.Join([]string{t.Name, t.Status(now).String(), t.CreatedBy, t.URL, names(t.Joined)}, "\n")
+			if strings.Contains(strings.ToLower(text), wanted) {
+				kept = append(kept, t)
+			}
+		}
+		s.tokens = kept
+	}
+	for i, t := range s.tokens {
+		if t.Secret == before.Secret {
+			s.list.chosen = i
+		}
+	}
+	s.list.keep(len(s.tokens), s.height(m))
+}
+
+// height is how many links are seen at once: less the rows above them.
+func (s *linksScreen) height(m *Model) int { return max(m.room()-s.above(m), 1) }
+
+func (s *linksScreen) above(m *Model) int {
+	if m.height < roomy {
+		return 2
+	}
+	return 4
+}
+
+func (s *linksScreen) keys(m *Model) []key.Binding {
+	k := m.keyMap
+	if s.filtering {
+		return []key.Binding{does(k.Submit, "keep"), does(k.Cancel, "clear")}
+	}
+	t, ok := s.chosen()
+	all := []key.Binding{k.Copy}
+	if cantRestore(t) == "" {
+		all = []key.Binding{does(k.Undo, "restore")}
+	}
+	if cantEdit(t) == "" {
+		all = append(all, k.Edit)
+	}
+	if cantDelete(t) == "" {
+		all = append(all, k.Delete)
+	}
+	if !ok {
+		all = nil
+	}
+	return append(all, k.Filter, k.Open, k.Help, k.Back)
+}
+
+func (s *linksScreen) view(m *Model, width, height int) page {
+	var p page
+	c := columnsFor(width)
+	live := len(m.links.Live(m.now()))
+	title := m.styles.title.Render("All links") + m.styles.faint.Render(fmt.Sprintf("   %d, live %d", len(m.links.Tokens), live))
+	switch {
+	case s.filtering:
+		text, cursor := fieldView(s.filter, width-11)
+		if s.filter.Value() == "" {
+			text = m.styles.faint.Render(s.filter.Placeholder)
+		}
+		if cursor != nil {
+			cursor.X += 10
+		}
+		p = append(p, row{text: " Filter:  " + text, cursor: cursor})
+	case s.filter.Value() != "":
+		p.add(0, " "+title+m.styles.faint.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
+	default:
+		p.add(0, " "+title)
+	}
+	if m.height >= roomy {
+		p.add(0, "")
+	}
+	p.add(0, " "+m.styles.label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
+	from, to := s.list.seen(len(s.tokens), height-len(p))
+	for i := from; i < to; i++ {
+		p.add(0, s.row(m, c, i))
+	}
+	if len(s.tokens) == 0 {
+		p.add(0, "   "+m.styles.faint.Render("no link"))
+	}
+	return p
+}
+
+func (s *linksScreen) row(m *Model, c columns, i int) string {
+	t := s.tokens[i]
+	status, mark, _ := m.statusOf(t)
+	head := mark + " " + status.String()
+	made := t.CreatedAt.UTC().Format("2 Jan 2006")
+	if t.CreatedBy != "" {
+		made += " by " + t.CreatedBy
+	}
+	text := c.row(head, t.Name, t.StopsAt().UTC().Format("2 Jan 2006"), fmt.Sprint(len(t.Joined)), made)
+	if i == s.list.chosen {
+		return "›" + m.styles.chosen.Render(text)
+	}
+	return " " + m.styles.status[status].Render(head) + text[len(head):]
+}
+
+// columns are the widths of the list's columns; what there is no room for is 0.
+type columns struct{ status, name, stops, joined, created int }
+
+func columnsFor(width int) columns {
+	c := columns{status: 15, stops: 13}
+	if width >= 56 {
+		c.joined = 8
+	}
+	if width >= 80 {
+		c.created = 24
+	}
+	c.name = max(width-2-c.status-c.stops-c.joined-c.created, 1)
+	if width >= 80 {
+		c.name = min(c.name, 40)
+	}
+	return c
+}
+
+// row sets the cells in their columns, each cut to its width.
+func (c columns) row(status, name, stops, joined, created string) string {
+	return cell(status, c.status) + cell(name, c.name) + cell(stops, c.stops) + cell(joined, c.joined) + cell(created, c.created)
+}
+
+// cell is the text in a column of the width, with a space at least behind it.
+func cell(text string, width int) string {
+	if width == 0 {
+		return ""
+	}
+	text = ansi.Truncate(text, width-1, "…")
+	return text + strings.Repeat(" ", width-ansi.StringWidth(text))
+}

@@ -1,0 +1,277 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/demo"
+)
+
+// several is an instance with links of every kind.
+func several() []demo.Link {
+	soon, refused, expired, deleted := live("soon", "Zoë"), live("refused"), live("expired"), live("deleted", "Dana Lee")
+	soon.ExpiresAt = noon.AddDate(0, 0, 1)
+	refused.ExpiresAt = noon.Add(3 * time.Hour)
+	expired.ExpiresAt = noon.AddDate(0, 0, -9)
+	deleted.Deleted = true
+	return []demo.Link{deleted, expired, refused, soon, live("default", "Ann", "Bob")}
+}
+
+func TestAllLinks(t *testing.T) {
+	d := start(t, 100, 24, several()...)
+	d.shows("! 1 other live link lets people in, too: l shows all")
+	d.press("l")
+	d.shows("All links 5, live 2", "Status Name Stops Joined Created",
+		"›● Active default 1 Dec 2026 2 22 Nov 2026 by admin ● Ending soon soon 24 Nov 2026 1",
+		"○ Refused refused 23 Nov 2026 0", "○ Expired expired 14 Nov 2026", "○ Deleted deleted 1 Dec 2026 1")
+	d.press("esc")
+	d.shows("Stops working")
+}
+
+func TestActionsOnTheChosenLink(t *testing.T) {
+	d := start(t, 100, 24, several()...)
+	soon := d.named("soon")
+	d.press("l", "down", "c")
+	if len(d.copies) != 1 || d.copies[0] != soon.URL {
+		t.Errorf("copied %q, want %q", d.copies, soon.URL)
+	}
+	d.press("e")
+	d.shows("Now Tue 24 Nov 2026")
+	d.press("enter")
+	d.shows("All links", "Changed: it works until Thu 26 Nov 2026", "›● Active soon 26 Nov 2026")
+	d.press("d")
+	d.shows(soon.URL, "Delete this link?")
+	d.press("y")
+	d.shows("All links 5, live 1", "›○ Deleted soon")
+	if d.named("soon").Enabled || !d.named("default").Enabled {
+		t.Error("not the chosen link was deleted")
+	}
+	d.press("u")
+	d.shows("Restore this link?", `The link "default" is live, too: both would let people in.`)
+	d.press("n")
+	d.shows("Nothing was restored.")
+	d.press("u", "y")
+	d.shows("Restored: it works until Thu 26 Nov 2026", "live 2")
+	d.press("u")
+	d.shows("Only a deleted link can be restored.")
+}
+
+func (d *driver) named(name string) (found struct {
+	URL     string
+	Enabled bool
+}) {
+	d.t.Helper()
+	tokens, err := d.api.Tokens(context.Background())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, token := range tokens {
+		if token.Name == name {
+			found.URL, found.Enabled = token.URL, token.Enabled
+		}
+	}
+	return found
+}
+
+func TestFilter(t *testing.T) {
+	d := start(t, 100, 24, several()...)
+	d.press("l", "/")
+	d.shows("Filter: name, status")
+	d.write("EXPI")
+	d.shows("Filter: EXPI", "○ Expired expired")
+	d.hides("Refused")
+	d.press("enter")
+	d.shows(`All links 5, live 2, 1 with "EXPI"`)
+	d.press("esc")
+	d.shows("Refused")
+	d.press("/")
+	d.write("dana") // who joined
+	d.press("enter")
+	d.shows("›○ Deleted deleted")
+	d.press("/")
+	d.write(" nobody")
+	d.shows("no link")
+	d.press("enter", "d", "c", "enter") // nothing is chosen
+	d.press("esc", "esc")
+	d.shows("Stops working")
+}
+
+func TestTheChosenLinkStaysChosenWhenTheListChanges(t *testing.T) {
+	d := start(t, 100, 24, several()...)
+	d.press("l", "down", "down")
+	d.shows("›○ Refused")
+	if _, err := d.api.Create(context.Background(), "newest", noon.AddDate(0, 0, 20)); err != nil {
+		t.Fatal(err)
+	}
+	d.refreshed()
+	d.shows("● Active newest", "›○ Refused")
+}
+
+func TestTenThousandLinksScroll(t *testing.T) {
+	var links []demo.Link
+	for i := range 10000 {
+		l := live(fmt.Sprintf("link %05d", i))
+		l.Deleted = true
+		l.CreatedAt = noon.Add(-time.Duration(i+1) * time.Minute)
+		links = append(links, l)
+	}
+	d := start(t, 100, 24, links...)
+	d.press("l")
+	d.shows("All links 10000", "›○ Deleted link 00000")
+	d.press("end")
+	d.shows("›○ Deleted link 09999")
+	began := time.Now()
+	const keys = 200
+	for range keys {
+		d.press("up")
+		d.m.View()
+	}
+	if each := time.Since(began) / keys; each > 16*time.Millisecond {
+		t.Errorf("a key takes %s, more than a frame", each)
+	}
+	d.shows("›○ Deleted link 09799")
+	d.press("home")
+	d.shows("›○ Deleted link 00000")
+}
+
+func TestListingKeepsTheChosenRowInSight(t *testing.T) {
+	k := newKeyMap()
+	for height := 1; height < 8; height++ {
+		var l listing
+		for name := range strings.SplitSeq("down down pgdown up down end up up pgup pgup down home end home down", " ") {
+			press := keyPress(name)
+			switch name {
+			case "pgdown":
+				press = tea.KeyPressMsg{Code: tea.KeyPgDown}
+			case "pgup":
+				press = tea.KeyPressMsg{Code: tea.KeyPgUp}
+			case "home":
+				press = tea.KeyPressMsg{Code: tea.KeyHome}
+			case "end":
+				press = tea.KeyPressMsg{Code: tea.KeyEnd}
+			}
+			if !l.press(k, press, 10, height) {
+				t.Fatalf("%s is no key of a list", name)
+			}
+			if from, to := l.seen(10, height); l.chosen < from || l.chosen >= to || to-from != height {
+				t.Errorf("height %d, after %s: %d is chosen, %d to %d are seen", height, name, l.chosen, from, to)
+			}
+		}
+	}
+}
+
+func TestUndoADeletion(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("u")
+	d.shows("There is nothing to undo")
+	d.press("d", "y")
+	d.shows("○ Deleted", "u brings it back", "u undo n new link")
+	d.press("u")
+	d.shows("● Active", "Restored: it works until Tue 1 Dec 2026")
+	d.hides("u undo")
+}
+
+func TestUndoAsksWhenAnotherLinkIsLive(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("d", "y", "n", "enter", "u")
+	d.shows("Restore this link?", "both would let people in")
+	d.press("y")
+	d.shows("1 other live link lets people in")
+}
+
+func TestRestoringAnExpiredLinkSaysThatItDoesNotWork(t *testing.T) {
+	gone := live("default")
+	gone.ExpiresAt, gone.Deleted = noon.AddDate(0, 0, -2), true
+	d := start(t, 80, 24, gone)
+	d.press("l", "u")
+	d.shows("Restored, but nobody can join with it: it is Expired.")
+}
+
+func TestWhoJoined(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann Smith", "Bob"))
+	d.shows("Joined 2 Bob, Ann Smith", "j joined")
+	d.press("j")
+	d.shows(`Joined 2 accounts by the link "default"`, "Bob", "Ann Smith", "Nov 2026", "UTC", "ago")
+	d.press("esc")
+	d.join("Carol")
+	d.shows("Joined 2")
+	d.refreshed()
+	d.shows("Joined 3 Carol (new), Bob, Ann Smith")
+	d.press("j")
+	d.shows("›new Carol", "Mon 23 Nov 2026 14:02 UTC 0 seconds ago")
+}
+
+// join signs a person up by the only link.
+func (d *driver) join(name string) {
+	d.t.Helper()
+	body := fmt.Sprintf(`{"name":%q,"email":"%s@example.com","password":"Correct-Horse-7-Battery"}`, name, name)
+	url := d.server.URL() + "/invite/" + d.only().Secret + "/signup"
+	r, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	resp, err := d.net.RoundTrip(r)
+	if err != nil || resp.StatusCode != http.StatusCreated {
+		d.t.Fatalf("signing up: %v, %v", resp, err)
+	}
+	_ = resp.Body.Close()
+}
+
+func TestWithoutAnEventLogPeopleAreShownWithoutTimes(t *testing.T) {
+	d := start(t, 100, 24)
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if strings.Contains(r.URL.Path, "search/events") {
+			return answer(404, "text/plain", "")(r)
+		}
+		return nil, nil
+	})
+	d.press("n", "enter")
+	d.join("Carol")
+	d.refreshed()
+	d.press("j")
+	d.shows("new Carol")
+	d.hides("ago", "404", "! ")
+}
+
+func TestWarnings(t *testing.T) {
+	const local, flags, other = "http://localhost:4242/x", "https://flags.acme.io/x", "https://unleash.internal/x"
+	tests := []struct{ link, address, want string }{
+		{flags, flags, ""},
+		{"https://FLAGS.acme.io/y", flags, ""},
+		{local, flags, "each person's own computer"},
+		{"http://127.0.0.1/x", flags, "each person's own computer"},
+		{other, flags, "leads to unleash.internal, not to flags.acme.io"},
+		{local, "http://127.0.0.1:4242", "works on this computer alone"},
+		{"", flags, ""},
+	}
+	for _, tt := range tests {
+		if got := linkWarning(tt.link, tt.address); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+			t.Errorf("%s on %s: %q, want %q", tt.link, tt.address, got, tt.want)
+		}
+	}
+	d := start(t, 80, 24, live("default"))
+	d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
+	d.m.address = flags
+	d.shows("! password sign-in is off", "! the instance is in maintenance mode", "! the link leads to flags.demo.example, not to flags.acme.io")
+}
+
+func TestAnExpiryThatTheServerCutIsTold(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	d.write("1mo")
+	d.press("enter")
+	d.hides("cut what was asked for")
+	asked := noon.AddDate(0, 0, 30)
+	made := d.m.links.Tokens[0]
+	made.ExpiresAt = noon.AddDate(0, 0, 20)
+	if got := d.m.outcome(made, expiryAt(asked)); !strings.Contains(got, "The server cut what was asked for, Wed 23 Dec 2026 14:02 UTC.") {
+		t.Errorf("said %q", got)
+	}
+}
