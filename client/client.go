@@ -26,6 +26,7 @@ type Client struct {
 
 	mu         sync.Mutex // guards what follows
 	unleashURL string     // once it has been fetched
+	names      []string   // ours, once WhoAmI was asked
 	listed     taggedList // the last list fetched
 }
 

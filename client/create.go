@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"unleash-invite/model"
@@ -30,22 +31,41 @@ func (c *Client) CreateLink(ctx context.Context, name string, expiresAt time.Tim
 	if after, err := c.deleteLeftovers(ctx, leftovers); err != nil {
 		return after, model.Token{}, err
 	}
-	made, err := c.Create(ctx, name, expiresAt)
-	after, err := c.outcome(ctx, "created", err, func(after model.Links) bool {
-		token, found := after.Find(made.Secret)
-		if made.Secret == "" { // the answer was lost
-			token, found = adopt(before, after, name, expiresAt)
-		}
-		if found {
-			made = token
-		}
-		return found
+	after, made, err := c.makeLink(ctx, creation{
+		called: "the link", before: before, name: name, expiresAt: expiresAt, sent: func() {},
 	})
 	var e *Error
 	if len(leftovers) > 0 && errors.As(err, &e) && e.Kind != KindUnseen {
 		e.sentence = "the expired link of that name was deleted, but " + e.sentence
 	}
 	return after, made, err
+}
+
+// creation is a link to be made.
+type creation struct {
+	called    string      // what to call it in sentences
+	before    model.Links // what there was before
+	name      string
+	expiresAt time.Time
+	sent      func() // called between the request and the look
+}
+
+// makeLink makes a link and looks at it. When the answer is lost, the link that
+// was not there before is taken for it; a second one is never asked for.
+func (c *Client) makeLink(ctx context.Context, cr creation) (model.Links, model.Token, error) {
+	token, err := c.Create(ctx, cr.name, cr.expiresAt)
+	cr.sent()
+	after, err := c.outcome(ctx, cr.called, "created", err, func(after model.Links) bool {
+		found, ok := after.Find(token.Secret)
+		if token.Secret == "" { // the answer was lost
+			found, ok = adopt(cr, after, c.myNames())
+		}
+		if ok {
+			token = found
+		}
+		return ok && found.Enabled
+	})
+	return c.settle(ctx, cr, after, token, err)
 }
 
 // inTheWay is the error that some link is live already.
@@ -66,15 +86,7 @@ func inTheWay(live []model.Token) *Error {
 // returns what is true on the server.
 func (c *Client) deleteLeftovers(ctx context.Context, leftovers []model.Token) (model.Links, error) {
 	for _, t := range leftovers {
-		err := c.Delete(ctx, t.Secret)
-		if err == nil {
-			continue
-		}
-		after, err := c.outcome(ctx, "deleted", err, func(after model.Links) bool {
-			left, found := after.Find(t.Secret)
-			return found && !left.Enabled
-		})
-		if err != nil {
+		if after, err := c.deleteOne(ctx, t); err != nil {
 			return after, because(KindNotDone, "no link was created, because an expired one is in the way", "", err)
 		}
 	}
@@ -82,16 +94,19 @@ func (c *Client) deleteLeftovers(ctx context.Context, leftovers []model.Token) (
 }
 
 // adopt finds the token that a lost answer was about: one of the name that was not
-// there before, rather with the expiry asked for, which Unleash may have cut.
-func adopt(before, after model.Links, name string, expiresAt time.Time) (model.Token, bool) {
+// there before, which is why it was made since, whatever the server's clock says;
+// and by us, where that is known. Rather one with the expiry asked for, which
+// Unleash may have cut.
+func adopt(cr creation, after model.Links, myNames []string) (model.Token, bool) {
 	var best model.Token
 	for _, t := range after.Tokens {
-		_, old := before.Find(t.Secret)
-		if old || !t.Enabled || t.Name != clean(name, textLimit) {
+		_, old := cr.before.Find(t.Secret)
+		theirs := t.CreatedBy != "" && len(myNames) > 0 && !slices.Contains(myNames, t.CreatedBy)
+		if old || theirs || !t.Enabled || t.Name != clean(cr.name, textLimit) {
 			continue
 		}
-		exact := t.ExpiresAt.Equal(kept(expiresAt))
-		if best.Secret == "" || exact || !best.ExpiresAt.Equal(kept(expiresAt)) && t.CreatedAt.After(best.CreatedAt) {
+		exact := t.ExpiresAt.Equal(kept(cr.expiresAt))
+		if best.Secret == "" || exact || !best.ExpiresAt.Equal(kept(cr.expiresAt)) && t.CreatedAt.After(best.CreatedAt) {
 			best = t
 		}
 	}

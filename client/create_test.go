@@ -141,7 +141,7 @@ func TestAdopt(t *testing.T) {
 	for name, test := range tests {
 		before := model.Links{Tokens: []model.Token{old}}
 		after := model.Links{Tokens: append([]model.Token{old}, test.new...)}
-		if got, found := adopt(before, after, "default", stamp(7)); got.Secret != test.want || found != (test.want != "") {
+		if got, found := adopt(creation{before: before, name: "default", expiresAt: stamp(7)}, after, nil); got.Secret != test.want || found != (test.want != "") {
 			t.Errorf("%s: %q, want %q", name, got.Secret, test.want)
 		}
 	}

@@ -35,6 +35,13 @@ const (
 	// KindUnknown means, of a safe operation, that the write's answer was lost and
 	// that looking failed too, so nobody knows whether it was done.
 	KindUnknown
+	// KindYielded means, of CreateLink and Rotate, that somebody else made a link of
+	// the same name at the same time and first, so the one just made was deleted
+	// again. The token returned with it is theirs.
+	KindYielded
+	// KindPrevailed means, of CreateLink and Rotate, that they did so later: the one
+	// just made stays, and theirs was deleted.
+	KindPrevailed
 )
 
 // Error is every error of a Client's methods. Its texts are safe to print and
@@ -65,7 +72,7 @@ func (e *Error) Error() string { return e.sentence }
 func (e *Error) Hint() string { return e.hint }
 
 // Done says that the write was carried out all the same.
-func (e *Error) Done() bool { return e.Kind == KindUnseen }
+func (e *Error) Done() bool { return e.Kind == KindUnseen || e.Kind == KindPrevailed }
 
 // Unwrap returns what caused the error: another *Error below a safe operation's,
 // else an error of the standard library, or nil.

@@ -32,10 +32,26 @@ func (c *Client) WhoAmI(ctx context.Context) (model.User, error) {
 	if err != nil {
 		return model.User{}, err
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.names = nil
+	for _, name := range []text{w.User.Email, w.User.Username, w.User.Name} {
+		if name != "" {
+			c.names = append(c.names, c.credential.redact(string(name)))
+		}
+	}
 	return model.User{
 		Name:  c.credential.redact(string(cmp.Or(w.User.Name, w.User.Username, w.User.Email))),
 		Admin: slices.ContainsFunc(w.Permissions, func(p wirePermission) bool { return p.Permission == "ADMIN" }),
 	}, nil
+}
+
+// myNames are the names under which Unleash may note that we made something, as
+// far as WhoAmI was asked.
+func (c *Client) myNames() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.names
 }
 
 // Instance describes the instance. GET /api/admin/ui-config.

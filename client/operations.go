@@ -65,7 +65,7 @@ func (c *Client) change(ctx context.Context, shown model.Token, ch change) (mode
 			hint:     "See what is there now, and decide anew",
 		}
 	}
-	return c.outcome(ctx, ch.done, ch.write(), func(after model.Links) bool {
+	return c.outcome(ctx, "the link", ch.done, ch.write(), func(after model.Links) bool {
 		t, found := after.Find(shown.Secret)
 		return found && ch.shows(t)
 	})
@@ -88,9 +88,12 @@ func differs(now model.Links, shown model.Token) string {
 	}
 }
 
+// onItsWay is what to do when a write was not seen to happen, but may be still.
+const onItsWay = "Refresh before you try again, as the request may still be on its way"
+
 // outcome looks at the server after a write that ended in err, and tells what came
 // of it. The look happens even when ctx is cancelled, as the write may be under way.
-func (c *Client) outcome(ctx context.Context, done string, err error, shows func(model.Links) bool) (model.Links, error) {
+func (c *Client) outcome(ctx context.Context, what, done string, err error, shows func(model.Links) bool) (model.Links, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeouts.Look)
 	defer cancel()
 	after, lookErr := c.Look(ctx)
@@ -102,21 +105,20 @@ func (c *Client) outcome(ctx context.Context, done string, err error, shows func
 	seen := !after.FetchedAt.IsZero()
 	switch {
 	case err != nil && !lost:
-		return after, because(KindNotDone, "the link was not "+done, "", err)
+		return after, because(KindNotDone, what+" was not "+done, "", err)
 	case lost && !seen:
-		return after, because(KindUnknown, "it is not known whether the link was "+done+", as looking failed too",
+		return after, because(KindUnknown, "it is not known whether "+what+" was "+done+", as looking failed too",
 			"Refresh to see it before you try again", err)
 	case lost && !shows(after):
-		return after, because(KindNotDone, "the link was not "+done+", as far as the server shows",
-			"Refresh before you try again, as the request may still be on its way", err)
+		return after, because(KindNotDone, what+" was not "+done+", as far as the server shows", onItsWay, err)
 	case seen && !shows(after):
 		return after, &Error{
 			Kind:     KindNotDone,
-			sentence: "the server said that the link was " + done + ", but does not show it",
+			sentence: "the server said that " + what + " was " + done + ", but does not show it",
 			hint:     "Somebody may have changed it at the same time: see what is there now",
 		}
 	case lookErr != nil:
-		return after, because(KindUnseen, "the link was "+done+", but the look at it afterwards failed", "Refresh to see it", lookErr)
+		return after, because(KindUnseen, what+" was "+done+", but the look at it afterwards failed", "Refresh to see it", lookErr)
 	default:
 		return after, nil
 	}

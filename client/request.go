@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -57,6 +58,9 @@ func newTransport(t Timeouts) *http.Transport {
 
 // attempt sends a request once.
 func (c *Client) attempt(ctx context.Context, q request) *Error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &Error{Kind: KindCanceled, sentence: "stopped before it was sent", cause: ctx.Err(), unsent: true}
+	}
 	bounded, cancel := context.WithTimeout(ctx, c.timeouts.Attempt)
 	defer cancel()
 	var sent sending

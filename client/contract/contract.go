@@ -11,7 +11,7 @@ import (
 	"unleash-invite/client"
 )
 
-// Target is an Unleash 8 for tests. It may hold anything already; while the
+// Target is an Unleash for tests. It may hold anything already; while the
 // cases run nobody else may use it, since some set its live links aside.
 type Target struct {
 	// URL is the base URL, with a path or without.
@@ -22,6 +22,8 @@ type Target struct {
 	AdminToken string
 	// ViewerToken is the personal access token of a user who is no Admin.
 	ViewerToken string
+	// Version is that of a real server, such as "4.19.5"; empty means one like the newest.
+	Version string
 }
 
 // Run runs every case as a subtest, one after the other. The tokens that they
@@ -32,7 +34,7 @@ func Run(t *testing.T, target Target) {
 	if target.Transport == nil {
 		target.Transport = http.DefaultTransport
 	}
-	s := &suite{target: target, http: &http.Client{Transport: target.Transport, Timeout: time.Minute}}
+	s := &suite{target: target, major: target.major(t), http: &http.Client{Transport: target.Transport, Timeout: time.Minute}}
 	s.admin, s.viewer = s.client(t, target.AdminToken), s.client(t, target.ViewerToken)
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) { c.run(t, s) })
@@ -42,6 +44,7 @@ func Run(t *testing.T, target Target) {
 // suite is what the cases work with.
 type suite struct {
 	target        Target
+	major         int // of the target's version
 	http          *http.Client
 	admin, viewer *client.Client
 }

@@ -3,6 +3,7 @@ package contract
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,12 +141,15 @@ func createRefused(t *testing.T, s *suite) {
 		`{"name":{},"expiresAt":"` + at + `"}`:            mistyped("/body/name", "must be string", `{}`),
 		`{"name":"x","expiresAt":"garbage","foo":1}`:      additional("/body/foo"),
 		`{"name":"x","z":1,"a":2,"expiresAt":"y"}`:        additional("/body/z"),
-		`{"foo":1}`: missing("/body/name"),
+		`{"foo":1}`: missing("/body/name").inFour(additional("").Four),
 		`[]`:        mistyped("/body", "must be object", "[]"),
 		`null`:      mistyped("/body", "must be object", "null"),
 		`"x"`:       mistyped("/body", "must be object", `"x"`),
 	} {
 		t.Run(body, func(t *testing.T) {
+			if strings.Contains(body, "02-30") { // Unleash 4 takes it for 2 March
+				s.since(t, 5)
+			}
 			a := s.call(t, http.MethodPost, linksPath, body, withHeader("Content-Type", "application/json"))
 			a.wantFailure(t, http.StatusBadRequest, want)
 		})

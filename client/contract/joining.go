@@ -22,7 +22,7 @@ func signUp(t *testing.T, s *suite) {
 			RootRole              int
 		}](t, s.signUp(t, made.Secret, fields), http.StatusCreated)
 		if got.Name != fields["name"] || got.Email != strings.ToLower(fields["email"]) ||
-			got.Username != fields["username"] || got.RootRole != made.Role.ID {
+			got.Username != fields["username"] || s.major > 4 && got.RootRole != made.Role.ID {
 			t.Errorf("signed up %v: %+v", fields, got)
 		}
 	}
@@ -46,10 +46,13 @@ func signUpTwice(t *testing.T, s *suite) {
 	if a := s.signUp(t, made.Secret, person); a.status != http.StatusCreated {
 		t.Fatalf("first: %d %s", a.status, a.body)
 	}
-	exists := rejected("User already exists")
-	s.signUp(t, made.Secret, person).wantFailure(t, http.StatusBadRequest, exists)
+	status, exists := http.StatusBadRequest, rejected("User already exists")
+	if s.major == 4 {
+		status, exists = http.StatusInternalServerError, exists.inFour("")
+	}
+	s.signUp(t, made.Secret, person).wantFailure(t, status, exists)
 	person["email"] = strings.ToUpper(person["email"])
-	s.signUp(t, other.Secret, person).wantFailure(t, http.StatusBadRequest, exists)
+	s.signUp(t, other.Secret, person).wantFailure(t, status, exists)
 	if users := s.fetch(t, made.Secret).Users; len(users) != 1 {
 		t.Errorf("users = %v, want one", users)
 	}
@@ -83,6 +86,7 @@ func signUpRefused(t *testing.T, s *suite) {
 		fields[name] = value
 		return fields
 	}
+	const notEmail = "must be a valid email"
 	for name, c := range map[string]struct {
 		fields map[string]string
 		want   failure
@@ -94,10 +98,13 @@ func signUpRefused(t *testing.T, s *suite) {
 		"a role":        {with("rootRole", "1"), additional("/body/rootRole")},
 		"empty name":    {with("name", ""), invalid("", `"value" is not allowed to be empty.`)},
 		"empty e-mail":  {with("email", ""), rejected("You must specify username or email")},
-		"not an e-mail": {with("email", "not an email"), invalid("", `"value" must be a valid email. You provided "not an email".`)},
-		"no domain":     {with("email", "ann@localhost"), invalid("", `"value" must be a valid email. You provided "ann@localhost".`)},
+		"not an e-mail": {with("email", "not an email"), invalid("", `"value" must be a valid email. You provided "not an email".`).inFour(notEmail)},
+		"no domain":     {with("email", "ann@localhost"), invalid("", `"value" must be a valid email. You provided "ann@localhost".`).inFour(notEmail)},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if name == "empty name" {
+				s.since(t, 6)
+			}
 			s.signUp(t, made.Secret, c.fields).wantFailure(t, http.StatusBadRequest, c.want)
 		})
 	}
@@ -172,12 +179,16 @@ func nulIsRefused(t *testing.T, s *suite) {
 		s.call(t, http.MethodPost, linksPath, body),
 		s.signUp(t, made.Secret, newcomer("a\x00b")),
 	} {
+		if s.major == 4 {
+			a.wantEmpty(t, http.StatusInternalServerError)
+			continue
+		}
 		got := decode[failure](t, a, http.StatusInternalServerError)
 		if got.Name != "UnknownError" || !strings.Contains(got.Message, "invalid byte sequence") {
 			t.Errorf("%+v", got)
 		}
 	}
 	_, err := s.admin.Create(t.Context(), "a\x00b", s.today(t))
-	wantError(t, err, http.StatusInternalServerError, "UnknownError")
+	s.wantError(t, err, http.StatusInternalServerError, "UnknownError")
 	s.wantVerdict(t, made.Secret, model.Accepted)
 }

@@ -16,6 +16,7 @@ const linksPath = "/api/admin/invite-link/tokens"
 
 // answer is what the server sent, undigested.
 type answer struct {
+	major  int // the server's version
 	status int
 	header http.Header
 	body   []byte
@@ -63,7 +64,7 @@ func (s *suite) call(t *testing.T, method, path, body string, options ...option)
 	if err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
 	}
-	return answer{resp.StatusCode, resp.Header, read}
+	return answer{s.major, resp.StatusCode, resp.Header, read}
 }
 
 // decode reads the answer's JSON and checks its status.
@@ -118,6 +119,8 @@ type failure struct {
 	Name    string   `json:"name"`
 	Message string   `json:"message"`
 	Details []detail `json:"details"`
+	// Four is part of the body that Unleash 4 sends instead; empty if that has nothing to tell.
+	Four string `json:"-"`
 }
 
 type detail struct {

@@ -1,0 +1,135 @@
+package faults
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"unleash-invite/client"
+	"unleash-invite/model"
+)
+
+// ending is what a run returned beside what the server holds.
+type ending struct {
+	t             *testing.T
+	before, after model.Links
+	got           result
+	// unsettled says that a write was under way when the client returned, and
+	// that it said so.
+	unsettled bool
+}
+
+// end looks at the server after a run, once nothing is on its way any more.
+func (s *suite) end(t *testing.T, l *line, p *plan, before model.Links, got result) ending {
+	t.Helper()
+	hits, late := p.count()
+	s.faults.Add(int64(hits))
+	s.runs.Add(1)
+	if late {
+		time.Sleep(l.delay())
+	}
+	var hinted interface{ Hint() string }
+	warned := errors.As(got.err, &hinted) && strings.Contains(hinted.Hint(), "still be on its way")
+	e := ending{t, before, l.truth(t), got, late && warned}
+	t.Logf("%d faults, made %q, %v", hits, got.made.Secret, got.err)
+	now := time.Now()
+	if was, is := len(before.Live(now)), len(e.after.Live(now)); is > max(was, 1) {
+		t.Errorf("%d links are live, %d were before", is, was)
+	}
+	if n := len(e.after.Tokens) - len(before.Tokens); n > 1 {
+		t.Errorf("%d links were made", n)
+	}
+	if !got.links.FetchedAt.IsZero() && !e.unsettled && !same(got.links, e.after) {
+		t.Errorf("returned %+v,\nthe server has %+v", got.links.Tokens, e.after.Tokens)
+	}
+	return e
+}
+
+// kind is that of the returned error; 0 without one.
+func (e ending) kind() client.Kind {
+	failed, ok := errors.AsType[*client.Error](e.got.err)
+	if !ok && e.got.err != nil {
+		e.t.Errorf("an error that is not the client's: %v", e.got.err)
+	}
+	if !ok {
+		return 0
+	}
+	return failed.Kind
+}
+
+func (e ending) says(part string) bool { return strings.Contains(e.got.err.Error(), part) }
+
+// single checks what was said of a write to one link.
+func (e ending) single(done bool) {
+	switch k := e.kind(); {
+	case k == 0, k == client.KindUnseen:
+		if !done {
+			e.t.Error("it was not done, and said to be")
+		}
+	case k == client.KindNotDone:
+		if done && !e.unsettled {
+			e.t.Errorf("it was done, and said not to be: %v", e.got.err)
+		}
+	case k != client.KindUnknown || !e.says("it is not known whether"):
+		e.t.Errorf("an unexpected error of kind %d: %v", k, e.got.err)
+	}
+}
+
+// rotation checks what was said of a rotation.
+func (e ending) rotation(old []model.Token) {
+	dead := 0
+	for _, t := range old {
+		if !find(e.after, t).Enabled {
+			dead++
+		}
+	}
+	made := slices.DeleteFunc(slices.Clone(e.after.Tokens), func(t model.Token) bool { return find(e.before, t).Secret != "" })
+	switch k := e.kind(); {
+	case k == 0, k == client.KindUnseen:
+		e.rotated(dead == len(old), made)
+	case k == client.KindNotDone:
+		if len(made) > 0 && !e.unsettled {
+			e.t.Errorf("said that no link was made: %v, made %+v", e.got.err, made)
+		}
+		e.old(dead, len(old))
+	case k == client.KindUnknown && e.says("it is not known whether the new link"):
+		e.old(dead, len(old))
+	case k != client.KindUnknown || !e.says("it is not known whether"):
+		e.t.Errorf("an unexpected error of kind %d: %v", k, e.got.err)
+	}
+}
+
+// rotated checks a rotation that was said to be whole.
+func (e ending) rotated(dead bool, made []model.Token) {
+	if !dead || len(made) != 1 || made[0].Verdict != model.Accepted || made[0].Secret != e.got.made.Secret {
+		e.t.Errorf("said to be rotated: old links dead %v, made %+v, returned %q", dead, made, e.got.made.Secret)
+	}
+	if e.got.err == nil && find(e.got.links, e.got.made).Verdict != model.Accepted {
+		e.t.Errorf("said to be rotated, but what was returned does not show it: %+v", e.got.links.Tokens)
+	}
+}
+
+// old checks what was said of the old links.
+func (e ending) old(dead, n int) {
+	gone := e.says("the old link was deleted") || e.says("works no more") || e.says("work no more")
+	some := e.says("old links deleted")
+	if n == 0 || e.unsettled || gone && dead == n || some && dead > 0 && dead < n || !gone && !some && dead == 0 {
+		return
+	}
+	e.t.Errorf("%d of %d old links are dead, but it said: %v", dead, n, e.got.err)
+}
+
+// same says that links which were returned are those on the server; what was not
+// asked may be anything.
+func same(returned, truth model.Links) bool {
+	sorted := func(l model.Links) []model.Token {
+		return slices.SortedFunc(slices.Values(l.Tokens), func(a, b model.Token) int { return cmp.Compare(a.Secret, b.Secret) })
+	}
+	return slices.EqualFunc(sorted(returned), sorted(truth), func(a, b model.Token) bool {
+		return a.Secret == b.Secret && a.Name == b.Name && a.URL == b.URL && a.Enabled == b.Enabled &&
+			a.ExpiresAt.Equal(b.ExpiresAt) && (a.Verdict == b.Verdict || a.Verdict == model.Unverified)
+	})
+}
