@@ -55,7 +55,7 @@ func start() int {
 		}
 		return exitOK
 	}
-	return show(api, host)
+	return show(c, api, host)
 }
 
 // connect makes the client of the instance that was asked for, and the words
@@ -77,19 +77,20 @@ func connect(c config.Config) (*client.Client, string, error) {
 	return api, host, nil
 }
 
-func show(api *client.Client, host string) int {
-	unfinished, err := tui.Run(tui.Options{
-		API: api, Host: host, Address: api.BaseURL(), Now: time.Now, Location: time.Local, Environ: os.Environ(),
+func show(c config.Config, api *client.Client, host string) int {
+	farewell, failed, err := tui.Run(tui.Options{
+		API: api, Host: host, Address: api.BaseURL(), ReadOnly: c.ReadOnly,
+		Now: time.Now, Location: time.Local, Environ: os.Environ(),
 	}, os.Stdout)
-	if unfinished != "" {
-		fmt.Fprintf(os.Stderr, "unleash-invite: %s was still under way: start again to see what became of it.\n", unfinished)
+	if farewell != "" {
+		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)
 	}
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return exitInterrupted
 	case err != nil:
 		return complain(exitFailure, fmt.Errorf("the terminal can't be used: %w", err))
-	case unfinished != "":
+	case failed:
 		return exitFailure
 	}
 	return exitOK

@@ -3,12 +3,14 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -16,8 +18,9 @@ import (
 
 // The environment variables that are read.
 const (
-	EnvURL   = "UNLEASH_URL"
-	EnvToken = "UNLEASH_TOKEN"
+	EnvURL      = "UNLEASH_URL"
+	EnvToken    = "UNLEASH_TOKEN"
+	EnvReadOnly = "UNLEASH_READ_ONLY" // 1 or true
 )
 
 // Config is what the person asked for.
@@ -26,6 +29,8 @@ type Config struct {
 	URL string
 	// Token is the credential of an Admin.
 	Token Secret
+	// ReadOnly turns every write off.
+	ReadOnly bool
 	// Demo asks for the instance in memory; URL and Token are then empty.
 	Demo bool
 	// Version asks for the program's version, and for nothing else.
@@ -54,6 +59,7 @@ Flags:
   --token-file FILE  read the token from the file, - is standard input
                      (default: the token in $UNLEASH_TOKEN)
   --demo             try it on an instance in memory; nothing is needed
+  --read-only        change nothing (default: off, on with UNLEASH_READ_ONLY=1)
   --version          print the version
   --help             print this
 
@@ -76,6 +82,11 @@ func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, e
 	flags.StringVar(&c.URL, "url", getenv(EnvURL), "")
 	tokenFile := flags.String("token-file", "", "")
 	flags.BoolVar(&c.Demo, "demo", false, "")
+	readOnly, err := strconv.ParseBool(cmp.Or(getenv(EnvReadOnly), "0"))
+	if err != nil {
+		return Config{}, errors.New(EnvReadOnly + " is neither 1 nor 0: set it to one of them")
+	}
+	flags.BoolVar(&c.ReadOnly, "read-only", readOnly, "")
 	flags.BoolVar(&c.Version, "version", false, "")
 	if err := flags.Parse(args); err != nil {
 		return Config{}, explain(err)
@@ -87,7 +98,7 @@ func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, e
 	case c.Version:
 		return Config{Version: true}, nil
 	case c.Demo:
-		return Config{Demo: true}, nil
+		return Config{Demo: true, ReadOnly: c.ReadOnly}, nil
 	}
 	token := getenv(EnvToken)
 	if *tokenFile != "" {

@@ -34,6 +34,11 @@ func TestLoad(t *testing.T) {
 			Config{URL: "http://env", Token: "user:env"}},
 		{"demo needs nothing", nil, "", []string{"--demo"}, Config{Demo: true}},
 		{"demo before environment", env, "", []string{"--demo"}, Config{Demo: true}},
+		{"read-only by the flag", env, "", []string{"--read-only"}, Config{URL: "http://env", Token: "user:env", ReadOnly: true}},
+		{"read-only by the environment", map[string]string{EnvURL: "u", EnvToken: "t", EnvReadOnly: "1"}, "", nil,
+			Config{URL: "u", Token: "t", ReadOnly: true}},
+		{"read-only demo", map[string]string{EnvReadOnly: "true"}, "", []string{"--demo"}, Config{Demo: true, ReadOnly: true}},
+		{"the flag before the environment", map[string]string{EnvReadOnly: "1"}, "", []string{"--demo", "--read-only=false"}, Config{Demo: true}},
 		{"version needs nothing", nil, "", []string{"--version"}, Config{Version: true}},
 	}
 	for _, tt := range tests {
@@ -58,6 +63,7 @@ func TestLoadSaysWhatIsMissing(t *testing.T) {
 		{"unknown flag", env, []string{"--nonsense"}, []string{"-nonsense", "--help"}},
 		{"token as a flag", env, []string{"--token", "user:secret"}, []string{"no --token flag", "--token-file"}},
 		{"argument", env, []string{"status"}, []string{"takes flags only", "--help"}},
+		{"read-only unclear", map[string]string{EnvReadOnly: "maybe"}, []string{"--demo"}, []string{"UNLEASH_READ_ONLY"}},
 		{"no such file", env, []string{"--token-file", "/nowhere/token"}, []string{"the token file can't be read", "no such file"}},
 		{"empty standard input", env, []string{"--token-file", "-"}, []string{"standard input is empty"}},
 		{"a folder", env, []string{"--token-file", t.TempDir()}, []string{"can't be read"}},

@@ -28,13 +28,19 @@ type writtenMsg struct {
 	number int
 	links  model.Links
 	err    error
-	// done says what was done, as in "Deleted: …".
-	done func(model.Links) string
+	done   done
 }
+
+// done says of a write that succeeded what was done, as in "Deleted: …", and
+// what follows from it, if anything.
+type done func(model.Links) (string, tea.Cmd)
 
 // write runs one write of the API. The look under way, if any, is dropped:
 // its answer could be older than the write.
-func (m *Model) write(doing string, op func(context.Context) (model.Links, error), done func(model.Links) string) tea.Cmd {
+func (m *Model) write(doing string, op func(context.Context) (model.Links, error), then done) tea.Cmd {
+	if m.readOnly {
+		return m.say(m.styles.warning, readOnlyReason)
+	}
 	m.dropFetch()
 	ctx, cancel := context.WithCancel(context.Background())
 	number := m.action.number + 1
@@ -43,7 +49,7 @@ func (m *Model) write(doing string, op func(context.Context) (model.Links, error
 	run := func() tea.Msg {
 		defer cancel()
 		links, err := op(ctx)
-		return writtenMsg{number, links, err, done}
+		return writtenMsg{number, links, err, then}
 	}
 	return tea.Batch(run, m.after(slowAfter, slowMsg{action: number}))
 }
@@ -54,6 +60,12 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 	}
 	m.action.doing, m.action.slow = "", false
 	m.dropFetch()
+	if _, ok := m.top().(*rotating); ok {
+		m.close()
+	}
+	if m.leaving {
+		return m.farewellOf(msg)
+	}
 	if msg.links.FetchedAt.IsZero() { // nothing is known of now, so the screen must not look as if it were
 		m.fetch.err, m.fetch.unlisted = nil, true
 		return tea.Batch(m.failed(msg.err), m.refresh())
@@ -64,7 +76,8 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 		return tea.Batch(m.failed(msg.err), learned, m.scheduleRefresh())
 	}
 	m.closeForm()
-	return tea.Batch(learned, m.say(m.styles.success, msg.done(m.links)), m.scheduleRefresh())
+	text, follow := msg.done(m.links)
+	return tea.Batch(learned, m.say(m.styles.success, text), follow, m.scheduleRefresh())
 }
 
 func (m *Model) closeForm() {
@@ -94,7 +107,7 @@ func (m *Model) pressWhileActing(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keyMap.Back):
 		return m.stopWaiting()
 	case key.Matches(msg, m.keyMap.Quit):
-		return tea.Quit
+		return m.leave()
 	default:
 		return m.slow(slowMsg{action: m.action.number})
 	}
@@ -112,6 +125,9 @@ func (m *Model) stopWaiting() tea.Cmd {
 	m.fetch.err, m.fetch.unlisted = nil, true
 	m.action.doing, m.action.slow = "", false
 	m.closeForm()
+	if _, ok := m.top().(*rotating); ok {
+		m.close()
+	}
 	return tea.Batch(said, m.refresh())
 }
 
@@ -122,6 +138,3 @@ func (a action) progress() string {
 	}
 	return a.doing + "…"
 }
-
-// Unfinished says what write was under way when the program ended, or nothing.
-func (m *Model) Unfinished() string { return m.action.doing }

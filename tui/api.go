@@ -29,6 +29,8 @@ type API interface {
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
 	// RestoreLink makes a deleted link work again, as far as its expiry lets it.
 	RestoreLink(ctx context.Context, shown model.Token) (model.Links, error)
+	// Rotate replaces the live links by a new one and reports each step before it is taken.
+	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
 	// JoinTimes tells when people joined, by their ID; of those it knows.
 	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
 	// WhoAmI tells whose credential is in use.

@@ -109,8 +109,9 @@ func cantCopy(t model.Token) string {
 	return ""
 }
 
-// copyLink copies; while the clipboard program has not answered, once is enough.
-func (m *Model) copyLink(t model.Token) tea.Cmd {
+// copyLink copies, and says so after the lead; while the clipboard program has
+// not answered, once is enough.
+func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 	if m.copying {
 		return nil
 	}
@@ -125,7 +126,7 @@ func (m *Model) copyLink(t model.Token) tea.Cmd {
 	}
 	copyIt := func() tea.Msg {
 		msg := c.copy(t.URL)
-		msg.said += warning
+		msg.said = lead + msg.said + warning
 		return msg
 	}
 	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))

@@ -44,9 +44,9 @@ func (c confirmDelete) update(m *Model, msg tea.Msg) tea.Cmd {
 func (m *Model) deleteLink(shown model.Token) tea.Cmd {
 	api := m.api
 	op := func(ctx context.Context) (model.Links, error) { return api.DeleteLink(ctx, shown) }
-	return m.write("Deleting the link", op, func(model.Links) string {
+	return m.write("Deleting the link", op, func(model.Links) (string, tea.Cmd) {
 		m.undo = shown.Secret
-		return "Deleted: nobody can join with that link any more. u brings it back."
+		return "Deleted: nobody can join with that link any more. u brings it back.", nil
 	})
 }
 

@@ -233,18 +233,6 @@ func TestOnlyOneActionAtATime(t *testing.T) {
 	d.hides("Creating")
 }
 
-func TestQuittingDuringAWriteTellsWhatWasUnderWay(t *testing.T) {
-	d := start(t, 80, 24, live("default"))
-	d.hold = true
-	d.press("d", "y", "q")
-	if !d.quit && len(d.held) == 0 {
-		t.Error("q does not quit")
-	}
-	if got := d.m.Unfinished(); got != "Deleting the link" {
-		t.Errorf("unfinished: %q", got)
-	}
-}
-
 func TestDeleteAsksFirst(t *testing.T) {
 	for _, keyName := range []string{"n", "esc", "enter", "d", "q", "space"} {
 		d := start(t, 80, 24, live("default", "Ann", "Bob"))

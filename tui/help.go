@@ -37,8 +37,8 @@ func (h *helpScreen) keys(m *Model) []key.Binding {
 func (k KeyMap) groups() []keyGroup {
 	return []keyGroup{
 		{"The link", []key.Binding{
-			does(k.Copy, "copy the link"), does(k.New, "new link"), does(k.Edit, "change its expiry"),
-			does(k.Delete, "delete the link"), does(k.Undo, "bring back what was deleted"),
+			does(k.Copy, "copy the link"), does(k.New, "new link"), does(k.Rotate, "replace it by a new one"), does(k.Edit, "change its expiry"),
+			does(k.Delete, "delete the link"), does(k.Undo, "undo: bring it back"),
 			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
 			does(k.Refresh, "ask the server now"),
 		}},

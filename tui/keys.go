@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Edit, Delete, Undo, Links, Joined, Refresh key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Refresh key.Binding
 	// In forms and confirmations.
 	Submit, Next, Previous, Left, Right, Confirm, Cancel key.Binding
 	// In what may be longer than the window.
@@ -18,6 +18,7 @@ func newKeyMap() KeyMap {
 	return KeyMap{
 		Copy:    bind("copy", "c", "c"),
 		New:     bind("new link", "n", "n"),
+		Rotate:  bind("rotate", "r", "r"),
 		Edit:    bind("expiry", "e", "e"),
 		Delete:  bind("delete", "d", "d"),
 		Undo:    bind("undo", "u", "u"),

@@ -123,11 +123,14 @@ func (m *Model) tooSmall() page {
 func (m *Model) header() string {
 	left := " " + m.styles.title.Render("unleash-invite")
 	room := m.width - lipgloss.Width(left) - 3
-	version := ""
+	version, name := "", m.user.Name
+	if m.readOnly {
+		name = strings.TrimPrefix(name+" · read-only", " · ")
+	}
 	if m.instance.Version != "" {
 		version = "Unleash " + m.instance.Version
 	}
-	for _, parts := range [][]string{{m.host, version, m.user.Name}, {m.host, m.user.Name}, {m.host}} {
+	for _, parts := range [][]string{{m.host, version, name}, {m.host, name}, {m.host}} {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
 		if w := lipgloss.Width(right); w <= room {

@@ -70,13 +70,13 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Open, k.Joined):
 		m.openJoined(t)
 	case key.Matches(msg, k.Copy):
-		return m.copyLink(t)
+		return m.copyLink(t, "")
 	case key.Matches(msg, k.Edit):
-		return m.unless(cantEdit(t), func() tea.Cmd { return m.openEdit(t) })
+		return m.unless(m.barOr(cantEdit(t)), func() tea.Cmd { return m.openEdit(t) })
 	case key.Matches(msg, k.Delete):
-		return m.unless(cantDelete(t), func() tea.Cmd { return m.openDelete(t) })
+		return m.unless(m.barOr(cantDelete(t)), func() tea.Cmd { return m.openDelete(t) })
 	case key.Matches(msg, k.Undo):
-		return m.unless(cantRestore(t), func() tea.Cmd { return m.restore(t) })
+		return m.unless(m.barOr(cantRestore(t)), func() tea.Cmd { return m.restore(t) })
 	}
 	return nil
 }
@@ -153,13 +153,13 @@ func (s *linksScreen) keys(m *Model) []key.Binding {
 	}
 	t, ok := s.chosen()
 	all := []key.Binding{k.Copy}
-	if cantRestore(t) == "" {
+	if m.barOr(cantRestore(t)) == "" {
 		all = []key.Binding{does(k.Undo, "restore")}
 	}
-	if cantEdit(t) == "" {
+	if m.barOr(cantEdit(t)) == "" {
 		all = append(all, k.Edit)
 	}
-	if cantDelete(t) == "" {
+	if m.barOr(cantDelete(t)) == "" {
 		all = append(all, k.Delete)
 	}
 	if !ok {

@@ -27,6 +27,8 @@ type Options struct {
 	API API
 	// Host is the instance's address as the header shows it, Address the whole of it.
 	Host, Address string
+	// ReadOnly turns every write off, for screens shown to others.
+	ReadOnly bool
 	// Now is the clock, Location the person's time zone.
 	Now      func() time.Time
 	Location *time.Location
@@ -42,6 +44,7 @@ const refreshEvery = 10 * time.Second
 type Model struct {
 	api           API
 	host, address string
+	readOnly      bool
 	now           func() time.Time
 	loc           *time.Location
 	clipboard     clipboard
@@ -65,6 +68,10 @@ type Model struct {
 	action action
 	// suspendedAt is when the program was last to be suspended.
 	suspendedAt time.Time
+	// leaving says that the program ends when the write under way does; farewell
+	// is what is then to be said, and failure that the write failed.
+	leaving, failure bool
+	farewell         string
 	// copying says that the clipboard has not answered yet.
 	copying bool
 	// undo is the secret of the link that was deleted last, here.
@@ -75,7 +82,7 @@ type Model struct {
 func New(o Options) *Model {
 	styles := newStyles()
 	return &Model{
-		api: o.API, host: o.Host, address: o.Address, now: o.Now, loc: o.Location,
+		api: o.API, host: o.Host, address: o.Address, readOnly: o.ReadOnly, now: o.Now, loc: o.Location,
 		clipboard: newClipboard(o.Environ),
 		after:     after,
 		keyMap:    newKeyMap(),
@@ -128,6 +135,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.slow(msg)
 	case spinner.TickMsg:
 		return m.spin(msg)
+	case stepMsg:
+		return m.stepped(msg)
 	case writtenMsg:
 		return m.written(msg)
 	case copySlowMsg:
@@ -145,7 +154,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, m.keyMap.Interrupt):
-		return tea.Quit
+		return m.leave()
 	case key.Matches(msg, m.keyMap.Suspend):
 		return m.suspend()
 	case key.Matches(msg, m.keyMap.Repaint):

@@ -9,9 +9,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Run shows the program on the terminal until the person leaves. It returns
-// what write was under way then, if one was, as in "Deleting the link".
-func Run(o Options, out *os.File) (unfinished string, err error) {
+// Run shows the program on the terminal until the person leaves. It returns what
+// is to be said of a write that was under way then, and whether that failed.
+func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
 	m := New(o)
 	p := tea.NewProgram(m,
 		tea.WithOutput(terminal{out}),
@@ -27,5 +27,6 @@ func Run(o Options, out *os.File) (unfinished string, err error) {
 		}
 	}()
 	_, err = p.Run()
-	return m.Unfinished(), err
+	farewell, failed = m.Farewell()
+	return farewell, failed, err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/demo"
+	"unleash-invite/model"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -63,6 +64,13 @@ func scenes() []scene {
 		{"links", several(), press("l", "down")},
 		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
 		{"joined", one, press("j")},
+		{"rotate", several(), press("r")},
+		{"rotating", one, func(d *driver) {
+			d.press("r")
+			d.hold = true
+			d.press("y")
+			d.step(model.StepCreate)
+		}},
 		{"restore", several(), press("l", "end", "u")},
 		{"warnings", one, func(d *driver) {
 			d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true

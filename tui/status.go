@@ -32,16 +32,18 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.Help):
 		m.open(&helpScreen{})
 	case key.Matches(press, keys.Copy):
-		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.copyLink(t) })
+		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.copyLink(t, "") })
 	case key.Matches(press, keys.New):
-		return m.unless(m.cantCreate(), m.openCreate)
+		return m.unless(m.barOr(m.cantCreate()), m.openCreate)
+	case key.Matches(press, keys.Rotate):
+		return m.unless(m.barOr(cantRotate(t)), func() tea.Cmd { return m.openRotate(t) })
 	case key.Matches(press, keys.Edit):
-		return m.unless(m.unknownOr(cantEdit(t)), func() tea.Cmd { return m.openEdit(t) })
+		return m.unless(m.barOr(cantEdit(t)), func() tea.Cmd { return m.openEdit(t) })
 	case key.Matches(press, keys.Delete):
-		return m.unless(m.unknownOr(cantDelete(t)), func() tea.Cmd { return m.openDelete(t) })
+		return m.unless(m.barOr(cantDelete(t)), func() tea.Cmd { return m.openDelete(t) })
 	case key.Matches(press, keys.Undo):
 		gone, ok := m.undone()
-		return m.unless(m.unknownOr(cantUndo(ok)), func() tea.Cmd { return m.restore(gone) })
+		return m.unless(m.barOr(cantUndo(ok)), func() tea.Cmd { return m.restore(gone) })
 	case key.Matches(press, keys.Links):
 		return m.unless(m.unknownOr(""), m.openLinks)
 	case key.Matches(press, keys.Joined):
@@ -73,6 +75,17 @@ func (m *Model) unknownOr(reason string) string {
 	return reason
 }
 
+// readOnlyReason is why nothing can be written.
+const readOnlyReason = "This session is read-only: start without --read-only to change links."
+
+// barOr says what bars every write, or else the reason.
+func (m *Model) barOr(reason string) string {
+	if m.readOnly {
+		return readOnlyReason
+	}
+	return m.unknownOr(reason)
+}
+
 func (m *Model) current() (model.Token, bool) { return m.links.Current(m.now()) }
 
 // keys are those that can act, ordered by what helps most in the present state.
@@ -81,24 +94,25 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	t, _ := m.current()
 	_, undo := m.undone()
 	k.Copy.SetEnabled(m.unknownOr(cantCopy(t)) == "")
-	k.New.SetEnabled(m.cantCreate() == "")
-	k.Edit.SetEnabled(m.unknownOr(cantEdit(t)) == "")
-	k.Delete.SetEnabled(m.unknownOr(cantDelete(t)) == "")
-	k.Undo.SetEnabled(undo)
+	k.New.SetEnabled(m.barOr(m.cantCreate()) == "")
+	k.Rotate.SetEnabled(m.barOr(cantRotate(t)) == "")
+	k.Edit.SetEnabled(m.barOr(cantEdit(t)) == "")
+	k.Delete.SetEnabled(m.barOr(cantDelete(t)) == "")
+	k.Undo.SetEnabled(m.barOr(cantUndo(undo)) == "")
 	k.Links.SetEnabled(len(m.links.Tokens) > 0)
 	k.Joined.SetEnabled(len(t.Joined) > 0)
 	var all []key.Binding
 	switch {
 	case m.fetch.err != nil || m.stale() || m.links.FetchedAt.IsZero():
-		all = []key.Binding{does(k.Refresh, "try again"), k.Copy, k.Edit, k.Delete, k.New}
+		all = []key.Binding{does(k.Refresh, "try again"), k.Copy, k.Rotate, k.Edit, k.Delete, k.New}
 	case t.Live(m.now()) && t.Status(m.now()) == model.StatusEndingSoon:
-		all = []key.Binding{k.Edit, k.Copy, k.Delete}
+		all = []key.Binding{k.Edit, k.Copy, k.Rotate, k.Delete}
 	case t.Live(m.now()):
-		all = []key.Binding{k.Copy, k.Edit, k.Delete}
+		all = []key.Binding{k.Copy, k.Rotate, k.Edit, k.Delete}
 	case t.Status(m.now()) == model.StatusRefused:
-		all = []key.Binding{k.Edit, k.New, k.Delete, k.Copy}
+		all = []key.Binding{k.Edit, k.Rotate, k.Delete, k.New, k.Copy}
 	case t.Enabled:
-		all = []key.Binding{k.New, k.Edit, k.Delete, k.Copy}
+		all = []key.Binding{k.Rotate, k.New, k.Edit, k.Delete, k.Copy}
 	default:
 		all = []key.Binding{k.Undo, k.New, k.Copy}
 	}

@@ -1,0 +1,38 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// leave ends the program; with a write under way, once that is over, so that its
+// outcome can be told. Asked again, it does not wait.
+func (m *Model) leave() tea.Cmd {
+	if !m.action.running() || m.leaving {
+		return tea.Quit
+	}
+	m.leaving = true
+	return m.say(m.styles.warning, "Leaving as soon as this is done: "+m.action.doing+". ctrl+c leaves at once.")
+}
+
+// farewellOf keeps the outcome of the write that was waited for, to be told when
+// the screen is gone.
+func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
+	if msg.err != nil {
+		m.farewell, m.failure = Sentence(msg.err), true
+		return tea.Quit
+	}
+	text, _ := msg.done(msg.links)
+	m.farewell = strings.TrimSpace(text)
+	return tea.Quit
+}
+
+// Farewell is what is to be said of a write once the program has ended, and
+// whether it failed or its outcome is not known; empty when there is nothing to say.
+func (m *Model) Farewell() (text string, failed bool) {
+	if m.action.running() {
+		return m.action.doing + " was still under way: start again to see what became of it.", true
+	}
+	return m.farewell, m.failure
+}

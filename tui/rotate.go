@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// cantRotate says why the link can't be rotated, or nothing.
+func cantRotate(t model.Token) string {
+	if t.Secret == "" {
+		return "There is no link to rotate: n makes one."
+	}
+	return ""
+}
+
+// confirmRotate asks whether all live links are to be replaced by a new one.
+type confirmRotate struct {
+	old   []model.Token
+	shown model.Token
+	// lifetimes are those that the new link can get, that of the old one first.
+	lifetimes []model.Preset
+	chosen    int
+}
+
+func (m *Model) openRotate(shown model.Token) tea.Cmd {
+	lifetimes := []model.Preset{{Label: "as long as the old one", Span: shown.Lifetime()}}
+	m.open(&confirmRotate{
+		old: m.links.Live(m.now()), shown: shown,
+		lifetimes: append(lifetimes, model.Presets()...),
+	})
+	return nil
+}
+
+func (c *confirmRotate) update(m *Model, msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case !ok:
+		return nil
+	case key.Matches(press, m.keyMap.Next):
+		c.chosen = (c.chosen + 1) % len(c.lifetimes)
+		return nil
+	}
+	m.close()
+	if key.Matches(press, m.keyMap.Confirm) {
+		return m.rotate(c)
+	}
+	return m.say(m.styles.faint, "Nothing was rotated.")
+}
+
+func (c *confirmRotate) keys(m *Model) []key.Binding {
+	return []key.Binding{
+		does(m.keyMap.Next, "another lifetime"), does(m.keyMap.Confirm, "rotate and copy"), does(m.keyMap.Cancel, "keep it"),
+	}
+}
+
+func (c *confirmRotate) view(m *Model, width, _ int) page {
+	d := newDetails(m.styles, width)
+	d.page.add(0, " "+m.styles.title.Render("Rotate the invite link?"))
+	d.page.add(9, "")
+	for i, t := range c.old {
+		label := ""
+		if i == 0 {
+			label = "Dies"
+		}
+		d.fact(min(i, 1), label, cell(t.Name, 24), strconv.Itoa(len(t.Joined))+" joined")
+	}
+	if len(c.old) == 0 {
+		d.fact(1, "Dies", "none: no link works now", "")
+	}
+	e := c.lifetimes[c.chosen].Span.From(m.now())
+	d.page.add(9, "")
+	d.fact(0, "New link", c.lifetimes[c.chosen].Label, "")
+	d.fact(1, "Stops working", utc(e.StopsAt()), relative(e.StopsAt(), m.now()))
+	d.page.add(8, "")
+	d.page.add(3, paragraph(m.styles.warning, "The old link stops working at once. Accounts already made stay.", width-2)...)
+	return d.page
+}
+
+// rotate replaces the links step by step, in sight of the person.
+func (m *Model) rotate(c *confirmRotate) tea.Cmd {
+	if m.readOnly {
+		return m.say(m.styles.warning, readOnlyReason)
+	}
+	e := c.lifetimes[c.chosen].Span.From(m.now())
+	wish := model.Rotation{Old: c.old, Name: c.shown.Name, ExpiresAt: e.At}
+	if strings.TrimSpace(wish.Name) == "" {
+		wish.Name = model.DefaultName
+	}
+	m.undo = c.shown.Secret
+	api := m.api
+	steps := make(chan model.Step, 8) // more than there are, so that a step never waits for the screen
+	var made model.Token
+	op := func(ctx context.Context) (model.Links, error) {
+		defer close(steps)
+		links, token, err := api.Rotate(ctx, wish, func(s model.Step) { steps <- s })
+		made = token
+		return links, err
+	}
+	write := m.write("Rotating the link", op, func(model.Links) (string, tea.Cmd) {
+		text := "Rotated: " + m.outcome(made, e) + " "
+		return text, m.copyLink(made, text)
+	})
+	m.open(&rotating{step: -1})
+	return tea.Batch(write, nextStep(m.action.number, steps))
+}
+
+// stepMsg says that the rotation takes a step.
+type stepMsg struct {
+	action int
+	step   model.Step
+	steps  <-chan model.Step
+}
+
+// nextStep waits for the rotation's next step.
+func nextStep(action int, steps <-chan model.Step) tea.Cmd {
+	return func() tea.Msg {
+		step, ok := <-steps
+		if !ok {
+			return nil
+		}
+		return stepMsg{action, step, steps}
+	}
+}
+
+func (m *Model) stepped(msg stepMsg) tea.Cmd {
+	if r, ok := m.top().(*rotating); ok && msg.action == m.action.number {
+		r.step = msg.step
+	}
+	return nextStep(msg.action, msg.steps)
+}
+
+// rotating shows how far the rotation is; it goes when it is over.
+type rotating struct{ step model.Step }
+
+func (*rotating) update(*Model, tea.Msg) tea.Cmd { return nil }
+
+func (*rotating) keys(m *Model) []key.Binding {
+	return []key.Binding{does(m.keyMap.Back, "stop"), m.keyMap.Quit}
+}
+
+func (r *rotating) view(m *Model, _, _ int) page {
+	var p page
+	p.add(0, " "+m.styles.title.Render("Rotating the invite link"))
+	p.add(9, "")
+	for i, words := range []string{
+		"delete the old link", "the server refuses it", "make the new link", "the server accepts it", "copy it",
+	} {
+		mark, style := "○", m.styles.faint
+		switch step := model.Step(i); {
+		case step < r.step:
+			mark, style = "●", m.styles.success
+		case step == r.step:
+			mark, style = m.spinner.View(), m.styles.strong
+		}
+		p.add(0, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
+	}
+	return p
+}

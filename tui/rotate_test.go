@@ -1,0 +1,206 @@
+package tui
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"unleash-invite/demo"
+	"unleash-invite/model"
+)
+
+func TestRotateInTwoKeys(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann", "Bob"))
+	old := d.only()
+	d.press("r")
+	d.shows("Rotate the invite link?", "Dies default", "2 joined", "New link as long as the old one",
+		"Accounts already made stay.", "y rotate and copy")
+	d.press("y")
+	made, _ := d.m.current()
+	if live := d.links(); len(live) != 2 || live[old.Secret] || !live[made.Secret] {
+		t.Errorf("live: %v, made %s of %s", live, made.Secret, old.Secret)
+	}
+	if len(d.copies) != 1 || d.copies[0] != made.URL || made.Name != "default" {
+		t.Errorf("copied %q, made %+v", d.copies, made)
+	}
+	d.shows("● Active", made.URL, "Rotated: it works until", "Copied to the clipboard.")
+}
+
+func TestRotateKeepsTheLifetimeOrTakesAnother(t *testing.T) {
+	week := live("default")
+	week.CreatedAt, week.ExpiresAt = noon.AddDate(0, 0, -2), time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
+	tests := []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"r", "y"}, "2026-12-01"},
+		{[]string{"r", "tab", "y"}, "2026-11-26"},
+		{[]string{"r", "tab", "tab", "y"}, "2026-12-01"},
+		{[]string{"r", "tab", "tab", "tab", "y"}, "2026-12-23"},
+	}
+	for _, tt := range tests {
+		d := start(t, 80, 24, week)
+		d.press(tt.keys...)
+		made, _ := d.m.current()
+		if got := made.ExpiresAt.UTC().Format(time.DateOnly); got != tt.want {
+			t.Errorf("%q: until %s, want %s", tt.keys, got, tt.want)
+		}
+	}
+}
+
+func TestRotateListsEveryLinkThatDies(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"), live("party", "Bob", "Cy"))
+	d.press("r")
+	d.shows("Dies default", "1 joined", "party", "2 joined")
+	d.press("y")
+	alive := 0
+	for _, ok := range d.links() {
+		if ok {
+			alive++
+		}
+	}
+	if alive != 1 {
+		t.Errorf("%d links are live", alive)
+	}
+}
+
+func TestAnyOtherKeyDoesNotRotate(t *testing.T) {
+	for _, name := range []string{"n", "esc", "enter", "r", "q", "space"} {
+		d := start(t, 80, 24, live("default"))
+		d.press("r", name)
+		d.shows("Nothing was rotated.", "● Active")
+		if d.quit || !d.only().Enabled {
+			t.Errorf("%q acted", name)
+		}
+	}
+}
+
+func TestUndoAfterRotatingAsks(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	old := d.only()
+	d.press("r", "y", "u")
+	d.shows("Restore this link?", old.URL, "both would let people in")
+}
+
+func TestTheStepsAreShown(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("r")
+	d.hold = true
+	d.press("y")
+	d.shows("Rotating the invite link", "delete the old link", "copy it", "esc stop")
+	d.step(model.StepCreate)
+	d.shows("● 1 delete the old link ● 2 the server refuses it ⠋ 3 make the new link ○ 4")
+	d.release()
+	d.shows("● Active", "Rotated")
+}
+
+// step reports a step of the rotation that is under way.
+func (d *driver) step(step model.Step) {
+	none := make(chan model.Step)
+	close(none)
+	d.send(stepMsg{action: d.m.action.number, step: step, steps: none})
+}
+
+// refuseWrites answers a kind of write with 500.
+func (d *driver) refuseWrites(method string) {
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if r.Method == method {
+			return answer(403, "text/plain", "no")(r)
+		}
+		return nil, nil
+	})
+}
+
+func TestARotationThatFailsTellsWhatIsTrue(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.refuseWrites(http.MethodPut)
+	d.press("r", "y")
+	d.shows("● Active", "403")
+	d.refuseWrites(http.MethodPost)
+	d.press("r", "y")
+	d.shows("○ Deleted", "works no more", "403", "u undo")
+	d.net.set(nil)
+	d.press("r")
+	d.shows("Dies none: no link works now")
+	d.press("y")
+	d.shows("● Active", "Rotated")
+}
+
+func TestRotatingAnExpiredLinkMakesANewOne(t *testing.T) {
+	old := live("default")
+	old.ExpiresAt = noon.AddDate(0, 0, -3)
+	d := start(t, 80, 24, old)
+	d.shows("r rotate n new link")
+	d.press("r", "y")
+	d.shows("● Active", "Rotated")
+}
+
+func TestARotationDoesNotTouchWhatChangedElsewhere(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("r")
+	if _, err := d.api.Create(t.Context(), "another", noon.AddDate(0, 0, 9)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("y")
+	d.shows("● Active", "othing was", "another", "1 other live link")
+}
+
+func TestLeavingDuringAWriteWaitsForItAndTells(t *testing.T) {
+	for _, leave := range []string{"q", "ctrl+c"} {
+		d := start(t, 80, 24, live("default"))
+		d.hold = true
+		d.press("d", "y", leave)
+		d.shows("Leaving as soon as this is done: Deleting the link.")
+		d.release()
+		if text, failed := d.m.Farewell(); !d.quit || failed || !strings.HasPrefix(text, "Deleted:") {
+			t.Errorf("%s: quit %v, said %q, failed %v", leave, d.quit, text, failed)
+		}
+	}
+}
+
+func TestLeavingTwiceDoesNotWait(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.hold = true
+	d.press("d", "y", "q")
+	d.held = nil
+	d.hold = false
+	d.press("q")
+	if text, failed := d.m.Farewell(); !d.quit || !failed || !strings.HasPrefix(text, "Deleting the link was still under way") {
+		t.Errorf("quit %v, said %q, failed %v", d.quit, text, failed)
+	}
+}
+
+func TestLeavingTellsThatAWriteFailed(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.refuseWrites(http.MethodPut)
+	d.press("d")
+	d.hold = true
+	d.press("y", "q")
+	d.release()
+	if text, failed := d.m.Farewell(); !d.quit || !failed || !strings.Contains(text, "403") {
+		t.Errorf("quit %v, said %q, failed %v", d.quit, text, failed)
+	}
+}
+
+func TestReadOnly(t *testing.T) {
+	d := start(t, 100, 24, append(several(), demo.Link{})...)
+	d.m.readOnly = true
+	before := d.links()
+	d.shows("admin · read-only", "c copy", "l all links")
+	d.hides("d delete", "r rotate", "e expiry")
+	for _, name := range []string{"n", "r", "e", "d", "u"} {
+		d.press(name)
+		d.shows("This session is read-only: start without --read-only to change links.")
+	}
+	d.press("l", "down")
+	for _, name := range []string{"e", "d", "u"} {
+		d.press(name)
+		d.shows("This session is read-only")
+	}
+	if after := d.links(); len(after) != len(before) {
+		t.Errorf("%d links became %d", len(before), len(after))
+	}
+	d.press("c")
+	d.shows("Copied")
+}
