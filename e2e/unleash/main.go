@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -14,26 +15,28 @@ import (
 )
 
 func main() {
-	basePath := flag.String("base-path", "", "serve below this path, such as /eu/acme")
+	var options instance.Options
+	flag.StringVar(&options.BasePath, "base-path", "", "serve below this path, such as /eu/acme")
+	flag.StringVar(&options.Version, "version", instance.Versions()[0], "of Unleash: one of "+strings.Join(instance.Versions(), ", "))
 	flag.Parse()
 	if flag.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "unleash: there are no arguments, only flags, but %q was given\n", flag.Arg(0))
 		os.Exit(2)
 	}
-	if err := serve(*basePath); err != nil {
+	if err := serve(options); err != nil {
 		fmt.Fprintln(os.Stderr, "unleash:", err)
 		os.Exit(1)
 	}
 }
 
-func serve(basePath string) error {
+func serve(options instance.Options) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go cancelWithoutParent(ctx, cancel)
 
-	server, err := instance.Start(ctx, instance.Options{BasePath: basePath})
+	server, err := instance.Start(ctx, options)
 	if err != nil {
 		return err
 	}

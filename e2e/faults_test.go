@@ -1,0 +1,54 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+
+	"unleash-invite/client/faults"
+	"unleash-invite/e2e/instance"
+)
+
+func TestFaults(t *testing.T) {
+	i := ownUnleash(t, instance.Options{})
+	faults.Run(t, faults.Target{
+		Servers:  []faults.Server{{URL: i.URL, AdminToken: i.AdminToken}},
+		Patience: 300 * time.Millisecond, Random: 200, Races: 100,
+	})
+}
+
+// slowest is how many times longer than its HTTP calls alone a rotation may take.
+const slowest = 1.3
+
+func TestRotationIsFast(t *testing.T) {
+	i := unleash(t)
+	rounds := 0
+	speed := faults.Measure(t, faults.Server{URL: i.URL, AdminToken: i.AdminToken}, func() bool {
+		rounds++
+		return rounds <= 100
+	})
+	t.Log(speed)
+	if speed.Ratio() > slowest {
+		t.Errorf("that is more than %v times", slowest)
+	}
+}
+
+// BenchmarkRotation compares a rotation on a real server with its HTTP calls alone.
+func BenchmarkRotation(b *testing.B) {
+	if os.Getenv("UNLEASH_E2E") != "1" {
+		b.Skip("needs a real Unleash: set UNLEASH_E2E=1 to install and start one")
+	}
+	ctx, cancel := context.WithTimeout(b.Context(), startTime)
+	defer cancel()
+	i, err := instance.Start(ctx, instance.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := i.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	faults.Benchmark(b, faults.Server{URL: i.URL, AdminToken: i.AdminToken})
+}
