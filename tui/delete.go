@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
@@ -21,24 +20,20 @@ func cantDelete(t model.Token) string {
 	return ""
 }
 
-// confirmDelete asks whether the link is to go; any key but y keeps it.
-type confirmDelete struct{ shown model.Token }
-
+// openDelete asks whether the link is to go.
 func (m *Model) openDelete(shown model.Token) tea.Cmd {
-	m.open(confirmDelete{shown})
+	text := "From then on nobody can join with it."
+	if n := len(shown.Joined); n == 1 {
+		text += " The one person who joined keeps the account."
+	} else if n > 1 {
+		text += fmt.Sprintf(" The %d people who joined keep their accounts.", n)
+	}
+	m.open(confirm{
+		shown: shown, question: "Delete this link?", consequence: text,
+		yes: "delete it", no: "keep it", declined: "Nothing was deleted.",
+		act: func() tea.Cmd { return m.deleteLink(shown) },
+	})
 	return nil
-}
-
-func (c confirmDelete) update(m *Model, msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	m.close()
-	if key.Matches(press, m.keyMap.Confirm) {
-		return m.deleteLink(c.shown)
-	}
-	return m.say(m.styles.faint, "Nothing was deleted.")
 }
 
 func (m *Model) deleteLink(shown model.Token) tea.Cmd {
@@ -48,32 +43,4 @@ func (m *Model) deleteLink(shown model.Token) tea.Cmd {
 		m.undo = shown.Secret
 		return "Deleted: nobody can join with that link any more. u brings it back.", nil
 	})
-}
-
-func (confirmDelete) keys(m *Model) []key.Binding {
-	return []key.Binding{does(m.keyMap.Confirm, "delete it"), does(m.keyMap.Cancel, "keep it")}
-}
-
-func (c confirmDelete) view(m *Model, width, _ int) page {
-	p := m.question(c.shown, width, "Delete this link?")
-	text := "From then on nobody can join with it."
-	if n := len(c.shown.Joined); n == 1 {
-		text += " The one person who joined keeps the account."
-	} else if n > 1 {
-		text += fmt.Sprintf(" The %d people who joined keep their accounts.", n)
-	}
-	p.add(2, paragraph(m.styles.warning, text, width-2)...)
-	return p
-}
-
-// question shows a link and asks something about it.
-func (m *Model) question(t model.Token, width int, text string) page {
-	var p page
-	status, mark, meaning := m.statusOf(t)
-	p.add(0, m.headlineOf(status, mark, meaning, width)...)
-	p.add(9, "")
-	p.add(1, linkRows(t.URL, width)...)
-	p.add(8, "")
-	p.add(0, paragraph(m.styles.strong, text, width-2)...)
-	return p
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
@@ -26,7 +25,12 @@ func (m *Model) undone() (model.Token, bool) {
 // restore brings a deleted link back; with another live it asks first.
 func (m *Model) restore(t model.Token) tea.Cmd {
 	if live := m.links.Live(m.now()); len(live) > 0 {
-		m.open(confirmRestore{t, live[0]})
+		m.open(confirm{
+			shown: t, question: "Restore this link?",
+			consequence: `The link "` + live[0].Name + `" is live, too: both would let people in.`,
+			yes:         "restore it", no: "leave it", declined: "Nothing was restored.",
+			act: func() tea.Cmd { return m.restoreLink(t) },
+		})
 		return nil
 	}
 	return m.restoreLink(t)
@@ -42,29 +46,4 @@ func (m *Model) restoreLink(shown model.Token) tea.Cmd {
 		}
 		return "Restored: it works until " + utc(t.StopsAt()) + ".", nil
 	})
-}
-
-// confirmRestore asks whether two links are to be live.
-type confirmRestore struct{ shown, live model.Token }
-
-func (c confirmRestore) update(m *Model, msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	m.close()
-	if key.Matches(press, m.keyMap.Confirm) {
-		return m.restoreLink(c.shown)
-	}
-	return m.say(m.styles.faint, "Nothing was restored.")
-}
-
-func (confirmRestore) keys(m *Model) []key.Binding {
-	return []key.Binding{does(m.keyMap.Confirm, "restore it"), does(m.keyMap.Cancel, "leave it")}
-}
-
-func (c confirmRestore) view(m *Model, width, _ int) page {
-	p := m.question(c.shown, width, "Restore this link?")
-	p.add(2, paragraph(m.styles.warning, `The link "`+c.live.Name+`" is live, too: both would let people in.`, width-2)...)
-	return p
 }
