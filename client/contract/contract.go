@@ -122,5 +122,6 @@ func cases() []testCase {
 		{"operations: create is refused while a link lives", createLinkInTheWay},
 		{"operations: change the expiry", changeExpiry},
 		{"operations: delete and restore", deleteAndRestoreLink},
+		{"operations: rotate", rotateLink},
 	}
 }

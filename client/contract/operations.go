@@ -106,3 +106,36 @@ func deleteAndRestoreLink(t *testing.T, s *suite) {
 		t.Errorf("restored: %+v", back)
 	}
 }
+
+func rotateLink(t *testing.T, s *suite) {
+	s.setAside(t)
+	name := unique()
+	old, leftover := s.make(t, name, s.today(t).AddDate(0, 0, 7)), s.make(t, model.DefaultName, s.today(t).AddDate(0, 0, -2))
+	s.join(t, old.Secret, "Ann Smith")
+	shown, err := s.admin.Token(t.Context(), old.Secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wish := model.Rotation{Old: []model.Token{shown}, Name: model.DefaultName, ExpiresAt: s.today(t).AddDate(0, 0, 7)}
+	links, made, err := s.admin.Rotate(t.Context(), wish, func(model.Step) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.deleteAfter(t, made.Secret)
+	got := find(t, links, err, made.Secret)
+	if got.Verdict != model.Accepted || got.Name != model.DefaultName || !got.ExpiresAt.Equal(wish.ExpiresAt) {
+		t.Errorf("made %+v", got)
+	}
+	if live := links.Live(s.now(t)); len(live) != 1 {
+		t.Errorf("live %+v", live)
+	}
+	if gone := find(t, links, err, old.Secret); gone.Enabled || len(gone.Joined) != 1 || find(t, links, err, leftover.Secret).Enabled {
+		t.Errorf("the old one: %+v", gone)
+	}
+	s.wantVerdict(t, old.Secret, model.Rejected)
+	s.wantVerdict(t, made.Secret, model.Accepted)
+	var e *client.Error
+	if _, _, err := s.admin.Rotate(t.Context(), wish, func(model.Step) {}); !errors.As(err, &e) || e.Kind != client.KindChanged {
+		t.Errorf("the same again: %v, want that it was changed", err)
+	}
+}

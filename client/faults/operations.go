@@ -3,6 +3,7 @@ package faults
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -75,10 +76,12 @@ func find(links model.Links, t model.Token) model.Token {
 	return found
 }
 
-// arrange leaves so many live links on the server, new ones.
+// arrange leaves so many live links on the server. It restores old ones, as every
+// new one makes all lists longer.
 func (l *line) arrange(t *testing.T, live int) model.Links {
 	t.Helper()
-	for _, each := range l.truth(t).Tokens {
+	tokens := l.truth(t).Tokens
+	for _, each := range tokens {
 		if each.Enabled {
 			l.must(t, l.direct.Delete(t.Context(), each.Secret))
 		}
@@ -88,8 +91,14 @@ func (l *line) arrange(t *testing.T, live int) model.Links {
 		if i > 0 {
 			name = fmt.Sprint("Team ", i)
 		}
-		_, err := l.direct.Create(t.Context(), name, inDays(7))
-		l.must(t, err)
+		at := slices.IndexFunc(tokens, func(t model.Token) bool { return t.Name == name })
+		if at < 0 {
+			_, err := l.direct.Create(t.Context(), name, inDays(7))
+			l.must(t, err)
+			continue
+		}
+		l.must(t, l.direct.SetExpiry(t.Context(), tokens[at].Secret, inDays(7)))
+		l.must(t, l.direct.Restore(t.Context(), tokens[at].Secret))
 	}
 	return l.truth(t)
 }

@@ -75,7 +75,7 @@ type calls struct {
 	http   *http.Client
 }
 
-const tokensPath = "/api/admin/invite-link/tokens"
+const tokensPath = "/api/admin/invite-link/tokens" //nolint:gosec // a path, no credential
 
 // rotate makes those of the rotation of one link, each once, in order.
 func (c *calls) rotate(old model.Token) model.Token {
@@ -108,7 +108,7 @@ func (c *calls) call(method, path, body string) []byte {
 	if err != nil {
 		c.tb.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // it was read to its end
+	defer resp.Body.Close()
 	content, err := io.ReadAll(resp.Body)
 	if err != nil || resp.StatusCode >= http.StatusInternalServerError {
 		c.tb.Fatal(resp.Status, err)

@@ -1,0 +1,186 @@
+package client
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"unleash-invite/model"
+)
+
+// rotate rotates what is live on the fake now, and returns the steps reported.
+func rotate(ctx context.Context, c *Client, f *fake, name string, old ...string) (model.Links, model.Token, []model.Step, error) {
+	wish := model.Rotation{Name: name, ExpiresAt: stamp(8)}
+	for _, secret := range old {
+		wish.Old = append(wish.Old, f.token(secret))
+	}
+	var steps []model.Step
+	links, made, err := c.Rotate(ctx, wish, func(s model.Step) { steps = append(steps, s) })
+	return links, made, steps, err
+}
+
+func allSteps() []model.Step {
+	return []model.Step{model.StepDelete, model.StepRefused, model.StepCreate, model.StepAccepted}
+}
+
+func TestRotate(t *testing.T) {
+	tests := map[string]struct {
+		tokens []fakeToken
+		old    []string
+		name   string
+		writes []string
+	}{
+		"one link":               {[]fakeToken{fakeLink("a", "default", 7, true)}, []string{"a"}, "default", []string{"PUT a", "POST tokens"}},
+		"of another name":        {[]fakeToken{fakeLink("a", "Team", 7, true)}, []string{"a"}, "Team", []string{"PUT a", "POST tokens"}},
+		"two links":              {[]fakeToken{fakeLink("a", "default", 7, true), fakeLink("b", "x", 7, true)}, []string{"a", "b"}, "default", []string{"PUT a", "PUT b", "POST tokens"}},
+		"no link":                {[]fakeToken{fakeLink("a", "default", 7, false)}, nil, "default", []string{"POST tokens"}},
+		"a leftover":             {[]fakeToken{fakeLink("a", "default", 7, true), fakeLink("b", "default", -7, true)}, []string{"a"}, "default", []string{"PUT a", "PUT b", "POST tokens"}},
+		"a leftover of no harm":  {[]fakeToken{fakeLink("a", "Team", 7, true), fakeLink("b", "default", -7, true)}, []string{"a"}, "Team", []string{"PUT a", "POST tokens"}},
+		"an expired one of none": {[]fakeToken{fakeLink("a", "default", -7, true)}, nil, "default", []string{"PUT a", "POST tokens"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			f, c := startFake(t, test.tokens...)
+			links, made, steps, err := rotate(context.Background(), c, f, test.name, test.old...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.agrees(t, links)
+			live := links.Live(time.Now())
+			if !slices.Equal(f.writes, test.writes) || !slices.Equal(steps, allSteps()) {
+				t.Errorf("sent %q, want %q; steps %v", f.writes, test.writes, steps)
+			}
+			if len(live) != 1 || live[0].Secret != made.Secret || made.Verdict != model.Accepted || made.Name != test.name || !made.ExpiresAt.Equal(stamp(8)) {
+				t.Errorf("made %+v, live %+v", made, live)
+			}
+		})
+	}
+}
+
+// The links are not those that were agreed on: nothing is sent.
+func TestRotateChangedMeanwhile(t *testing.T) {
+	tests := map[string]struct {
+		change func(*fake)
+		says   string
+	}{
+		"deleted":      {func(f *fake) { f.tokens[0].Enabled = false }, `of the link "default", somebody deleted it meanwhile`},
+		"re-dated":     {func(f *fake) { f.tokens[0].ExpiresAt = stamp(9).Format(timeFormat) }, "somebody changed its expiry meanwhile"},
+		"another one":  {func(f *fake) { f.tokens = append(f.tokens, fakeLink("b", "Team", 7, true)) }, `another link, "Team", is live now`},
+		"gone forever": {func(f *fake) { f.tokens[0].Secret = "other" }, "the server has it no more"},
+	}
+	for name, test := range tests {
+		f, c := startFake(t, fakeLink("a", "default", 7, true))
+		shown := f.token("a")
+		test.change(f)
+		links, made, err := c.Rotate(context.Background(), model.Rotation{Old: []model.Token{shown}, Name: "default", ExpiresAt: stamp(8)}, func(model.Step) {})
+		f.agrees(t, links)
+		if e := asError(t, err); e.Kind != KindChanged || !strings.Contains(e.Error(), test.says) || e.Hint() == "" || made.Secret != "" || len(f.writes) > 0 {
+			t.Errorf("%s: kind %d, %v, sent %q", name, e.Kind, e, f.writes)
+		}
+	}
+}
+
+// Each step can fail, and then it is said what is done and what is not.
+func TestRotateThatFails(t *testing.T) {
+	status := func(method, part string, nth, status int) func(http.ResponseWriter, *http.Request, func(http.ResponseWriter)) {
+		return func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+			if r.Method == method && strings.Contains(r.URL.Path, part) {
+				if nth--; nth == 0 {
+					w.WriteHeader(status)
+					return
+				}
+			}
+			serve(w)
+		}
+	}
+	tests := map[string]struct {
+		fault  func(http.ResponseWriter, *http.Request, func(http.ResponseWriter))
+		writes []string
+		says   string
+		hint   string
+	}{
+		"deleting":              {status("PUT", "/a", 1, 403), []string{"PUT a"}, "nothing was rotated: the link was not deleted: 403", "isn't an Admin"},
+		"deleting the second":   {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "isn't an Admin"},
+		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server did not say that it refuses it, so no new one was made: 401", goOn},
+		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server still accepts it, so no new one was made", "restored"},
+		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, "the old links work no more, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},
+		"creating":              {status("POST", "", 1, 403), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links work no more, and the new link was not created: 403", goOn},
+		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links work no more, and the new link was not created, as far as the server shows: 500", onItsWay},
+		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links work no more, and the new link was made, but the server refuses it", goOn},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("b", "Team", 7, true), fakeLink("left", "default", -7, true))
+			f.fault = test.fault
+			links, _, _, err := rotate(context.Background(), c, f, "default", "a", "b")
+			f.agrees(t, links)
+			if e := asError(t, err); e.Kind != KindNotDone || !strings.HasPrefix(e.Error(), test.says) || !strings.Contains(e.Hint(), test.hint) {
+				t.Errorf("kind %d, %v, hint %q, want %q, %q", e.Kind, e, e.Hint(), test.says, test.hint)
+			}
+			if !slices.Equal(f.writes, test.writes) {
+				t.Errorf("sent %q, want %q", f.writes, test.writes)
+			}
+		})
+	}
+}
+
+// A leftover whose verdict is not known may be live, so it is let alone.
+func TestRotateSparesWhatMayBeLive(t *testing.T) {
+	f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("left", "default", -1, true))
+	failed := false
+	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+		if strings.Contains(r.URL.Path, "/left/validate") && !failed {
+			failed = true
+			w.WriteHeader(401)
+			return
+		}
+		serve(w)
+	}
+	_, _, _, err := rotate(context.Background(), c, f, "default", "a")
+	if err != nil || !slices.Equal(f.writes, []string{"PUT a", "POST tokens"}) {
+		t.Errorf("%v, sent %q", err, f.writes)
+	}
+}
+
+// Cancelled before or during any step, it stops before the next one and says
+// what is done; a write that has begun is carried through.
+func TestRotateCancelled(t *testing.T) {
+	says := map[model.Step]string{
+		model.StepDelete:  "nothing was rotated: the link was not deleted: stopped before it was sent",
+		model.StepRefused: "the old link was deleted, but the server did not say that it refuses it, so no new one was made: stopped before it was sent",
+		model.StepCreate:  "the old link works no more, and the new link was not created: stopped before it was sent",
+	}
+	for _, at := range allSteps() {
+		for _, during := range []bool{false, true} {
+			f, c := startFake(t, fakeLink("a", "default", 7, true))
+			ctx, cancel := context.WithCancel(context.Background())
+			step, want := model.Step(-1), says[at]
+			if during { // the write of the step comes to its end
+				want = says[at+1]
+			}
+			f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+				if during && step == at && isWrite(r) {
+					cancel()
+					time.Sleep(20 * time.Millisecond)
+				}
+				serve(w)
+			}
+			if during && (at == model.StepRefused || at == model.StepAccepted) {
+				continue // they write nothing
+			}
+			links, _, err := c.Rotate(ctx, model.Rotation{Old: []model.Token{f.token("a")}, Name: "default", ExpiresAt: stamp(8)}, func(s model.Step) {
+				if step = s; s == at && !during {
+					cancel()
+				}
+			})
+			cancel()
+			f.agrees(t, links)
+			if want == "" && err != nil || want != "" && asError(t, err).Error() != want {
+				t.Errorf("step %d, during it %v: %v, want %q", at, during, err, want)
+			}
+		}
+	}
+}
