@@ -31,9 +31,9 @@ type writtenMsg struct {
 	done   done
 }
 
-// done says of a write that succeeded what was done, as in "Deleted: …", and
-// what follows from it, if anything.
-type done func(model.Links) (string, tea.Cmd)
+// done says of a write that succeeded what was done, as in "Deleted: …", then
+// what else is to be said, and what follows from it, if anything.
+type done func(links model.Links, besides string) (string, tea.Cmd)
 
 // write runs one write of the API. The look under way, if any, is dropped:
 // its answer could be older than the write.
@@ -68,16 +68,29 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 	}
 	if msg.links.FetchedAt.IsZero() { // nothing is known of now, so the screen must not look as if it were
 		m.fetch.err, m.fetch.unlisted = nil, true
+		if msg.err == nil {
+			return m.refresh()
+		}
 		return tea.Batch(m.failed(msg.err), m.refresh())
 	}
 	m.fetch.err, m.fetch.unlisted = nil, false
 	learned := m.learn(msg.links)
+	style, besides := m.styles.success, ""
 	if msg.err != nil {
-		return tea.Batch(m.failed(msg.err), learned, m.scheduleRefresh())
+		if !wasDone(msg.err) {
+			return tea.Batch(m.failed(msg.err), learned, m.scheduleRefresh())
+		}
+		style, besides = m.styles.warning, " "+Sentence(msg.err)
 	}
 	m.closeForm()
-	text, follow := msg.done(m.links)
-	return tea.Batch(learned, m.say(m.styles.success, text), follow, m.scheduleRefresh())
+	text, follow := msg.done(m.links, besides)
+	return tea.Batch(learned, m.say(style, text), follow, m.scheduleRefresh())
+}
+
+// wasDone says that the write was carried out all the same.
+func wasDone(err error) bool {
+	var e interface{ Done() bool }
+	return errors.As(err, &e) && e.Done()
 }
 
 func (m *Model) closeForm() {
@@ -89,8 +102,7 @@ func (m *Model) closeForm() {
 // failed shows why a write did not happen: in the form that asked for it, which
 // keeps what was typed, or else as a notice.
 func (m *Model) failed(err error) tea.Cmd {
-	var e interface{ Done() bool }
-	if errors.As(err, &e) && e.Done() {
+	if wasDone(err) {
 		m.closeForm()
 	}
 	if f, ok := m.top().(*form); ok {

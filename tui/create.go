@@ -52,8 +52,8 @@ func (m *Model) create(name string, e model.Expiry) tea.Cmd {
 		made = token
 		return links, err
 	}
-	return m.write("Creating the link", op, func(model.Links) (string, tea.Cmd) {
-		return "Created: " + m.outcome(made, e) + " c copies it.", nil
+	return m.write("Creating the link", op, func(_ model.Links, besides string) (string, tea.Cmd) {
+		return "Created: " + m.outcome(made, e) + " c copies it." + besides, nil
 	})
 }
 

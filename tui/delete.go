@@ -39,8 +39,8 @@ func (m *Model) openDelete(shown model.Token) tea.Cmd {
 func (m *Model) deleteLink(shown model.Token) tea.Cmd {
 	api := m.api
 	op := func(ctx context.Context) (model.Links, error) { return api.DeleteLink(ctx, shown) }
-	return m.write("Deleting the link", op, func(model.Links) (string, tea.Cmd) {
+	return m.write("Deleting the link", op, func(_ model.Links, besides string) (string, tea.Cmd) {
 		m.undo = shown.Secret
-		return "Deleted: nobody can join with that link any more. u brings it back.", nil
+		return "Deleted: nobody can join with that link any more. u brings it back." + besides, nil
 	})
 }

@@ -32,8 +32,8 @@ func (m *Model) openEdit(shown model.Token) tea.Cmd {
 func (m *Model) changeExpiry(shown model.Token, e model.Expiry) tea.Cmd {
 	api := m.api
 	op := func(ctx context.Context) (model.Links, error) { return api.ChangeExpiry(ctx, shown, e.At) }
-	return m.write("Changing the expiry", op, func(links model.Links) (string, tea.Cmd) {
+	return m.write("Changing the expiry", op, func(links model.Links, besides string) (string, tea.Cmd) {
 		t, _ := links.Find(shown.Secret)
-		return "Changed: " + m.outcome(t, e), nil
+		return "Changed: " + m.outcome(t, e) + besides, nil
 	})
 }

@@ -20,10 +20,10 @@ func (m *Model) leave() tea.Cmd {
 // the screen is gone.
 func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
 	if msg.err != nil {
-		m.farewell, m.failure = Sentence(msg.err), true
+		m.farewell, m.failure = Sentence(msg.err), !wasDone(msg.err)
 		return tea.Quit
 	}
-	text, _ := msg.done(msg.links)
+	text, _ := msg.done(msg.links, "")
 	m.farewell = strings.TrimSpace(text)
 	return tea.Quit
 }

@@ -39,11 +39,11 @@ func (m *Model) restore(t model.Token) tea.Cmd {
 func (m *Model) restoreLink(shown model.Token) tea.Cmd {
 	api := m.api
 	op := func(ctx context.Context) (model.Links, error) { return api.RestoreLink(ctx, shown) }
-	return m.write("Restoring the link", op, func(links model.Links) (string, tea.Cmd) {
+	return m.write("Restoring the link", op, func(links model.Links, besides string) (string, tea.Cmd) {
 		t, _ := links.Find(shown.Secret)
 		if !t.Live(m.now()) {
-			return "Restored, but nobody can join with it: it is " + t.Status(m.now()).String() + ".", nil
+			return "Restored, but nobody can join with it: it is " + t.Status(m.now()).String() + "." + besides, nil
 		}
-		return "Restored: it works until " + utc(t.StopsAt()) + ".", nil
+		return "Restored: it works until " + utc(t.StopsAt()) + "." + besides, nil
 	})
 }

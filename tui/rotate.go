@@ -102,8 +102,8 @@ func (m *Model) rotate(c *confirmRotate) tea.Cmd {
 		made = token
 		return links, err
 	}
-	write := m.write("Rotating the link", op, func(model.Links) (string, tea.Cmd) {
-		text := "Rotated: " + m.outcome(made, e) + " "
+	write := m.write("Rotating the link", op, func(_ model.Links, besides string) (string, tea.Cmd) {
+		text := "Rotated: " + m.outcome(made, e) + besides + " "
 		return text, m.copyLink(made, text)
 	})
 	m.open(&rotating{step: -1})

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unleash-invite/client"
 	"unleash-invite/demo"
 	"unleash-invite/model"
 )
@@ -203,4 +204,51 @@ func TestReadOnly(t *testing.T) {
 	}
 	d.press("c")
 	d.shows("Copied")
+}
+
+// rivalAt lets somebody else make a link of the same name once, when a request of
+// the method comes by after the POST of ours, or at that.
+func (d *driver) rivalAt(method string) {
+	raw, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(func() time.Time { return d.now }))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	posted, came := false, false
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		posted = posted || r.Method == http.MethodPost
+		if posted && !came && r.Method == method {
+			came = true
+			d.now = d.now.Add(time.Second)
+			if _, err := raw.Create(d.t.Context(), "default", noon.AddDate(0, 0, 9)); err != nil {
+				d.t.Error(err)
+			}
+			d.now = d.now.Add(time.Second)
+		}
+		return nil, nil
+	})
+}
+
+func TestTwoAdminsRotateAtTheSameTime(t *testing.T) {
+	for method, want := range map[string]string{
+		http.MethodPost: "theirs came first and stays, yours was deleted",
+		http.MethodGet:  "theirs came later and was deleted, yours stays",
+	} {
+		d := start(t, 100, 24, live("default"))
+		d.rivalAt(method)
+		d.press("r", "y")
+		d.shows("● Active", want)
+		d.hides("other live link")
+		alive := 0
+		for _, ok := range d.links() {
+			if ok {
+				alive++
+			}
+		}
+		if alive != 1 {
+			t.Errorf("%s: %d links are live", method, alive)
+		}
+		if copied := len(d.copies) == 1; copied != (method == http.MethodGet) {
+			t.Errorf("%s: copied %q", method, d.copies)
+		}
+	}
 }
