@@ -52,7 +52,7 @@ func (c *Client) settled(cr creation, after model.Links, first model.Token, ours
 	if now, seen := after.Find(first.Secret); seen {
 		first = now
 	}
-	e := &Error{Kind: KindYielded, hint: "Copy that one"}
+	e := &Error{Kind: KindYielded, hint: "c copies theirs"}
 	switch {
 	case !first.Live(c.now()):
 		e.Kind, e.hint = KindNotDone, "See what is there now, and decide anew"

@@ -184,3 +184,28 @@ func TestRotateCancelled(t *testing.T) {
 		}
 	}
 }
+
+// A deletion that shows is one, even when its answer was lost and the look at
+// the other links failed in part.
+func TestRotateGoesOnWhenTheDeletionShows(t *testing.T) {
+	f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("left", "Team", -7, true))
+	failures := 0
+	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+		switch {
+		case r.Method == http.MethodPut:
+			serve(discard{})
+			failures = 1
+			w.WriteHeader(500)
+		case failures > 0 && strings.Contains(r.URL.Path, "/left/validate"):
+			failures--
+			w.WriteHeader(401)
+		default:
+			serve(w)
+		}
+	}
+	links, _, _, err := rotate(context.Background(), c, f, "default", "a")
+	f.agrees(t, links)
+	if err != nil || failures != 0 || len(links.Live(time.Now())) != 1 {
+		t.Errorf("%v, %d failures left", err, failures)
+	}
+}

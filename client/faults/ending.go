@@ -1,8 +1,8 @@
 package faults
 
 import (
-	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,8 +42,8 @@ func (s *suite) end(t *testing.T, l *line, p *plan, before model.Links, got resu
 	if n := len(e.after.Tokens) - len(before.Tokens); n > 1 {
 		t.Errorf("%d links were made", n)
 	}
-	if !got.links.FetchedAt.IsZero() && !e.unsettled && !same(got.links, e.after) {
-		t.Errorf("returned %+v,\nthe server has %+v", got.links.Tokens, e.after.Tokens)
+	if diff := difference(got.links, e.after); diff != "" && !got.links.FetchedAt.IsZero() && !e.unsettled {
+		t.Error("what was returned", diff)
 	}
 	return e
 }
@@ -108,7 +108,7 @@ func (e ending) rotated(dead bool, made []model.Token) {
 		e.t.Errorf("said to be rotated: old links dead %v, made %+v, returned %q", dead, made, e.got.made.Secret)
 	}
 	if e.got.err == nil && find(e.got.links, e.got.made).Verdict != model.Accepted {
-		e.t.Errorf("said to be rotated, but what was returned does not show it: %+v", e.got.links.Tokens)
+		e.t.Errorf("said to be rotated, but what was returned does not show it: %+v", find(e.got.links, e.got.made))
 	}
 }
 
@@ -122,14 +122,18 @@ func (e ending) old(dead, n int) {
 	e.t.Errorf("%d of %d old links are dead, but it said: %v", dead, n, e.got.err)
 }
 
-// same says that links which were returned are those on the server; what was not
-// asked may be anything.
-func same(returned, truth model.Links) bool {
-	sorted := func(l model.Links) []model.Token {
-		return slices.SortedFunc(slices.Values(l.Tokens), func(a, b model.Token) int { return cmp.Compare(a.Secret, b.Secret) })
+// difference tells how links that were returned differ from those on the server;
+// "" when they don't. A verdict that could not be had may be anything.
+func difference(returned, truth model.Links) string {
+	if len(returned.Tokens) != len(truth.Tokens) {
+		return fmt.Sprintf("has %d links, the server %d", len(returned.Tokens), len(truth.Tokens))
 	}
-	return slices.EqualFunc(sorted(returned), sorted(truth), func(a, b model.Token) bool {
-		return a.Secret == b.Secret && a.Name == b.Name && a.URL == b.URL && a.Enabled == b.Enabled &&
-			a.ExpiresAt.Equal(b.ExpiresAt) && (a.Verdict == b.Verdict || a.Verdict == model.Unverified)
-	})
+	for _, a := range returned.Tokens {
+		b := find(truth, a)
+		if a.Secret != b.Secret || a.Name != b.Name || a.URL != b.URL || a.Enabled != b.Enabled ||
+			!a.ExpiresAt.Equal(b.ExpiresAt) || a.Verdict != b.Verdict && a.Verdict != model.Unverified {
+			return fmt.Sprintf("has %+v,\nthe server %+v", a, b)
+		}
+	}
+	return ""
 }

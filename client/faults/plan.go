@@ -86,8 +86,3 @@ func atRandom(seed uint64) *plan {
 		return faults[chance.IntN(len(faults))], chance.IntN(6) == 0
 	}}
 }
-
-// never plans no fault.
-func never() *plan {
-	return &plan{choose: func(*http.Request, int) (fault, bool) { return fault{}, false }}
-}
