@@ -122,8 +122,8 @@ func TestEveryScreenFitsEveryWindow(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			d := start(t, 80, 24, s.links...)
 			s.reach(d)
-			for width := 1; width <= 200; width += 1 + width/40 {
-				for height := 1; height <= 60; height++ {
+			for width := 1; width <= 200; width += 1 + width/20 {
+				for height := 1; height <= 60; height += 1 + height/20 {
 					d.send(tea.WindowSizeMsg{Width: width, Height: height})
 					checkGeometry(t, d, width, height)
 				}
