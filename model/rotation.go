@@ -14,8 +14,6 @@ const (
 	StepCreate
 	// StepAccepted asks the server whether it accepts the new link.
 	StepAccepted
-	// StepLook fetches what is true in the end.
-	StepLook
 )
 
 // Rotation is the wish to replace all live links by a new one.

@@ -78,7 +78,7 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 	style, besides := m.styles.success, ""
 	if msg.err != nil {
 		if !wasDone(msg.err) {
-			return tea.Batch(m.failed(msg.err), learned, m.scheduleRefresh())
+			return tea.Batch(learned, m.failed(msg.err), m.scheduleRefresh())
 		}
 		style, besides = m.styles.warning, " "+Sentence(msg.err)
 	}
@@ -105,7 +105,12 @@ func (m *Model) failed(err error) tea.Cmd {
 	if wasDone(err) {
 		m.closeForm()
 	}
-	if f, ok := m.top().(*form); ok {
+	f, ok := m.top().(*form)
+	if ok && f.present == nil && m.cantCreate() != "" { // there is a live link by now: nothing is left to be filled in
+		m.close()
+		ok = false
+	}
+	if ok {
 		f.err = err
 		return nil
 	}

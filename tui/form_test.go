@@ -271,3 +271,15 @@ func TestUsesTheServersLinkOfTheDemo(t *testing.T) {
 		t.Errorf("link %q", got)
 	}
 }
+
+func TestALinkMadeElsewhereLeavesTheFormOfANewOne(t *testing.T) {
+	d := start(t, 80, 24)
+	d.press("n")
+	if _, err := d.api.Create(context.Background(), "theirs", noon.AddDate(0, 0, 9)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("enter")
+	d.shows("● Active", `The link was not created: "theirs" is live`)
+	d.hides("New invite link")
+	d.only()
+}
