@@ -27,6 +27,7 @@ var noon = time.Date(2026, 11, 23, 14, 2, 52, 0, time.UTC)
 type driver struct {
 	t      *testing.T
 	m      *Model
+	mu     sync.Mutex // guards now where the server reads it at the same time
 	now    time.Time
 	server *demo.Server
 	api    *client.Client
@@ -47,15 +48,20 @@ type network struct {
 }
 
 func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
-	n.mu.Lock()
-	fail := n.fail
-	n.mu.Unlock()
-	if fail != nil {
-		if resp, err := fail(r); resp != nil || err != nil {
-			return resp, err
-		}
+	if resp, err := n.failed(r); resp != nil || err != nil {
+		return resp, err
 	}
 	return n.next.RoundTrip(r)
+}
+
+// failed asks the fault of the test, one request at a time.
+func (n *network) failed(r *http.Request) (*http.Response, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.fail == nil {
+		return nil, nil
+	}
+	return n.fail(r)
 }
 
 func (n *network) set(fail func(*http.Request) (*http.Response, error)) {
@@ -79,7 +85,11 @@ func live(name string, joined ...string) demo.Link {
 func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 	t.Helper()
 	d := &driver{t: t, now: noon}
-	clock := func() time.Time { return d.now }
+	clock := func() time.Time {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return d.now
+	}
 	d.server = demo.New(demo.Options{Now: clock, Random: rand.NewChaCha8([32]byte{}), Links: links})
 	t.Cleanup(d.server.Close)
 	d.net = &network{next: d.server.Transport()}

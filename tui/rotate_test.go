@@ -209,7 +209,7 @@ func TestReadOnly(t *testing.T) {
 // rivalAt lets somebody else make a link of the same name once, when a request of
 // the method comes by after the POST of ours, or at that.
 func (d *driver) rivalAt(method string) {
-	raw, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(func() time.Time { return d.now }))
+	raw, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(d.m.now))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -218,14 +218,21 @@ func (d *driver) rivalAt(method string) {
 		posted = posted || r.Method == http.MethodPost
 		if posted && !came && r.Method == method {
 			came = true
-			d.now = d.now.Add(time.Second)
+			d.pass(time.Second)
 			if _, err := raw.Create(d.t.Context(), "default", noon.AddDate(0, 0, 9)); err != nil {
 				d.t.Error(err)
 			}
-			d.now = d.now.Add(time.Second)
+			d.pass(time.Second)
 		}
 		return nil, nil
 	})
+}
+
+// pass lets time pass while requests are under way.
+func (d *driver) pass(span time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now = d.now.Add(span)
 }
 
 func TestTwoAdminsRotateAtTheSameTime(t *testing.T) {
