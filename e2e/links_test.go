@@ -77,7 +77,7 @@ func TestWhoJoinsIsSeenWithinOneRefresh(t *testing.T) {
 	i := unleash(t)
 	disableAll(t, i)
 	made := makeLink(t, i, time.Now().AddDate(0, 0, 5))
-	term := open(t, i, i.AdminToken, terminal.Options{Width: 100, Timeout: 12 * time.Second}) // a look every 10 s
+	term := open(t, i, i.AdminToken, terminal.Options{Width: 100, Timeout: 15 * time.Second}) // a look every 10 s, and some slack
 	term.WaitFor("Joined          0")
 	email := fmt.Sprintf("dora%d@example.com", time.Now().UnixNano())
 	if status, err := i.SignUp(t.Context(), made.Secret, "Dora", email); err != nil || status != http.StatusCreated {
