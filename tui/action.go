@@ -60,9 +60,7 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 	}
 	m.action.doing, m.action.slow = "", false
 	m.dropFetch()
-	if _, ok := m.top().(*rotating); ok {
-		m.close()
-	}
+	m.closeSteps()
 	if m.leaving {
 		return m.farewellOf(msg)
 	}
@@ -142,9 +140,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 	m.fetch.err, m.fetch.unlisted = nil, true
 	m.action.doing, m.action.slow = "", false
 	m.closeForm()
-	if _, ok := m.top().(*rotating); ok {
-		m.close()
-	}
+	m.closeSteps()
 	return tea.Batch(said, m.refresh())
 }
 

@@ -138,6 +138,13 @@ func (m *Model) stepped(msg stepMsg) tea.Cmd {
 // rotating shows how far the rotation is; it goes when it is over.
 type rotating struct{ step model.Step }
 
+// closeSteps leaves the rotation's screen, once it is over or was given up.
+func (m *Model) closeSteps() {
+	if _, ok := m.top().(*rotating); ok {
+		m.close()
+	}
+}
+
 func (*rotating) update(*Model, tea.Msg) tea.Cmd { return nil }
 
 func (*rotating) keys(m *Model) []key.Binding {
