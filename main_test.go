@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -100,29 +101,38 @@ func TestWithoutATerminalAFailureIsOnStandardError(t *testing.T) {
 }
 
 // overHTTP serves a demo instance on a port, for the program to reach with a URL.
-func overHTTP(t *testing.T, base string) (url string, seen *[]string) {
+// The credentials it was sent so far are what seen returns, and then forgets.
+func overHTTP(t *testing.T, base string) (url string, seen func() []string) {
 	t.Helper()
 	server := demo.New(demo.Options{BasePath: base, Links: demo.Sample(time.Now())})
 	t.Cleanup(server.Close)
+	var mu sync.Mutex
 	var credentials []string
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		credentials = append(credentials, r.Header.Get("Authorization"))
+		mu.Unlock()
 		server.ServeHTTP(w, r)
 	}))
 	t.Cleanup(web.Close)
-	return web.URL, &credentials
+	return web.URL, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		sent := credentials
+		credentials = nil
+		return sent
+	}
 }
 
 func TestTheTokenComesFromWhereItWasSaid(t *testing.T) {
 	url, seen := overHTTP(t, "/eu/acme")
 	for _, given := range []string{url + "/eu/acme", url + "/eu/acme/", url + "/eu/acme/api", url + "/eu/acme/api/"} {
-		*seen = nil
 		got := runProgram(t, nil, demo.AdminToken+"\n", "--url", given, "--token-file", "-")
 		if got.code != 0 || !strings.HasPrefix(got.stdout, "Active") {
 			t.Errorf("%s: %+v", given, got)
 		}
-		if len(*seen) == 0 || (*seen)[0] != demo.AdminToken {
-			t.Errorf("%s: sent %q", given, *seen)
+		if sent := seen(); len(sent) == 0 || sent[0] != demo.AdminToken {
+			t.Errorf("%s: sent %q", given, sent)
 		}
 	}
 }
