@@ -36,7 +36,7 @@ func start() int {
 	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin)
 	switch {
 	case errors.Is(err, config.ErrHelp):
-		fmt.Print(config.Usage)
+		fmt.Print(config.Usage())
 		return exitOK
 	case err != nil:
 		return complain(exitUsage, err)

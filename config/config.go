@@ -3,15 +3,13 @@
 package config
 
 import (
-	"cmp"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -21,6 +19,7 @@ const (
 	EnvURL      = "UNLEASH_URL"
 	EnvToken    = "UNLEASH_TOKEN"
 	EnvReadOnly = "UNLEASH_READ_ONLY" // 1 or true
+	EnvMask     = "UNLEASH_MASK"      // 1 or true
 )
 
 // Config is what the person asked for.
@@ -31,8 +30,12 @@ type Config struct {
 	Token Secret
 	// ReadOnly turns every write off.
 	ReadOnly bool
+	// Mask starts with the secrets of links masked.
+	Mask bool
 	// Demo asks for the instance in memory; URL and Token are then empty.
 	Demo bool
+	// DemoAt is when the demo's clock starts; zero is now.
+	DemoAt time.Time
 	// Version asks for the program's version, and for nothing else.
 	Version bool
 }
@@ -46,28 +49,7 @@ func (Secret) String() string { return "[redacted]" }
 func (Secret) GoString() string { return "[redacted]" }
 
 // ErrHelp says that the person asked for Usage.
-var ErrHelp = flag.ErrHelp
-
-// Usage explains the command line.
-const Usage = `unleash-invite shows and manages the public invite link of an Unleash instance.
-
-Usage:
-  unleash-invite [flags]
-
-Flags:
-  --url URL          the instance's address (default: $UNLEASH_URL)
-  --token-file FILE  read the token from the file, - is standard input
-                     (default: the token in $UNLEASH_TOKEN)
-  --demo             try it on an instance in memory; nothing is needed
-  --read-only        change nothing (default: off, on with UNLEASH_READ_ONLY=1)
-  --version          print the version
-  --help             print this
-
-The token is a personal access token of a user with the root role Admin: in
-Unleash's Admin UI it is made under Profile, Personal API tokens.
-
-When standard output is no terminal, the status is printed as plain text.
-`
+var ErrHelp = errors.New("help was asked for")
 
 // maxToken bounds what is read as a token, in bytes.
 const maxToken = 16 << 10
@@ -76,51 +58,25 @@ const maxToken = 16 << 10
 // and, when asked for, the file of the token. The error is one sentence with
 // what to set, or ErrHelp.
 func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, error) {
-	var c Config
-	flags := flag.NewFlagSet("unleash-invite", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.StringVar(&c.URL, "url", getenv(EnvURL), "")
-	tokenFile := flags.String("token-file", "", "")
-	flags.BoolVar(&c.Demo, "demo", false, "")
-	readOnly, err := strconv.ParseBool(cmp.Or(getenv(EnvReadOnly), "0"))
-	if err != nil {
-		return Config{}, errors.New(EnvReadOnly + " is neither 1 nor 0: set it to one of them")
-	}
-	flags.BoolVar(&c.ReadOnly, "read-only", readOnly, "")
-	flags.BoolVar(&c.Version, "version", false, "")
-	if err := flags.Parse(args); err != nil {
-		return Config{}, explain(err)
-	}
+	c, err := parse(args, getenv)
 	switch {
-	case flags.NArg() > 0:
-		// The argument is not repeated: it may be a token that was put in the wrong place.
-		return Config{}, errors.New("there is an argument too many: unleash-invite takes flags only, see --help")
+	case err != nil:
+		return Config{}, err
+	case c.help:
+		return Config{}, ErrHelp
 	case c.Version:
 		return Config{Version: true}, nil
 	case c.Demo:
-		return Config{Demo: true, ReadOnly: c.ReadOnly}, nil
+		return Config{Demo: true, DemoAt: c.DemoAt, ReadOnly: c.ReadOnly, Mask: c.Mask}, nil
 	}
 	token := getenv(EnvToken)
-	if *tokenFile != "" {
-		var err error
-		if token, err = readToken(*tokenFile, stdin); err != nil {
+	if c.tokenFile != "" {
+		if token, err = readToken(c.tokenFile, stdin); err != nil {
 			return Config{}, err
 		}
 	}
 	c.URL, c.Token = strings.TrimSpace(c.URL), Secret(strings.TrimSpace(token))
-	return c, c.complete()
-}
-
-// explain puts the flag package's error into a sentence with a way out.
-func explain(err error) error {
-	if errors.Is(err, flag.ErrHelp) {
-		return ErrHelp
-	}
-	if strings.HasSuffix(err.Error(), "not defined: -token") {
-		return errors.New("there is no --token flag, since other users of this machine could read it: set " +
-			EnvToken + " or use --token-file")
-	}
-	return fmt.Errorf("%w: see --help", err)
+	return c.Config, c.complete()
 }
 
 func readToken(path string, stdin io.Reader) (string, error) {

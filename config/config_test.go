@@ -93,7 +93,7 @@ func TestHelp(t *testing.T) {
 		t.Errorf("--help: %v", err)
 	}
 	for _, flag := range []string{"--url", "--token-file", "--demo", "--version", "--help"} {
-		if !strings.Contains(Usage, flag) {
+		if !strings.Contains(Usage(), flag) {
 			t.Errorf("the usage lacks %s", flag)
 		}
 	}

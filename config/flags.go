@@ -1,0 +1,149 @@
+package config
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Flag is one flag of the command line. What the program accepts, --help, the man page and the completions are all made
+// from Flags, so that they agree.
+type Flag struct {
+	// Name is what is typed after the two dashes.
+	Name string
+	// Argument is what the flag's argument is called, such as FILE; a switch has none.
+	Argument string
+	// Env is the variable that stands for the flag where the flag is not given; some have none.
+	Env string
+	// Meaning is what the flag does, as a phrase that starts small.
+	Meaning string
+	// Default is what holds without the flag, in words, where neither Env nor common sense says it.
+	Default string
+	// Values is what a shell proposes for the argument.
+	Values Values
+
+	// set takes the value over: for a switch that is true or false. Its error continues "--name " and never repeats
+	// the value, which may be a token in the wrong place.
+	set func(c *command, value string) error
+}
+
+// Values says what a shell can propose for a flag's argument.
+type Values int
+
+// What a shell can propose.
+const (
+	NoValues Values = iota
+	Files
+	Shells
+)
+
+// command is what the command line and the environment say.
+type command struct {
+	Config
+	tokenFile string
+	help      bool
+}
+
+// Flags returns the flags in the order in which they are told.
+func Flags() []Flag {
+	return []Flag{
+		{Name: "url", Argument: "URL", Env: EnvURL, Meaning: "the instance's address",
+			set: func(c *command, value string) error { c.URL = value; return nil }},
+		{Name: "token-file", Argument: "FILE", Values: Files, Default: "the token in $" + EnvToken,
+			Meaning: "read the token from the file, - is standard input",
+			set:     func(c *command, value string) error { c.tokenFile = value; return nil }},
+		{Name: "read-only", Env: EnvReadOnly, Meaning: "change nothing",
+			set: func(c *command, value string) error { return setBool(&c.ReadOnly, value) }},
+		{Name: "mask", Env: EnvMask, Meaning: "start with the links' secrets masked, for a screen that others see",
+			set: func(c *command, value string) error { return setBool(&c.Mask, value) }},
+		{Name: "demo", Meaning: "try it on an instance in memory; nothing is needed",
+			set: func(c *command, value string) error { return setBool(&c.Demo, value) }},
+		{Name: "demo-at", Argument: "TIME", Meaning: "--demo as if it were that time, such as 2026-11-23T16:00:00Z, and with the same " +
+			"secrets each time: for recordings",
+			set: setDemoAt},
+		{Name: "version", Meaning: "print the version",
+			set: func(c *command, value string) error { return setBool(&c.Version, value) }},
+		{Name: "help", Meaning: "print this help",
+			set: func(c *command, value string) error { return setBool(&c.help, value) }},
+	}
+}
+
+func setBool(to *bool, value string) error {
+	parsed, err := strconv.ParseBool(value)
+	if err != nil {
+		return errors.New("is neither 1 nor 0: set it to one of them")
+	}
+	*to = parsed
+	return nil
+}
+
+func setDemoAt(c *command, value string) error {
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return errors.New("takes a time such as 2026-11-23T16:00:00Z")
+	}
+	c.DemoAt, c.Demo = at, true
+	return nil
+}
+
+// parse reads the command line (without the program's name) and, for flags that are not in it, the environment.
+func parse(args []string, getenv func(string) string) (command, error) {
+	given, err := split(args)
+	if err != nil {
+		return command{}, err
+	}
+	var c command
+	for _, f := range Flags() {
+		if value, ok := given[f.Name]; ok {
+			if err := f.set(&c, value); err != nil {
+				return command{}, fmt.Errorf("--%s %w", f.Name, err)
+			}
+		}
+	}
+	if c.help || c.Version {
+		return c, nil // a broken environment is no reason to keep these back
+	}
+	for _, f := range Flags() {
+		if _, ok := given[f.Name]; ok || f.Env == "" {
+			continue
+		}
+		if value := getenv(f.Env); value != "" {
+			if err := f.set(&c, value); err != nil {
+				return command{}, fmt.Errorf("%s %w", f.Env, err)
+			}
+		}
+	}
+	return c, nil
+}
+
+// split returns the flags of the command line with their values as given; the last of several counts.
+func split(args []string) (map[string]string, error) {
+	given := map[string]string{}
+	set := flag.NewFlagSet("unleash-invite", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	for _, f := range Flags() {
+		keep := func(value string) error { given[f.Name] = value; return nil }
+		if f.Argument == "" {
+			set.BoolFunc(f.Name, "", keep)
+		} else {
+			set.Func(f.Name, "", keep)
+		}
+	}
+	switch err := set.Parse(args); {
+	case errors.Is(err, flag.ErrHelp): // -h, which is not in the table
+		given["help"] = "true"
+	case err != nil && strings.HasSuffix(err.Error(), "not defined: -token"):
+		return nil, errors.New("there is no --token flag, since other users of this machine could read it: set " +
+			EnvToken + " or use --token-file")
+	case err != nil:
+		return nil, fmt.Errorf("%w: see --help", err)
+	case set.NArg() > 0:
+		// The argument is not repeated: it may be a token that was put in the wrong place.
+		return nil, errors.New("there is an argument too many: unleash-invite takes flags only, see --help")
+	}
+	return given, nil
+}
