@@ -79,8 +79,8 @@ func connect(c config.Config) (*client.Client, string, error) {
 
 func show(c config.Config, api *client.Client, host string) int {
 	farewell, failed, err := tui.Run(tui.Options{
-		API: api, Host: host, Address: api.BaseURL(), ReadOnly: c.ReadOnly,
-		Now: time.Now, Location: time.Local, Environ: os.Environ(),
+		Instance: tui.Instance{API: api, Host: host, Address: api.BaseURL(), ReadOnly: c.ReadOnly},
+		Now:      time.Now, Location: time.Local, Environ: os.Environ(),
 	}, os.Stdout)
 	if farewell != "" {
 		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)

@@ -45,7 +45,7 @@ func (m *Model) openCreate() tea.Cmd {
 }
 
 func (m *Model) create(name string, e model.Expiry) tea.Cmd {
-	api := m.api
+	api := m.on.API
 	var made model.Token
 	op := func(ctx context.Context) (model.Links, error) {
 		links, token, err := api.CreateLink(ctx, name, e.At)

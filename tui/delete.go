@@ -37,7 +37,7 @@ func (m *Model) openDelete(shown model.Token) tea.Cmd {
 }
 
 func (m *Model) deleteLink(shown model.Token) tea.Cmd {
-	api := m.api
+	api := m.on.API
 	op := func(ctx context.Context) (model.Links, error) { return api.DeleteLink(ctx, shown) }
 	return m.write("Deleting the link", op, func(_ model.Links, besides string) (string, tea.Cmd) {
 		m.undo = shown.Secret

@@ -99,7 +99,10 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 		t.Fatal(err)
 	}
 	d.api = api
-	d.m = New(Options{API: api, Host: "flags.acme.io", Address: d.server.URL(), Now: clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"}})
+	d.m = New(Options{
+		Instance: Instance{API: api, Host: "flags.acme.io", Address: d.server.URL()},
+		Now:      clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
+	})
 	d.m.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
 		d.timers = append(d.timers, msg)
 		return nil

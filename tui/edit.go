@@ -30,7 +30,7 @@ func (m *Model) openEdit(shown model.Token) tea.Cmd {
 }
 
 func (m *Model) changeExpiry(shown model.Token, e model.Expiry) tea.Cmd {
-	api := m.api
+	api := m.on.API
 	op := func(ctx context.Context) (model.Links, error) { return api.ChangeExpiry(ctx, shown, e.At) }
 	return m.write("Changing the expiry", op, func(links model.Links, besides string) (string, tea.Cmd) {
 		t, _ := links.Find(shown.Secret)

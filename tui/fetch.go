@@ -40,8 +40,9 @@ type (
 	}
 	// linksChangedMsg tells the screens that m.links are new.
 	linksChangedMsg struct{}
-	// identityMsg is what could be learnt of us and of the server.
+	// identityMsg is what could be learnt of us and of the server, in that era.
 	identityMsg struct {
+		era      int
 		user     model.User
 		instance model.Instance
 	}
@@ -55,7 +56,7 @@ type (
 // is there and verifies it afterwards; later ones replace the screen in one go.
 func (m *Model) refresh() tea.Cmd {
 	ctx := m.beginFetch()
-	api, number, first := m.api, m.fetch.number, m.links.FetchedAt.IsZero()
+	api, number, first := m.on.API, m.fetch.number, m.links.FetchedAt.IsZero()
 	ask := func() tea.Msg {
 		if first {
 			links, err := api.List(ctx)
@@ -113,7 +114,7 @@ func (m *Model) learn(links model.Links) tea.Cmd {
 // verify asks the server about the links just listed, within the same look.
 func (m *Model) verify() tea.Cmd {
 	ctx := m.beginFetch()
-	api, number, links := m.api, m.fetch.number, m.links
+	api, number, links := m.on.API, m.fetch.number, m.links
 	ask := func() tea.Msg {
 		links, err := api.Verify(ctx, links)
 		return linksMsg{number, links, err, false}
@@ -139,9 +140,8 @@ func (m *Model) identify() tea.Cmd {
 		return nil
 	}
 	m.fetch.identifying = true
-	api := m.api
+	api, msg := m.on.API, identityMsg{era: m.era}
 	return func() tea.Msg {
-		var msg identityMsg
 		var both sync.WaitGroup
 		both.Go(func() { msg.user, _ = api.WhoAmI(context.Background()) })
 		both.Go(func() { msg.instance, _ = api.Instance(context.Background()) })
@@ -151,6 +151,9 @@ func (m *Model) identify() tea.Cmd {
 }
 
 func (m *Model) identified(msg identityMsg) {
+	if msg.era != m.era {
+		return
+	}
 	m.fetch.identifying = false
 	if msg.user.Name != "" {
 		m.user = msg.user

@@ -23,7 +23,11 @@ type people struct {
 	asked map[int64]bool
 }
 
-type joinTimesMsg map[int64]time.Time
+// joinTimesMsg tells when people joined, in that era.
+type joinTimesMsg struct {
+	era   int
+	times map[int64]time.Time
+}
 
 // meet takes in who has joined, and asks for their times if somebody is new to us.
 func (m *Model) meet() tea.Cmd {
@@ -44,13 +48,19 @@ func (m *Model) meet() tea.Cmd {
 	if !stranger {
 		return nil
 	}
-	api := m.api
+	api, era := m.on.API, m.era
 	return func() tea.Msg {
 		times, err := api.JoinTimes(context.Background())
 		if err != nil {
 			return nil // the people are shown, without their times
 		}
-		return joinTimesMsg(times)
+		return joinTimesMsg{era, times}
+	}
+}
+
+func (m *Model) learnTimes(msg joinTimesMsg) {
+	if msg.era == m.era {
+		m.people.times = msg.times
 	}
 }
 

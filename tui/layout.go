@@ -124,20 +124,20 @@ func (m *Model) header() string {
 	left := " " + m.styles.title.Render("unleash-invite")
 	room := m.width - lipgloss.Width(left) - 3
 	version, name := "", m.user.Name
-	if m.readOnly {
+	if m.on.ReadOnly {
 		name = strings.TrimPrefix(name+" · read-only", " · ")
 	}
 	if m.instance.Version != "" {
 		version = "Unleash " + m.instance.Version
 	}
-	for _, parts := range [][]string{{m.host, version, name}, {m.host, name}, {m.host}} {
+	for _, parts := range [][]string{{m.on.Host, version, name}, {m.on.Host, name}, {m.on.Host}} {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
 		if w := lipgloss.Width(right); w <= room {
 			return left + strings.Repeat(" ", room-w+2) + m.styles.faint.Render(right)
 		}
 	}
-	return left + "  " + m.styles.faint.Render(ansi.Truncate(m.host, room, "…"))
+	return left + "  " + m.styles.faint.Render(ansi.Truncate(m.on.Host, room, "…"))
 }
 
 // footer is what is wrong, what just happened, and the keys.

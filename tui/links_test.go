@@ -258,7 +258,7 @@ func TestWarnings(t *testing.T) {
 	}
 	d := start(t, 80, 24, live("default"))
 	d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
-	d.m.address = flags
+	d.m.on.Address = flags
 	d.shows("! password sign-in is off", "! the instance is in maintenance mode", "! the link leads to flags.demo.example, not to flags.acme.io")
 }
 

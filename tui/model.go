@@ -6,8 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
-
-	"unleash-invite/model"
 )
 
 // screen is one thing to look at. The status screen is always there; the
@@ -23,12 +21,10 @@ type screen interface {
 
 // Options are what the program is started with.
 type Options struct {
-	// API is the Unleash instance.
-	API API
-	// Host is the instance's address as the header shows it, Address the whole of it.
-	Host, Address string
-	// ReadOnly turns every write off, for screens shown to others.
-	ReadOnly bool
+	// Instance is where the program starts; without an API the person is asked.
+	Instance Instance
+	// Instances is where others are found and remembered.
+	Instances Instances
 	// Now is the clock, Location the person's time zone.
 	Now      func() time.Time
 	Location *time.Location
@@ -42,12 +38,11 @@ const refreshEvery = 10 * time.Second
 // Model is the root of the program. Its methods run in the update loop alone;
 // commands get copies of what they need.
 type Model struct {
-	api           API
-	host, address string
-	readOnly      bool
-	now           func() time.Time
-	loc           *time.Location
-	clipboard     clipboard
+	session
+	instances Instances
+	now       func() time.Time
+	loc       *time.Location
+	clipboard clipboard
 	// after sends the message when the time has passed.
 	after func(time.Duration, tea.Msg) tea.Cmd
 
@@ -58,13 +53,6 @@ type Model struct {
 	screens       []screen
 	notice        notice
 
-	// What the server said last.
-	links    model.Links
-	user     model.User
-	instance model.Instance
-	people   people
-
-	fetch  fetch
 	action action
 	// suspendedAt is when the program was last to be suspended.
 	suspendedAt time.Time
@@ -74,15 +62,15 @@ type Model struct {
 	farewell         string
 	// copying says that the clipboard has not answered yet.
 	copying bool
-	// undo is the secret of the link that was deleted last, here.
-	undo string
 }
 
 // New makes the program's root model.
 func New(o Options) *Model {
 	styles := newStyles()
 	return &Model{
-		api: o.API, host: o.Host, address: o.Address, readOnly: o.ReadOnly, now: o.Now, loc: o.Location,
+		session:   session{on: o.Instance},
+		instances: o.Instances,
+		now:       o.Now, loc: o.Location,
 		clipboard: newClipboard(o.Environ),
 		after:     after,
 		keyMap:    newKeyMap(),
@@ -96,10 +84,8 @@ func after(d time.Duration, msg tea.Msg) tea.Cmd {
 	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 }
 
-// Init asks for the links, and for what the header shows beside them.
-func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.refresh(), m.identify())
-}
+// Init begins the work.
+func (m *Model) Init() tea.Cmd { return m.begin() }
 
 // Update answers a message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -126,7 +112,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case linksMsg:
 		return m.fetched(msg)
 	case joinTimesMsg:
-		m.people.times = msg
+		m.learnTimes(msg)
 	case identityMsg:
 		m.identified(msg)
 	case refreshMsg:

@@ -37,7 +37,7 @@ func (m *Model) restore(t model.Token) tea.Cmd {
 }
 
 func (m *Model) restoreLink(shown model.Token) tea.Cmd {
-	api := m.api
+	api := m.on.API
 	op := func(ctx context.Context) (model.Links, error) { return api.RestoreLink(ctx, shown) }
 	return m.write("Restoring the link", op, func(links model.Links, besides string) (string, tea.Cmd) {
 		t, _ := links.Find(shown.Secret)

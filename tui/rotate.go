@@ -84,7 +84,7 @@ func (c *confirmRotate) view(m *Model, width, _ int) page {
 
 // rotate replaces the links step by step, in sight of the person.
 func (m *Model) rotate(c *confirmRotate) tea.Cmd {
-	if m.readOnly {
+	if m.on.ReadOnly {
 		return m.say(m.styles.warning, readOnlyReason)
 	}
 	e := c.lifetimes[c.chosen].Span.From(m.now())
@@ -93,7 +93,7 @@ func (m *Model) rotate(c *confirmRotate) tea.Cmd {
 		wish.Name = model.DefaultName
 	}
 	m.undo = c.shown.Secret
-	api := m.api
+	api := m.on.API
 	steps := make(chan model.Step, 8) // more than there are, so that a step never waits for the screen
 	var made model.Token
 	op := func(ctx context.Context) (model.Links, error) {

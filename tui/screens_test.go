@@ -74,7 +74,7 @@ func scenes() []scene {
 		{"restore", several(), press("l", "end", "u")},
 		{"warnings", one, func(d *driver) {
 			d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
-			d.m.address = "https://flags.acme.io"
+			d.m.on.Address = "https://flags.acme.io"
 		}},
 		{"error-long", one, func(d *driver) {
 			d.net.set(answer(500, "text/plain", strings.Repeat("word ", 80)))

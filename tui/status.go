@@ -80,7 +80,7 @@ const readOnlyReason = "This session is read-only: start without --read-only to 
 
 // barOr says what bars every write, or else the reason.
 func (m *Model) barOr(reason string) string {
-	if m.readOnly {
+	if m.on.ReadOnly {
 		return readOnlyReason
 	}
 	return m.unknownOr(reason)

@@ -25,5 +25,5 @@ func (m *Model) resumed() tea.Cmd {
 	if m.action.running() { // its own look is still to come
 		return nil
 	}
-	return m.refresh()
+	return m.begin()
 }

@@ -21,7 +21,7 @@ func (m *Model) warnings(t model.Token) []string {
 	if m.instance.Maintenance {
 		all = append(all, "the instance is in maintenance mode, so changes may be refused: switch it off in the Admin UI")
 	}
-	if w := linkWarning(t.URL, m.address); w != "" {
+	if w := linkWarning(t.URL, m.on.Address); w != "" {
 		all = append(all, w)
 	}
 	return all
