@@ -70,8 +70,10 @@ type Remembering struct {
 type Instances interface {
 	// Profiles lists the remembered instances in the order of their file.
 	Profiles() ([]Profile, error)
-	// Open gets the profile's token from where it is kept and makes its instance ready; it asks the server nothing.
-	Open(ctx context.Context, profile string) (Instance, error)
+	// Open gets the profile's token from where it is kept and makes its instance ready; it asks the server
+	// nothing. Only with ask may it use the terminal, as a token's command does that wants a passphrase:
+	// the screen is away then. Without, such a command must find no terminal, and fails.
+	Open(ctx context.Context, profile string, ask bool) (Instance, error)
 	// Find looks for Unleash at the address, and at its obvious variants when nothing of Unleash answers there.
 	Find(ctx context.Context, address string) (Server, error)
 	// SignIn checks that the token is an Admin's on the instance at the address.
