@@ -62,7 +62,7 @@ func start() int {
 // by which the screen calls the instance.
 func connect(c config.Config) (*client.Client, string, error) {
 	if c.Demo {
-		server := demo.New(demo.Options{Links: demo.Sample(time.Now())})
+		server := demo.New(demo.Options{Links: demo.Sample(time.Now()), Guests: demo.SampleGuests()})
 		api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(server.Transport()), client.WithVersion(version()))
 		return api, "demo", err
 	}

@@ -36,6 +36,8 @@ type Options struct {
 	Random io.Reader
 	// Links are those the instance has from the start, oldest first, see [Sample].
 	Links []Link
+	// Guests are people who will sign up; nobody does by default.
+	Guests Guests
 }
 
 // Server is an Unleash instance. It serves HTTP, and any number of goroutines
@@ -46,6 +48,7 @@ type Server struct {
 	accounts map[string]account
 	store    *store
 	limit    rateLimit
+	door     *door
 	routes   http.Handler
 
 	startOnce sync.Once
@@ -67,6 +70,7 @@ func New(o Options) *Server {
 	}
 	s.store = newStore(s.URL(), o.Random, s.accounts)
 	s.store.seed(o.Links, o.Now())
+	s.door = newDoor(o.Guests, o.Now())
 	s.routes = s.newRoutes()
 	s.http = s.newHTTPServer()
 	return s

@@ -36,7 +36,9 @@ func (s *Server) newRoutes() http.Handler {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+	now := s.now()
+	s.door.admit(s.store, now)
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 	inside := strings.TrimPrefix(r.URL.Path, s.basePath)
 	if len(inside)+len(s.basePath) != len(r.URL.Path) || inside != "" && inside[0] != '/' {
 		notRouted(w, r)
