@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
 )
@@ -18,7 +17,7 @@ func (m *Model) cantCreate() string {
 	case m.links.FetchedAt.IsZero():
 		return m.unknownOr("")
 	case len(live) > 0:
-		name := ansi.Truncate(live[0].Name, 30, "…")
+		name := truncate(live[0].Name, 30)
 		return `The live link "` + name + `" is in the way: Unleash wants one at a time, so delete it first (d).`
 	}
 	return ""

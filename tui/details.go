@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // The width of the column of labels, in wide and in narrow windows.
@@ -42,14 +41,14 @@ func (d *details) mark(margin, label string) string {
 	if d.indent < wideIndent {
 		label, _, _ = strings.Cut(label, " ")
 	}
-	return margin + d.styles.label.Render(label) + strings.Repeat(" ", max(1, d.indent-1-ansi.StringWidth(label)))
+	return margin + d.styles.label.Render(label) + strings.Repeat(" ", max(1, d.indent-1-widthOf(label)))
 }
 
 // fact adds a labelled row: the value, and beside it what goes with it, on a
 // row of its own where the window is narrow.
 func (d *details) fact(drop int, label, value, beside string) {
 	head := d.head(label)
-	if beside == "" || d.indent+ansi.StringWidth(value)+3+min(ansi.StringWidth(beside), 20) > d.width {
+	if beside == "" || d.indent+widthOf(value)+3+min(widthOf(beside), 20) > d.width {
 		d.page.add(drop, head+value)
 		if beside != "" {
 			d.more(drop+1, beside)
@@ -61,7 +60,7 @@ func (d *details) fact(drop int, label, value, beside string) {
 
 // more adds a row below a fact.
 func (d *details) more(drop int, text string) {
-	d.page.add(drop, strings.Repeat(" ", d.indent)+ansi.Truncate(text, d.width-d.indent-1, "…"))
+	d.page.add(drop, strings.Repeat(" ", d.indent)+truncate(text, d.width-d.indent-1))
 }
 
 // hint adds a remark below a fact, broken into rows.

@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
 )
@@ -205,17 +204,17 @@ func fieldView(in textinput.Model, width int) (string, *tea.Cursor) {
 	at := min(in.Position(), len(text))
 	from, to := at, at
 	used := 1 // for the cursor behind the last rune
-	for from > 0 && used+ansi.StringWidth(string(text[from-1])) <= width {
+	for from > 0 && used+widthOf(string(text[from-1])) <= width {
 		from--
-		used += ansi.StringWidth(string(text[from]))
+		used += widthOf(string(text[from]))
 	}
-	for to < len(text) && used+ansi.StringWidth(string(text[to])) <= width {
-		used += ansi.StringWidth(string(text[to]))
+	for to < len(text) && used+widthOf(string(text[to])) <= width {
+		used += widthOf(string(text[to]))
 		to++
 	}
 	cursor := in.Cursor()
 	if cursor != nil {
-		cursor.X = ansi.StringWidth(string(text[from:at]))
+		cursor.X = widthOf(string(text[from:at]))
 	}
 	return string(text[from:to]), cursor
 }
@@ -224,7 +223,7 @@ func fieldView(in textinput.Model, width int) (string, *tea.Cursor) {
 // bracket of the first stands in the margin, so that the words are aligned.
 func (d *details) choice(drop int, label, choices string, focus bool) {
 	head := d.focused(label, focus)
-	if d.indent+ansi.StringWidth(choices) > d.width {
+	if d.indent+widthOf(choices) > d.width {
 		d.page.add(drop, head, " "+choices)
 		return
 	}

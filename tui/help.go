@@ -5,7 +5,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // helpScreen lists every key; where the window is low it scrolls.
@@ -80,7 +79,7 @@ func (h *helpScreen) rows(m *Model) page {
 		p.add(0, " "+m.styles.title.Render(g.title))
 		for _, b := range g.bindings {
 			shown := b.Help().Key
-			p.add(0, "   "+m.styles.key.Render(shown)+strings.Repeat(" ", 13-ansi.StringWidth(shown))+b.Help().Desc)
+			p.add(0, "   "+m.styles.key.Render(shown)+strings.Repeat(" ", 13-widthOf(shown))+b.Help().Desc)
 		}
 	}
 	return p

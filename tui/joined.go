@@ -8,7 +8,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
 )
@@ -151,6 +150,6 @@ func (s *joinedScreen) row(m *Model, p model.Person, width int) string {
 	if m.people.isNew(p.ID) {
 		mark = m.styles.success.Render("new") + " "
 	}
-	room := max(width-len("new ")-ansi.StringWidth(when)-2, 8)
+	room := max(width-len("new ")-widthOf(when)-2, 8)
 	return mark + cell(name, min(room, 40)) + " " + when
 }

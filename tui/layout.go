@@ -9,7 +9,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // The smallest window that shows everything that matters.
@@ -98,7 +97,7 @@ func (m *Model) window(p page) tea.View {
 	lines := make([]string, 0, len(p))
 	var cursor *tea.Cursor
 	for i, r := range p.fit(m.height) {
-		lines = append(lines, ansi.Truncate(r.text, m.width, "…"))
+		lines = append(lines, truncate(r.text, m.width))
 		if r.cursor != nil && r.cursor.X < m.width {
 			at := *r.cursor
 			at.Y = i
@@ -122,7 +121,7 @@ func (m *Model) tooSmall() page {
 // as far as there is room.
 func (m *Model) header() string {
 	left := " " + m.styles.title.Render("unleash-invite")
-	room := m.width - lipgloss.Width(left) - 3
+	room := m.width - widthOf(left) - 3
 	version, name := "", m.user.Name
 	if m.on.ReadOnly {
 		name = strings.TrimPrefix(name+" · read-only", " · ")
@@ -133,11 +132,11 @@ func (m *Model) header() string {
 	for _, parts := range [][]string{{m.on.Host, version, name}, {m.on.Host, name}, {m.on.Host}} {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
-		if w := lipgloss.Width(right); w <= room {
+		if w := widthOf(right); w <= room {
 			return left + strings.Repeat(" ", room-w+2) + m.styles.faint.Render(right)
 		}
 	}
-	return left + "  " + m.styles.faint.Render(ansi.Truncate(m.on.Host, room, "…"))
+	return left + "  " + m.styles.faint.Render(truncate(m.on.Host, room))
 }
 
 // footer is what is wrong, what just happened, and the keys.
@@ -175,7 +174,7 @@ func (m *Model) keyRow(width int) string {
 	}
 	first, last := bindings[:len(bindings)-2], bindings[len(bindings)-2:]
 	for ; len(first) > 0; first = first[:len(first)-1] {
-		if all := h.ShortHelpView(slices.Concat(first, last)); lipgloss.Width(all) <= width {
+		if all := h.ShortHelpView(slices.Concat(first, last)); widthOf(all) <= width {
 			return all
 		}
 	}
@@ -204,14 +203,14 @@ func wrap(text string, width int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(text) {
-		if line != "" && ansi.StringWidth(line)+1+ansi.StringWidth(word) <= width {
+		if line != "" && widthOf(line)+1+widthOf(word) <= width {
 			line += " " + word
 			continue
 		}
 		if line != "" {
 			lines = append(lines, line)
 		}
-		broken := strings.Split(ansi.Hardwrap(word, max(width, 1), false), "\n")
+		broken := hardwrap(word, width)
 		lines = append(lines, broken[:len(broken)-1]...)
 		line = broken[len(broken)-1]
 	}

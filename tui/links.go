@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
 )
@@ -245,6 +244,6 @@ func cell(text string, width int) string {
 	if width == 0 {
 		return ""
 	}
-	text = ansi.Truncate(text, width-1, "…")
-	return text + strings.Repeat(" ", width-ansi.StringWidth(text))
+	text = truncate(text, width-1)
+	return text + strings.Repeat(" ", width-widthOf(text))
 }

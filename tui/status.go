@@ -8,8 +8,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
 )
@@ -152,10 +150,10 @@ func (m *Model) headlineOf(status model.Status, mark, meaning string, width int)
 	if short := "people can join as Viewer"; status == model.StatusActive && mark == "●" && width < 60 {
 		meaning = short
 	}
-	lines := wrap(meaning, width-lipgloss.Width(head)-1)
+	lines := wrap(meaning, width-widthOf(head)-1)
 	rows := []string{head + lines[0]}
 	for _, line := range lines[1:] {
-		rows = append(rows, strings.Repeat(" ", lipgloss.Width(head))+line)
+		rows = append(rows, strings.Repeat(" ", widthOf(head))+line)
 	}
 	return rows
 }
@@ -234,10 +232,10 @@ func (m *Model) problem(width int) []string {
 // linkRows are the link alone on its line, so that a mouse can select it: with
 // no margin where it needs the room, and broken hard where it can't fit.
 func linkRows(link string, width int) []string {
-	if ansi.StringWidth(link) < width {
+	if widthOf(link) < width {
 		return []string{" " + link}
 	}
-	rows := strings.Split(ansi.Hardwrap(link, width, false), "\n")
+	rows := hardwrap(link, width)
 	if len(rows) > 4 {
 		return []string{" (the link is too long for this window: c copies it)"}
 	}
