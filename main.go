@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"runtime/debug"
@@ -45,25 +46,45 @@ func start() int {
 		return exitOK
 	}
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
-	api, host, err := connect(c)
+	now := clock(c)
+	api, host, err := connect(c, now)
 	if err != nil {
 		return complain(exitUsage, err)
 	}
 	if !term.IsTerminal(os.Stdout.Fd()) || os.Getenv("TERM") == "dumb" {
-		if err := tui.PrintStatus(context.Background(), os.Stdout, api, time.Now); err != nil {
+		if err := tui.PrintStatus(context.Background(), os.Stdout, api, now); err != nil {
 			return complain(exitFailure, err)
 		}
 		return exitOK
 	}
-	return show(c, api, host)
+	return show(c, api, host, now)
+}
+
+// clock is the time of day, or with --demo-at one that starts then and runs on.
+func clock(c config.Config) func() time.Time {
+	if c.DemoAt.IsZero() {
+		return time.Now
+	}
+	began := time.Now()
+	return func() time.Time { return c.DemoAt.Add(time.Since(began)) }
+}
+
+// demoServer is the instance in memory; by a clock that was set, each start is the same.
+func demoServer(c config.Config, now func() time.Time) *demo.Server {
+	o := demo.Options{Now: now, Links: demo.Sample(now()), Guests: demo.SampleGuests()}
+	if !c.DemoAt.IsZero() {
+		o.Random = rand.NewChaCha8([32]byte{})
+	}
+	return demo.New(o)
 }
 
 // connect makes the client of the instance that was asked for, and the words
 // by which the screen calls the instance.
-func connect(c config.Config) (*client.Client, string, error) {
+func connect(c config.Config, now func() time.Time) (*client.Client, string, error) {
 	if c.Demo {
-		server := demo.New(demo.Options{Links: demo.Sample(time.Now()), Guests: demo.SampleGuests()})
-		api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(server.Transport()), client.WithVersion(version()))
+		server := demoServer(c, now)
+		api, err := client.New(server.URL(), demo.AdminToken,
+			client.WithTransport(server.Transport()), client.WithVersion(version()), client.WithClock(now))
 		return api, "demo", err
 	}
 	api, err := client.New(c.URL, string(c.Token), client.WithVersion(version()))
@@ -77,10 +98,10 @@ func connect(c config.Config) (*client.Client, string, error) {
 	return api, host, nil
 }
 
-func show(c config.Config, api *client.Client, host string) int {
+func show(c config.Config, api *client.Client, host string, now func() time.Time) int {
 	farewell, failed, err := tui.Run(tui.Options{
 		Instance: tui.Instance{API: api, Host: host, Address: api.BaseURL(), ReadOnly: c.ReadOnly},
-		Now:      time.Now, Location: time.Local, Environ: os.Environ(),
+		Now:      now, Location: time.Local, Environ: os.Environ(),
 	}, os.Stdout)
 	if farewell != "" {
 		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)

@@ -82,7 +82,7 @@ func TestHelpAndVersion(t *testing.T) {
 func TestWithoutATerminalTheStatusIsPrinted(t *testing.T) {
 	got := runProgram(t, nil, "", "--demo")
 	form := regexp.MustCompile(`^Active: anyone with this link can join as Viewer
-http://flags\.demo\.example/new-user\?invite=[0-9a-f]{32}
+https://flags\.demo\.example/new-user\?invite=[0-9a-f]{32}
 Stops working: .* 00:00 UTC \(in .*\)
 Name: default
 Created: .* by admin

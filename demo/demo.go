@@ -15,7 +15,7 @@ import (
 const (
 	// Origin is the scheme and host that a demo server believes to live at. The
 	// name can't exist in DNS; only [Server.Transport] leads there.
-	Origin = "http://flags.demo.example"
+	Origin = "https://flags.demo.example"
 	// Version is the Unleash release that the package copies.
 	Version = "8.2.0"
 	// AdminToken is the personal access token of the user "admin".

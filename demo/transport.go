@@ -18,7 +18,8 @@ import (
 // other host can be reached.
 func (s *Server) Transport() http.RoundTripper {
 	s.startOnce.Do(func() { go func() { _ = s.http.Serve(s.listener) }() })
-	return &http.Transport{DialContext: s.listener.dial}
+	// No TLS is needed where nothing leaves the process.
+	return &http.Transport{DialContext: s.listener.dial, DialTLSContext: s.listener.dial}
 }
 
 // Close ends the server behind Transport and every connection to it.
@@ -88,4 +89,4 @@ type pipeAddr struct{}
 func (pipeAddr) Network() string { return "pipe" }
 
 // String implements net.Addr.
-func (pipeAddr) String() string { return strings.TrimPrefix(Origin, "http://") + ":80" }
+func (pipeAddr) String() string { return strings.TrimPrefix(Origin, "https://") + ":443" }
