@@ -100,8 +100,8 @@ func connect(c config.Config, now func() time.Time) (*client.Client, string, err
 
 func show(c config.Config, api *client.Client, host string, now func() time.Time) int {
 	farewell, failed, err := tui.Run(tui.Options{
-		Instance: tui.Instance{API: api, Host: host, Address: api.BaseURL(), ReadOnly: c.ReadOnly},
-		Now:      now, Location: time.Local, Environ: os.Environ(),
+		Instance: tui.Instance{API: api, Host: host, Address: api.BaseURL()}, ReadOnly: c.ReadOnly,
+		Now: now, Location: time.Local, Environ: os.Environ(),
 	}, os.Stdout)
 	if farewell != "" {
 		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)

@@ -38,8 +38,8 @@ type done func(links model.Links, besides string) (string, tea.Cmd)
 // write runs one write of the API. The look under way, if any, is dropped:
 // its answer could be older than the write.
 func (m *Model) write(doing string, op func(context.Context) (model.Links, error), then done) tea.Cmd {
-	if m.on.ReadOnly {
-		return m.say(m.styles.warning, readOnlyReason)
+	if reason := m.readOnlyReason(); reason != "" {
+		return m.say(m.styles.warning, reason)
 	}
 	m.dropFetch()
 	ctx, cancel := context.WithCancel(context.Background())

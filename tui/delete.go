@@ -28,11 +28,12 @@ func (m *Model) openDelete(shown model.Token) tea.Cmd {
 	} else if n > 1 {
 		text += fmt.Sprintf(" The %d people who joined keep their accounts.", n)
 	}
-	m.open(confirm{
+	const declined = "Nothing was deleted."
+	act := func() tea.Cmd { return m.deleteLink(shown) }
+	m.ask(confirm{
 		shown: shown, question: "Delete this link?", consequence: text,
-		yes: "delete it", no: "keep it", declined: "Nothing was deleted.",
-		act: func() tea.Cmd { return m.deleteLink(shown) },
-	})
+		yes: "delete it", no: "keep it", declined: declined, act: act,
+	}, "delete its link", declined, act)
 	return nil
 }
 

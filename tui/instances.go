@@ -14,7 +14,7 @@ type Instance struct {
 	Host, Address string
 	// Profile is its name among the profiles; empty when it has none.
 	Profile string
-	// ReadOnly turns every write off, for screens shown to others.
+	// ReadOnly says that its profile turns every write off.
 	ReadOnly bool
 	// Production says that a mistake here would be felt: the header shows it, and
 	// rotating and deleting ask for the profile's name.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -121,22 +122,31 @@ func (m *Model) tooSmall() page {
 // as far as there is room.
 func (m *Model) header() string {
 	left := " " + m.styles.title.Render("unleash-invite")
+	if badge := m.badge(); badge != "" && m.width < 60 {
+		left = badge
+	} else {
+		left += badge
+	}
 	room := m.width - widthOf(left) - 3
 	version, name := "", m.user.Name
-	if m.on.ReadOnly {
+	if m.readOnlyReason() != "" {
 		name = strings.TrimPrefix(name+" · read-only", " · ")
 	}
 	if m.instance.Version != "" {
 		version = "Unleash " + m.instance.Version
 	}
-	for _, parts := range [][]string{{m.on.Host, version, name}, {m.on.Host, name}, {m.on.Host}} {
+	profile, place := m.on.Profile, m.on.Host
+	if profile == place {
+		profile = ""
+	}
+	for _, parts := range [][]string{{profile, place, version, name}, {profile, place, name}, {profile, place}, {cmp.Or(profile, place)}} {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
 		if w := widthOf(right); w <= room {
 			return left + strings.Repeat(" ", room-w+2) + m.styles.faint.Render(right)
 		}
 	}
-	return left + "  " + m.styles.faint.Render(truncate(m.on.Host, room))
+	return left + "  " + m.styles.faint.Render(truncate(cmp.Or(profile, place), room))
 }
 
 // footer is what is wrong, what just happened, and the keys.

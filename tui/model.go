@@ -23,8 +23,10 @@ type screen interface {
 type Options struct {
 	// Instance is where the program starts; without an API the person is asked.
 	Instance Instance
-	// Instances is where others are found and remembered.
+	// Instances is where others are found and remembered; nil when there can be none.
 	Instances Instances
+	// ReadOnly turns every write off on all of them, for screens shown to others.
+	ReadOnly bool
 	// Now is the clock, Location the person's time zone.
 	Now      func() time.Time
 	Location *time.Location
@@ -40,6 +42,7 @@ const refreshEvery = 10 * time.Second
 type Model struct {
 	session
 	instances Instances
+	readOnly  bool
 	now       func() time.Time
 	loc       *time.Location
 	clipboard clipboard
@@ -70,6 +73,7 @@ func New(o Options) *Model {
 	return &Model{
 		session:   session{on: o.Instance},
 		instances: o.Instances,
+		readOnly:  o.ReadOnly,
 		now:       o.Now, loc: o.Location,
 		clipboard: newClipboard(o.Environ),
 		after:     after,

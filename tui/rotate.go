@@ -19,6 +19,8 @@ func cantRotate(t model.Token) string {
 	return ""
 }
 
+const notRotated = "Nothing was rotated."
+
 // confirmRotate asks whether all live links are to be replaced by a new one.
 type confirmRotate struct {
 	old   []model.Token
@@ -30,10 +32,11 @@ type confirmRotate struct {
 
 func (m *Model) openRotate(shown model.Token) tea.Cmd {
 	lifetimes := []model.Preset{{Label: "as long as the old one", Span: shown.Lifetime()}}
-	m.open(&confirmRotate{
+	c := &confirmRotate{
 		old: m.links.Live(m.now()), shown: shown,
 		lifetimes: append(lifetimes, model.Presets()...),
-	})
+	}
+	m.ask(c, "rotate its link", notRotated, func() tea.Cmd { return m.rotate(c) })
 	return nil
 }
 
@@ -50,7 +53,7 @@ func (c *confirmRotate) update(m *Model, msg tea.Msg) tea.Cmd {
 	if key.Matches(press, m.keyMap.Confirm) {
 		return m.rotate(c)
 	}
-	return m.say(m.styles.faint, "Nothing was rotated.")
+	return m.say(m.styles.faint, notRotated)
 }
 
 func (c *confirmRotate) keys(m *Model) []key.Binding {
@@ -84,8 +87,8 @@ func (c *confirmRotate) view(m *Model, width, _ int) page {
 
 // rotate replaces the links step by step, in sight of the person.
 func (m *Model) rotate(c *confirmRotate) tea.Cmd {
-	if m.on.ReadOnly {
-		return m.say(m.styles.warning, readOnlyReason)
+	if reason := m.readOnlyReason(); reason != "" {
+		return m.say(m.styles.warning, reason)
 	}
 	e := c.lifetimes[c.chosen].Span.From(m.now())
 	wish := model.Rotation{Old: c.old, Name: c.shown.Name, ExpiresAt: e.At}

@@ -186,7 +186,7 @@ func TestLeavingTellsThatAWriteFailed(t *testing.T) {
 
 func TestReadOnly(t *testing.T) {
 	d := start(t, 100, 24, append(several(), demo.Link{})...)
-	d.m.on.ReadOnly = true
+	d.m.readOnly = true
 	before := d.links()
 	d.shows("admin · read-only", "c copy", "l all links")
 	d.hides("d delete", "r rotate", "e expiry")

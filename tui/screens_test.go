@@ -72,6 +72,9 @@ func scenes() []scene {
 			d.step(model.StepCreate)
 		}},
 		{"restore", several(), press("l", "end", "u")},
+		{"production", one, onProduction},
+		{"production-delete", one, func(d *driver) { onProduction(d); d.press("d"); d.write("acm"); d.press("enter") }},
+		{"production-rotate", one, func(d *driver) { onProduction(d); d.press("r"); d.write("acme") }},
 		{"warnings", one, func(d *driver) {
 			d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
 			d.m.on.Address = "https://flags.acme.io"

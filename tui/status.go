@@ -73,13 +73,21 @@ func (m *Model) unknownOr(reason string) string {
 	return reason
 }
 
-// readOnlyReason is why nothing can be written.
-const readOnlyReason = "This session is read-only: start without --read-only to change links."
+// readOnlyReason says why nothing can be written, or nothing.
+func (m *Model) readOnlyReason() string {
+	switch {
+	case m.readOnly:
+		return "This session is read-only: start without --read-only to change links."
+	case m.on.ReadOnly:
+		return `The profile "` + m.on.Profile + `" is read-only: its links can't be changed here.`
+	}
+	return ""
+}
 
 // barOr says what bars every write, or else the reason.
 func (m *Model) barOr(reason string) string {
-	if m.on.ReadOnly {
-		return readOnlyReason
+	if reason := m.readOnlyReason(); reason != "" {
+		return reason
 	}
 	return m.unknownOr(reason)
 }

@@ -13,7 +13,9 @@ import (
 type styles struct {
 	title, label, faint, strong, key, chosen lipgloss.Style
 	warning, failure, success                lipgloss.Style
-	status                                   map[model.Status]lipgloss.Style
+	// badge is for the word PRODUCTION in the header, production for what else warns of it.
+	badge, production lipgloss.Style
+	status            map[model.Status]lipgloss.Style
 }
 
 func newStyles() styles {
@@ -29,6 +31,9 @@ func newStyles() styles {
 		warning: plain.Foreground(lipgloss.Yellow),
 		failure: plain.Foreground(lipgloss.Red),
 		success: plain.Foreground(lipgloss.Green),
+		badge:   bold.Foreground(lipgloss.Red).Reverse(true),
+
+		production: bold.Foreground(lipgloss.Red),
 		status: map[model.Status]lipgloss.Style{
 			model.StatusActive:     bold.Foreground(lipgloss.Green),
 			model.StatusEndingSoon: bold.Foreground(lipgloss.Yellow),
