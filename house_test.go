@@ -38,6 +38,7 @@ func TestDirectionsOfDependency(t *testing.T) {
 		"./config": nil,
 		"./demo":   nil, // shares no code with client
 		"./tui":    {"unleash-invite/model"},
+		"./bench":  {"unleash-invite/client/faults", "unleash-invite/demo"},
 		".":        {"unleash-invite/client", "unleash-invite/config", "unleash-invite/demo", "unleash-invite/tui"},
 	}
 	for pkg, may := range allowed {

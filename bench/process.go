@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// What the system tells of a process. Where there is no /proc, nothing is known: 0.
+
+// peakMemory is the most that a process had resident, in KiB. That of wait(2) would
+// not do: it starts with the size of the process that started it.
+func peakMemory(pid int) int {
+	return int(procNumber(fmt.Sprintf("/proc/%d/status", pid), "VmHWM:"))
+}
+
+// procNumber is the number behind a word in a file.
+func procNumber(path, word string) int64 {
+	content, _ := os.ReadFile(path)
+	_, rest, _ := strings.Cut(string(content), word)
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		return 0
+	}
+	n, _ := strconv.ParseInt(fields[0], 10, 64)
+	return n
+}
+
+// cpuTime is how long the threads of a process have run.
+func cpuTime(pid int) time.Duration {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	var sum int64
+	for _, path := range threads {
+		sum += procNumber(path, "")
+	}
+	return time.Duration(sum)
+}

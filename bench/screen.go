@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+)
+
+// screen is what a person would see of the output that it was fed.
+type screen struct {
+	emulator *vt.Emulator
+	at       time.Time // when the last chunk came
+}
+
+func newScreen() *screen {
+	s := &screen{emulator: vt.NewEmulator(width, height)}
+	go func() { _, _ = io.Copy(io.Discard, s.emulator) }() // it stands still until its answers are taken
+	return s
+}
+
+func (s *screen) feed(c chunk) {
+	_, _ = s.emulator.Write(c.data) // fails only when closed
+	s.at = c.at
+}
+
+func (s *screen) has(text string) bool { return strings.Contains(s.String(), text) }
+
+// String is the text of all rows.
+func (s *screen) String() string { return s.emulator.String() }
+
+// painted is the text of all rows with its colours, and where the cursor is.
+func (s *screen) painted() string {
+	return fmt.Sprint(s.emulator.CursorPosition(), s.emulator.Render())
+}
+
+// close ends the reader of its answers. Emulator.Close would race with that.
+func (s *screen) close() {
+	if pipe, ok := s.emulator.InputPipe().(io.Closer); ok {
+		_ = pipe.Close()
+	}
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// shell runs a script in a terminal.
+func shell(t *testing.T, answers bool, script string) *session {
+	t.Helper()
+	s, err := begin(answers, plainEnv(t.TempDir()), "sh", "-c", script)
+	if errors.Is(err, pty.ErrUnsupported) {
+		t.Skip("this system has no pseudo-terminals")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.end)
+	return s
+}
+
+// The time is that of the bytes, however late one looks.
+func TestShownTellsWhenItCame(t *testing.T) {
+	s := shell(t, false, `printf wait; sleep 0.3; printf '\rdone'; sleep 0.3; printf '\rover'; read line`)
+	time.Sleep(time.Second)
+	wait, err := s.shown("wait")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := s.shown("done")
+	if err != nil {
+		t.Fatal(err)
+	}
+	over, err := s.shown("over")
+	if err != nil || done-wait < 250*time.Millisecond || over-done < 250*time.Millisecond || over >= time.Since(s.began) {
+		t.Errorf("%v, %v, %v (%v)", wait, done, over, err)
+	}
+	if s.size() != 14 {
+		t.Errorf("%d bytes, want 14: %q", s.size(), s.output())
+	}
+}
+
+func TestWhatNeverComesIsAnError(t *testing.T) {
+	if _, err := shell(t, false, "echo one; echo two").shown("three"); err == nil || !strings.Contains(err.Error(), "two") {
+		t.Errorf("%v, want the screen", err)
+	}
+	if _, err := shell(t, false, "echo one; echo two").written("three"); err == nil || !strings.Contains(err.Error(), "two") {
+		t.Errorf("%v, want the output", err)
+	}
+}
+
+func TestPress(t *testing.T) {
+	s := shell(t, false, `stty -echo; printf ready; read line; sleep 0.2; printf '\rchange'; read line; exit`)
+	if _, err := s.shown("ready"); err != nil {
+		t.Fatal(err)
+	}
+	took, size, err := s.press("\n")
+	if err != nil || took < 200*time.Millisecond || size != 7 {
+		t.Errorf("%v and %d bytes, want 200 ms and 7 (%v)", took, size, err)
+	}
+	if _, _, err := s.press("\n"); err == nil {
+		t.Error("a key that changes nothing is no error")
+	}
+}
+
+func TestTerminalAnswersOrIsMute(t *testing.T) {
+	const script = `stty raw -echo min 0 time 3; printf 'ask\033[c'; head -c 1 | wc -c`
+	for _, answers := range []bool{true, false} {
+		want := "0"
+		if answers {
+			want = "1"
+		}
+		if _, err := shell(t, answers, script).written("ask\x1b[c" + want); err != nil {
+			t.Errorf("answers %v: %v", answers, err)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// table is what was found, to be printed as Markdown.
+type table struct {
+	verdicts bool // says whether a budget is met
+	rows     [][]string
+}
+
+// unknown stands where the system tells nothing.
+const unknown = "this system does not tell"
+
+// note adds what has no budget.
+func (t *table) note(what, measured string) {
+	t.rows = append(t.rows, []string{what, measured, "", ""})
+}
+
+// limit adds what has a budget, both in the unit of format.
+func (t *table) limit(what string, measured, budget float64, format string) {
+	verdict := ""
+	switch {
+	case t.verdicts && measured <= budget:
+		verdict = "met"
+	case t.verdicts:
+		verdict = "**not met**"
+	}
+	t.rows = append(t.rows, []string{what, fmt.Sprintf(format, measured), "≤ " + fmt.Sprintf(format, budget), verdict})
+}
+
+// memory adds peaks in KiB.
+func (t *table) memory(what string, peaks []int, limited bool) {
+	const budget = 15
+	megabytes := float64(median(peaks)) / 1024
+	switch {
+	case megabytes == 0:
+		t.note(what, unknown)
+	case limited:
+		t.limit(what, megabytes, budget, "%.1f MB")
+	default:
+		t.note(what, fmt.Sprintf("%.1f MB", megabytes))
+	}
+}
+
+// String is the table.
+func (t *table) String() string {
+	var text strings.Builder
+	text.WriteString("| what | measured | budget | |\n| --- | --- | --- | --- |\n")
+	for _, row := range t.rows {
+		fmt.Fprintf(&text, "| %s |\n", strings.Join(row, " | "))
+	}
+	return text.String()
+}
+
+// milliseconds is the median of durations.
+func milliseconds(all []time.Duration) string {
+	return fmt.Sprintf("%.1f ms", float64(median(all).Microseconds())/1000)
+}
+
+func times(ratio float64) string { return fmt.Sprintf("%.2f ×", ratio) }
+
+// machine says what was measured on. The load is that before, and that at the end.
+func machine(before string) string {
+	facts := fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	if before != "" {
+		facts += fmt.Sprintf("; load average %s before, %s after", before, load())
+	}
+	return facts + "; medians of runs side by side."
+}
+
+// load is the load average of the last minute, empty where it is not to be had.
+func load() string {
+	content, _ := os.ReadFile("/proc/loadavg")
+	first, _, _ := strings.Cut(string(content), " ")
+	return first
+}
