@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -86,7 +85,7 @@ func (m *Model) View() tea.View {
 
 // room is how many rows the screen on top has, between header and footer.
 func (m *Model) room() int {
-	room := m.height - len(m.footer()) - 1
+	room := m.height - len(m.said()) - 3 // the header, a blank and the keys
 	if room > minHeight {
 		return room - 1 // a blank below the header
 	}
@@ -118,15 +117,14 @@ func (m *Model) tooSmall() page {
 	return p.fit(m.height)
 }
 
-// header names the program on the left, and the instance and us on the right
-// as far as there is room.
+// header names the program on the left, with the status where the screen does
+// not show it, and the instance and us on the right as far as there is room.
 func (m *Model) header() string {
-	left := " " + m.styles.title.Render("unleash-invite")
-	if badge := m.badge(); badge != "" && m.width < 60 {
-		left = badge
-	} else {
-		left += badge
+	marks := slices.DeleteFunc([]string{m.badge(), m.statusMark()}, func(s string) bool { return s == "" })
+	if len(marks) == 0 || m.width >= 60 {
+		marks = slices.Insert(marks, 0, m.styles.title.Render("unleash-invite"))
 	}
+	left := " " + strings.Join(marks, "  ")
 	room := m.width - widthOf(left) - 3
 	version, name := "", m.user.Name
 	if m.readOnlyReason() != "" {
@@ -149,8 +147,24 @@ func (m *Model) header() string {
 	return left + "  " + m.styles.faint.Render(truncate(cmp.Or(profile, place), room))
 }
 
-// footer is what is wrong, what just happened, and the keys.
+// statusMark is the status in one word, where the screen on top does not show it.
+func (m *Model) statusMark() string {
+	if _, shown := m.top().(statusScreen); shown || !m.connected() {
+		return ""
+	}
+	status, mark, _ := m.status()
+	return m.styles.status[status].Render(mark + " " + status.String())
+}
+
+// footer is what is to be said, and the keys.
 func (m *Model) footer() page {
+	p := m.said()
+	p.add(0, "", " "+m.keyRow(m.width-2))
+	return p
+}
+
+// said is what is wrong and what just happened, below a blank, or nothing.
+func (m *Model) said() page {
 	var p page
 	width := m.width - 2
 	if m.action.running() && m.action.slow {
@@ -166,7 +180,6 @@ func (m *Model) footer() page {
 	if len(p) > 0 {
 		p = append(page{{}}, p...)
 	}
-	p.add(0, "", " "+m.keyRow(width))
 	return p
 }
 
@@ -177,19 +190,35 @@ func (m *Model) keyRow(width int) string {
 	if m.action.running() {
 		bindings = []key.Binding{does(m.keyMap.Back, "stop waiting"), both(m.keyMap.Quit, m.keyMap.Interrupt)}
 	}
-	h := help.New()
-	h.Styles, h.ShortSeparator = m.styles.help(), "   "
+	bindings = slices.DeleteFunc(slices.Clone(bindings), func(b key.Binding) bool { return !b.Enabled() })
+	gap := 3
 	if width < 60 {
-		h.ShortSeparator = "  "
+		gap = 2
 	}
-	first, last := bindings[:len(bindings)-2], bindings[len(bindings)-2:]
-	for ; len(first) > 0; first = first[:len(first)-1] {
-		if all := h.ShortHelpView(slices.Concat(first, last)); widthOf(all) <= width {
-			return all
+	ways := max(len(bindings)-2, 0)
+	first, last := bindings[:ways], bindings[ways:]
+	room := width - gap*(len(last)-1)
+	for _, b := range last {
+		room -= keyWidth(b)
+	}
+	var shown []string
+	for _, b := range first {
+		if room -= keyWidth(b) + gap; room < 0 {
+			break
 		}
+		shown = append(shown, m.keyHelp(b))
 	}
-	return h.ShortHelpView(last)
+	for _, b := range last {
+		shown = append(shown, m.keyHelp(b))
+	}
+	return strings.Join(shown, strings.Repeat(" ", gap))
 }
+
+func (m *Model) keyHelp(b key.Binding) string {
+	return m.styles.key.Render(b.Help().Key) + " " + m.styles.faint.Render(b.Help().Desc)
+}
+
+func keyWidth(b key.Binding) int { return widthOf(b.Help().Key) + 1 + widthOf(b.Help().Desc) }
 
 // atMost cuts a text of more than n lines.
 func atMost(n int, lines []string) []string {

@@ -135,14 +135,28 @@ func (s *linksScreen) sift(m *Model) {
 	s.list.keep(len(s.tokens), s.height(m))
 }
 
-// height is how many links are seen at once: less the rows above them.
-func (s *linksScreen) height(m *Model) int { return max(m.room()-s.above(m), 1) }
+// height is how many links are seen at once: less the rows above and below them.
+func (s *linksScreen) height(m *Model) int {
+	return max(m.room()-s.above(m)-len(s.below(m, m.width)), 1)
+}
 
 func (s *linksScreen) above(m *Model) int {
 	if m.height < roomy {
 		return 2
 	}
 	return 4
+}
+
+// below is the chosen link alone on its line, for a mouse to select.
+func (s *linksScreen) below(m *Model, width int) page {
+	var p page
+	if t, ok := s.chosen(); ok {
+		if m.height >= roomy {
+			p.add(0, "")
+		}
+		p.add(0, linkRows(t.URL, width)...)
+	}
+	return p
 }
 
 func (s *linksScreen) keys(m *Model) []key.Binding {
@@ -191,14 +205,15 @@ func (s *linksScreen) view(m *Model, width, height int) page {
 		p.add(0, "")
 	}
 	p.add(0, " "+m.styles.label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
-	from, to := s.list.seen(len(s.tokens), height-len(p))
+	below := s.below(m, width)
+	from, to := s.list.seen(len(s.tokens), height-len(p)-len(below))
 	for i := from; i < to; i++ {
 		p.add(0, s.row(m, c, i))
 	}
 	if len(s.tokens) == 0 {
 		p.add(0, "   "+m.styles.faint.Render("no link"))
 	}
-	return p
+	return append(p, below...)
 }
 
 func (s *linksScreen) row(m *Model, c columns, i int) string {

@@ -14,7 +14,7 @@ func (m *Model) badge() string {
 	if !m.on.Production {
 		return ""
 	}
-	return " " + m.styles.badge.Render(" PRODUCTION ")
+	return m.styles.badge.Render(" PRODUCTION ")
 }
 
 // guarded is a question whose answer is not a key but a name typed out: on

@@ -9,9 +9,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
 	"unleash-invite/demo"
 	"unleash-invite/model"
 )
@@ -117,43 +114,5 @@ func compareGolden(t *testing.T, got string) {
 	}
 	if got != string(want) {
 		t.Errorf("the screen changed (go test ./tui -update takes it as it is):\n%s\nwas:\n%s", got, want)
-	}
-}
-
-func TestEveryScreenFitsEveryWindow(t *testing.T) {
-	for _, s := range scenes() {
-		t.Run(s.name, func(t *testing.T) {
-			d := start(t, 80, 24, s.links...)
-			s.reach(d)
-			for width := 1; width <= 200; width += 1 + width/20 {
-				for height := 1; height <= 60; height += 1 + height/20 {
-					d.send(tea.WindowSizeMsg{Width: width, Height: height})
-					checkGeometry(t, d, width, height)
-				}
-			}
-		})
-	}
-}
-
-func checkGeometry(t *testing.T, d *driver, width, height int) {
-	t.Helper()
-	view := d.m.View()
-	lines := strings.Split(ansi.Strip(view.Content), "\n")
-	if len(lines) > height {
-		t.Fatalf("%d lines in a window of %d×%d", len(lines), width, height)
-	}
-	for _, line := range lines {
-		if w := ansi.StringWidth(line); w > width {
-			t.Fatalf("a line of %d columns in a window of %d×%d: %q", w, width, height, line)
-		}
-	}
-	if c := view.Cursor; c != nil && (c.X >= width || c.Y >= height) {
-		t.Fatalf("the cursor is at %d,%d in a window of %d×%d", c.X, c.Y, width, height)
-	}
-	if width < minWidth || height < minHeight {
-		return
-	}
-	if out := lines[len(lines)-1]; !strings.Contains(out, "q quit") && !strings.Contains(out, "esc ") {
-		t.Fatalf("no way out in a window of %d×%d:\n%s", width, height, strings.Join(lines, "\n"))
 	}
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 
@@ -43,14 +42,6 @@ func newStyles() styles {
 			model.StatusNone:       bold,
 			model.StatusUnknown:    bold.Foreground(lipgloss.Cyan),
 		},
-	}
-}
-
-func (s styles) help() help.Styles {
-	return help.Styles{
-		Ellipsis: s.faint,
-		ShortKey: s.key, ShortDesc: s.faint, ShortSeparator: s.faint,
-		FullKey: s.key, FullDesc: s.faint, FullSeparator: s.faint,
 	}
 }
 
