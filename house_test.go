@@ -39,7 +39,8 @@ func TestDirectionsOfDependency(t *testing.T) {
 		"./demo":   nil, // shares no code with client
 		"./tui":    {"unleash-invite/model"},
 		"./bench":  {"unleash-invite/client/faults", "unleash-invite/demo"},
-		".":        {"unleash-invite/client", "unleash-invite/config", "unleash-invite/demo", "unleash-invite/tui"},
+		"./manual": {"unleash-invite/config"},
+		".":        {"unleash-invite/client", "unleash-invite/config", "unleash-invite/demo", "unleash-invite/manual", "unleash-invite/tui"},
 	}
 	for pkg, may := range allowed {
 		for _, path := range imports(t, pkg) {

@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"os"
-	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -35,14 +34,11 @@ func main() { os.Exit(start()) }
 
 func start() int {
 	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin)
-	switch {
-	case errors.Is(err, config.ErrHelp):
-		fmt.Print(config.Usage())
-		return exitOK
-	case err != nil:
+	if err != nil {
 		return complain(exitUsage, err)
-	case c.Version:
-		fmt.Println("unleash-invite", version())
+	}
+	if text := about(c); text != "" {
+		fmt.Print(text)
 		return exitOK
 	}
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
@@ -84,10 +80,10 @@ func connect(c config.Config, now func() time.Time) (*client.Client, string, err
 	if c.Demo {
 		server := demoServer(c, now)
 		api, err := client.New(server.URL(), demo.AdminToken,
-			client.WithTransport(server.Transport()), client.WithVersion(version()), client.WithClock(now))
+			client.WithTransport(server.Transport()), client.WithVersion(thisBuild().version), client.WithClock(now))
 		return api, "demo", err
 	}
-	api, err := client.New(c.URL, string(c.Token), client.WithVersion(version()))
+	api, err := client.New(c.URL, string(c.Token), client.WithVersion(thisBuild().version))
 	if err != nil {
 		return nil, "", err
 	}
@@ -121,13 +117,4 @@ func show(c config.Config, api *client.Client, host string, now func() time.Time
 func complain(code int, err error) int {
 	fmt.Fprintln(os.Stderr, "unleash-invite:", tui.Sentence(err))
 	return code
-}
-
-// version is the module's, as go install and release builds record it.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(unknown)"
-	}
-	return info.Main.Version
 }

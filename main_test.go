@@ -77,6 +77,9 @@ func TestHelpAndVersion(t *testing.T) {
 	if got := runProgram(t, nil, "", "--version"); got.code != 0 || !strings.HasPrefix(got.stdout, "unleash-invite ") {
 		t.Errorf("--version: %+v", got)
 	}
+	if got := runProgram(t, nil, "", "--man"); got.code != 0 || !strings.HasPrefix(got.stdout, ".TH UNLEASH-INVITE 1 ") {
+		t.Errorf("--man: %+v", got)
+	}
 }
 
 func TestWithoutATerminalTheStatusIsPrinted(t *testing.T) {

@@ -36,8 +36,10 @@ type Config struct {
 	Demo bool
 	// DemoAt is when the demo's clock starts; zero is now.
 	DemoAt time.Time
-	// Version asks for the program's version, and for nothing else.
-	Version bool
+	// Help, Version and Man ask for the help, the program's version or the man page, and for nothing else.
+	Help, Version, Man bool
+	// Completion asks for the completions for one of Shells, and for nothing else.
+	Completion string
 }
 
 // Secret is text that no formatting prints.
@@ -48,24 +50,19 @@ func (Secret) String() string { return "[redacted]" }
 // GoString keeps %#v from printing it.
 func (Secret) GoString() string { return "[redacted]" }
 
-// ErrHelp says that the person asked for Usage.
-var ErrHelp = errors.New("help was asked for")
-
 // maxToken bounds what is read as a token, in bytes.
 const maxToken = 16 << 10
 
 // Load reads the command line (without the program's name), the environment
 // and, when asked for, the file of the token. The error is one sentence with
-// what to set, or ErrHelp.
+// what to set.
 func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, error) {
 	c, err := parse(args, getenv)
 	switch {
 	case err != nil:
 		return Config{}, err
-	case c.help:
-		return Config{}, ErrHelp
-	case c.Version:
-		return Config{Version: true}, nil
+	case c.prints():
+		return c.Config, nil
 	case c.Demo:
 		return Config{Demo: true, DemoAt: c.DemoAt, ReadOnly: c.ReadOnly, Mask: c.Mask}, nil
 	}

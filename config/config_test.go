@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,17 +84,6 @@ func TestLoadSaysWhatIsMissing(t *testing.T) {
 	}
 	if _, err := load(nil, strings.Repeat("x", maxToken+1), "--token-file", "-"); err == nil || !strings.Contains(err.Error(), "too long") {
 		t.Errorf("a long token: %v", err)
-	}
-}
-
-func TestHelp(t *testing.T) {
-	if _, err := load(nil, "", "--help"); !errors.Is(err, ErrHelp) {
-		t.Errorf("--help: %v", err)
-	}
-	for _, flag := range []string{"--url", "--token-file", "--demo", "--version", "--help"} {
-		if !strings.Contains(Usage(), flag) {
-			t.Errorf("the usage lacks %s", flag)
-		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +24,9 @@ type Flag struct {
 	Meaning string
 	// Default is what holds without the flag, in words, where neither Env nor common sense says it.
 	Default string
-	// Values is what a shell proposes for the argument.
+	// Choices are the values that the argument may take; none means that any may do.
+	Choices []string
+	// Values is what else a shell proposes for the argument.
 	Values Values
 
 	// set takes the value over: for a switch that is true or false. Its error continues "--name " and never repeats
@@ -38,15 +41,19 @@ type Values int
 const (
 	NoValues Values = iota
 	Files
-	Shells
 )
+
+// Shells returns the shells that there are completions for.
+func Shells() []string { return []string{"bash", "zsh", "fish", "powershell"} }
 
 // command is what the command line and the environment say.
 type command struct {
 	Config
 	tokenFile string
-	help      bool
 }
+
+// prints tells whether a text is asked for, and nothing else.
+func (c command) prints() bool { return c.Help || c.Version || c.Man || c.Completion != "" }
 
 // Flags returns the flags in the order in which they are told.
 func Flags() []Flag {
@@ -65,10 +72,14 @@ func Flags() []Flag {
 		{Name: "demo-at", Argument: "TIME", Meaning: "--demo as if it were that time, such as 2026-11-23T16:00:00Z, and with the same " +
 			"secrets each time: for recordings",
 			set: setDemoAt},
+		{Name: "completion", Argument: "SHELL", Choices: Shells(), Meaning: "print the completions for bash, zsh, fish or powershell",
+			set: setCompletion},
+		{Name: "man", Meaning: "print the man page",
+			set: func(c *command, value string) error { return setBool(&c.Man, value) }},
 		{Name: "version", Meaning: "print the version",
 			set: func(c *command, value string) error { return setBool(&c.Version, value) }},
 		{Name: "help", Meaning: "print this help",
-			set: func(c *command, value string) error { return setBool(&c.help, value) }},
+			set: func(c *command, value string) error { return setBool(&c.Help, value) }},
 	}
 }
 
@@ -90,6 +101,39 @@ func setDemoAt(c *command, value string) error {
 	return nil
 }
 
+func setCompletion(c *command, value string) error {
+	if !slices.Contains(Shells(), value) {
+		return errors.New("takes one of " + strings.Join(Shells(), ", "))
+	}
+	c.Completion = value
+	return nil
+}
+
+// Variable is an environment variable that the program reads.
+type Variable struct {
+	Name string
+	// Meaning is a phrase that starts small.
+	Meaning string
+}
+
+// Variables returns the variables that are read, those of the flags first.
+func Variables() []Variable {
+	var variables []Variable
+	for _, f := range Flags() {
+		switch {
+		case f.Env == "":
+		case f.Argument == "":
+			variables = append(variables, Variable{f.Env, "1 means --" + f.Name + ": " + f.Meaning})
+		default:
+			variables = append(variables, Variable{f.Env, f.Meaning})
+		}
+	}
+	return append(variables,
+		Variable{EnvToken, "the token, where --token-file is not given"},
+		Variable{"HTTPS_PROXY", "the proxy to reach the instance by; HTTP_PROXY and NO_PROXY are honoured, too"},
+		Variable{"NO_COLOR", "no colours, when it is set to anything"})
+}
+
 // parse reads the command line (without the program's name) and, for flags that are not in it, the environment.
 func parse(args []string, getenv func(string) string) (command, error) {
 	given, err := split(args)
@@ -104,7 +148,7 @@ func parse(args []string, getenv func(string) string) (command, error) {
 			}
 		}
 	}
-	if c.help || c.Version {
+	if c.prints() {
 		return c, nil // a broken environment is no reason to keep these back
 	}
 	for _, f := range Flags() {

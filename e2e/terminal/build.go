@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -50,8 +51,25 @@ func Build(t testing.TB, pkg string) string {
 	if output, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%s can't be built: %v\n%s", pkg, err, output)
 	}
+	lookAtSources(t, pkg)
 	builds.paths[pkg] = program
 	return program
+}
+
+// lookAtSources lets go test see which files the program is made from: without it a result would be taken from the cache
+// although the program has changed, since the test binary need not hold the program's code.
+func lookAtSources(t testing.TB, pkg string) {
+	t.Helper()
+	const files = `{{if .Module}}{{if .Module.Main}}{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{end}}{{end}}`
+	list, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", files, pkg).Output() //nolint:gosec // a test's own package
+	if err != nil {
+		t.Fatalf("the sources of %s can't be listed: %v", pkg, err)
+	}
+	for file := range strings.Lines(string(list)) {
+		if _, err := os.Stat(strings.TrimSuffix(file, "\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // RemoveBuilds removes the programs that Build made; an error says which folder is left behind.

@@ -1,15 +1,21 @@
-package config
+// Package manual is what the program tells of its own use: the help, the man page and the shells' completions, all made
+// from the flags that config reads.
+package manual
 
 import (
 	"fmt"
 	"strings"
+
+	"unleash-invite/config"
 )
 
-// Summary is what the program is, in one line.
-const Summary = "unleash-invite shows and manages the public invite link of an Unleash instance."
+const (
+	program = "unleash-invite"
+	summary = "shows and manages the public invite link of an Unleash instance"
+)
 
-// Notes are what else a person needs to know to start, a paragraph each.
-func Notes() []string {
+// notes are what else a person needs to know to start, a paragraph each.
+func notes() []string {
 	return []string{
 		"The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is made under " +
 			"Profile, Personal API tokens.",
@@ -17,42 +23,42 @@ func Notes() []string {
 	}
 }
 
-// usageWidth is how many columns the help takes at most.
-const usageWidth = 79
+// helpWidth is how many columns the help takes at most.
+const helpWidth = 79
 
-// Usage explains the command line.
-func Usage() string {
+// Help explains the command line.
+func Help() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s\n\nUsage:\n  unleash-invite [flags]\n\nFlags:\n", Summary)
-	flags, widest := Flags(), 0
+	fmt.Fprintf(&text, "%s %s.\n\nUsage:\n  %s [flags]\n\nFlags:\n", program, summary, program)
+	flags, widest := config.Flags(), 0
 	for _, f := range flags {
-		widest = max(widest, len(f.Form()))
+		widest = max(widest, len(form(f)))
 	}
 	for _, f := range flags {
-		for i, line := range wrap(f.Explanation(), usageWidth-widest-4) {
-			form := ""
+		for i, line := range wrap(meaning(f), helpWidth-widest-4) {
+			left := ""
 			if i == 0 {
-				form = f.Form()
+				left = form(f)
 			}
-			fmt.Fprintf(&text, "  %-*s  %s\n", widest, form, line)
+			fmt.Fprintf(&text, "  %-*s  %s\n", widest, left, line)
 		}
 	}
-	for _, note := range Notes() {
-		fmt.Fprintf(&text, "\n%s\n", strings.Join(wrap(note, usageWidth), "\n"))
+	for _, note := range notes() {
+		fmt.Fprintf(&text, "\n%s\n", strings.Join(wrap(note, helpWidth), "\n"))
 	}
 	return text.String()
 }
 
-// Form is the flag as it is typed, with its argument.
-func (f Flag) Form() string {
+// form is the flag as it is typed, with its argument.
+func form(f config.Flag) string {
 	if f.Argument == "" {
 		return "--" + f.Name
 	}
 	return "--" + f.Name + " " + f.Argument
 }
 
-// Explanation is the flag's meaning, and what holds without it.
-func (f Flag) Explanation() string {
+// meaning is what the flag does, and what holds without it.
+func meaning(f config.Flag) string {
 	switch {
 	case f.Default != "":
 		return f.Meaning + " (default: " + f.Default + ")"

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"unleash-invite/e2e/terminal"
+)
+
+// shells are the shells that can be typed into, with what a person puts into their startup file.
+var shells = []struct {
+	command []string
+	startup string
+	// equals is what the shell puts behind a flag that takes an argument.
+	equals string
+}{
+	{[]string{"bash", "--norc", "--noprofile", "-i"}, `eval "$(unleash-invite --completion bash)"`, " "},
+	{[]string{"zsh", "-f", "-i"}, `autoload -U compinit; compinit -u -D; source <(unleash-invite --completion zsh)`, "="},
+	{[]string{"fish", "--no-config", "-i"}, `unleash-invite --completion fish | source`, " "},
+}
+
+func TestShellsCompleteTheCommandLine(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"secret one.txt", "admin-token"} {
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := "PATH=" + filepath.Dir(program(t)) + string(os.PathListSeparator) + os.Getenv("PATH")
+	for _, shell := range shells {
+		t.Run(shell.command[0], func(t *testing.T) {
+			terminal.Need(t, shell.command[0])
+			term := terminal.Start(t, terminal.Options{Width: 120, Dir: folder, Env: []string{path, "PS1=> "}, Answer: true},
+				shell.command[0], shell.command[1:]...)
+			term.Type(shell.startup, "enter", "echo re''ady", "enter")
+			term.WaitFor("ready")
+			for _, tt := range []struct{ typed, want string }{
+				{"--tok", "--token-file" + shell.equals},
+				{"--read", "--read-only "},
+				{"--completion po", "--completion powershell "},
+				{"--completion=fi", "--completion=fish "},
+				{"--demo --token-file adm", "--demo --token-file admin-token "},
+				{"--token-file=adm", "--token-file=admin-token "},
+				{"--token-file sec", `--token-file secret\ one.txt `},
+				{"--url sec", "--url sec"},
+				{"--demo-at adm", "--demo-at adm"},
+			} {
+				// What is typed behind tells what the shell put there from what it only proposes, as fish does.
+				term.Type("unleash-invite "+tt.typed, "tab", "END")
+				term.WaitFor("unleash-invite " + tt.want + "END")
+				term.Type("ctrl+u", "ctrl+l")
+			}
+		})
+	}
+}
+
+// PowerShell can't be typed into like the others, but says what it would complete.
+func TestPowerShellCompletesTheCommandLine(t *testing.T) {
+	if _, err := exec.LookPath("pwsh"); err != nil {
+		t.Skip("needs pwsh, which is no package of Debian")
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "admin-token"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{
+		"unleash-invite --tok":            "--token-file",
+		"unleash-invite --completion po":  "powershell",
+		"unleash-invite --token-file adm": "admin-token",
+		"unleash-invite --url adm":        "",
+	} {
+		script := "unleash-invite --completion powershell | Out-String | Invoke-Expression; " +
+			"(TabExpansion2 '" + typed + "' " + "-cursorColumn '" + typed + "'.Length).CompletionMatches.CompletionText"
+		command := exec.Command("pwsh", "-NoProfile", "-NonInteractive", "-Command", script)
+		command.Dir = folder
+		command.Env = append(os.Environ(), "PATH="+filepath.Dir(program(t))+string(os.PathListSeparator)+os.Getenv("PATH"))
+		output, err := command.CombinedOutput()
+		got := strings.TrimSpace(string(output))
+		if err != nil || !strings.HasSuffix(got, want) || (want == "") != (got == "") {
+			t.Errorf("%s: %q, %v", typed, got, err)
+		}
+	}
+}
