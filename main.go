@@ -13,21 +13,12 @@ import (
 	"os"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 
 	"unleash-invite/client"
 	"unleash-invite/config"
 	"unleash-invite/demo"
 	"unleash-invite/tui"
-)
-
-// The exit codes.
-const (
-	exitOK          = 0
-	exitFailure     = 1
-	exitUsage       = 2   // the command line or the environment is wrong: nothing was started
-	exitInterrupted = 130 // by SIGINT, as shells count it
 )
 
 func main() { os.Exit(start()) }
@@ -47,11 +38,8 @@ func start() int {
 	if err != nil {
 		return complain(exitUsage, err)
 	}
-	if !term.IsTerminal(os.Stdout.Fd()) || os.Getenv("TERM") == "dumb" {
-		if err := tui.PrintStatus(context.Background(), os.Stdout, api, now); err != nil {
-			return complain(exitFailure, err)
-		}
-		return exitOK
+	if !term.IsTerminal(os.Stdout.Fd()) || !tui.Draws(os.Environ()) {
+		return printStatus(api, now)
 	}
 	return show(c, api, host, now)
 }
@@ -72,6 +60,14 @@ func demoServer(c config.Config, now func() time.Time) *demo.Server {
 		o.Random = rand.NewChaCha8([32]byte{})
 	}
 	return demo.New(o)
+}
+
+// printStatus is for whoever can't have the screen.
+func printStatus(api tui.API, now func() time.Time) int {
+	if err := tui.PrintStatus(context.Background(), os.Stdout, api, now); err != nil {
+		return complain(exitFailure, err)
+	}
+	return exitOK
 }
 
 // connect makes the client of the instance that was asked for, and the words
@@ -99,22 +95,8 @@ func show(c config.Config, api *client.Client, host string, now func() time.Time
 		Instance: tui.Instance{API: api, Host: host, Address: api.BaseURL()}, ReadOnly: c.ReadOnly,
 		Now: now, Location: time.Local, Environ: os.Environ(),
 	}, os.Stdout)
-	if farewell != "" {
-		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)
+	if errors.Is(err, tui.ErrNoKeyboard) {
+		return printStatus(api, now)
 	}
-	switch {
-	case errors.Is(err, tea.ErrInterrupted):
-		return exitInterrupted
-	case err != nil:
-		return complain(exitFailure, fmt.Errorf("the terminal can't be used: %w", err))
-	case failed:
-		return exitFailure
-	}
-	return exitOK
-}
-
-// complain says on standard error what is wrong.
-func complain(code int, err error) int {
-	fmt.Fprintln(os.Stderr, "unleash-invite:", tui.Sentence(err))
-	return code
+	return ended(farewell, failed, err)
 }

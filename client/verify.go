@@ -3,8 +3,10 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -67,21 +69,40 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 			q.left = append(q.left, t)
 		}
 	}
-	var askers sync.WaitGroup
-	for range min(validators, len(q.left)) {
-		askers.Go(func() {
-			for t := q.next(); t != nil; t = q.next() {
-				verdict, err := c.Validate(ctx, t.Secret)
-				t.Verdict = verdict
-				q.answered(err)
-			}
-		})
-	}
-	askers.Wait()
+	together(min(validators, len(q.left)), func() {
+		for t := q.next(); t != nil; t = q.next() {
+			verdict, err := c.Validate(ctx, t.Secret)
+			t.Verdict = verdict
+			q.answered(err)
+		}
+	})
 	if q.first != nil {
 		return links, q.first.about("the server did not say whether every link works")
 	}
 	return links, nil
+}
+
+// together runs f as many times at once and waits for all. A panic in one of them
+// goes on in the caller, who can recover from it.
+func together(times int, f func()) {
+	panics := make(chan any, times)
+	var all sync.WaitGroup
+	for range times {
+		all.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					panics <- fmt.Sprintf("%v\n%s", r, debug.Stack())
+				}
+			}()
+			f()
+		})
+	}
+	all.Wait()
+	select {
+	case p := <-panics:
+		panic(p)
+	default:
+	}
 }
 
 // failuresLimit is how many questions may fail before no more are asked.

@@ -71,7 +71,7 @@ func TestComingBackDuringAWriteDoesNotBringBackAnOldState(t *testing.T) {
 	write := d.held
 	d.held = nil
 	d.now = d.now.Add(time.Minute)
-	d.send(tea.ResumeMsg{})
+	d.send(resumedMsg{stopped: true})
 	looks := d.held
 	d.held, d.hold = nil, false
 	for _, cmd := range append(write, looks...) {
@@ -125,11 +125,9 @@ func TestAWriteThatWasDoneButNotSeenLeavesItsForm(t *testing.T) {
 
 func TestSuspendWithoutAShellSaysSo(t *testing.T) {
 	d := start(t, 80, 24)
-	d.press("ctrl+z")
-	d.send(tea.ResumeMsg{})
+	d.send(resumedMsg{stopped: false})
 	d.shows("There is no shell to go back to")
-	d.press("ctrl+z")
-	d.now = d.now.Add(time.Hour)
-	d.send(tea.ResumeMsg{})
+	d.press("x")
+	d.send(resumedMsg{stopped: true})
 	d.hides("There is no shell")
 }

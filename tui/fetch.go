@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"charm.land/bubbles/v2/spinner"
@@ -142,10 +141,10 @@ func (m *Model) identify() tea.Cmd {
 	m.fetch.identifying = true
 	api, msg := m.on.API, identityMsg{era: m.era}
 	return func() tea.Msg {
-		var both sync.WaitGroup
-		both.Go(func() { msg.user, _ = api.WhoAmI(context.Background()) })
-		both.Go(func() { msg.instance, _ = api.Instance(context.Background()) })
-		both.Wait()
+		together(
+			func() { msg.user, _ = api.WhoAmI(context.Background()) },
+			func() { msg.instance, _ = api.Instance(context.Background()) },
+		)
 		return msg
 	}
 }

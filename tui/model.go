@@ -57,8 +57,8 @@ type Model struct {
 	notice        notice
 
 	action action
-	// suspendedAt is when the program was last to be suspended.
-	suspendedAt time.Time
+	// job is the program as the shell sees it.
+	job *job
 	// leaving says that the program ends when the write under way does; farewell
 	// is what is then to be said, and failure that the write failed.
 	leaving, failure bool
@@ -102,8 +102,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if m.fits() && !m.action.running() {
 			return m, m.top().update(m, msg)
 		}
-	case tea.ResumeMsg:
-		return m, m.resumed()
+	case resumedMsg:
+		return m, m.resumed(msg)
+	case continuedMsg:
+		return m, m.continued()
 	default:
 		return m, m.receive(msg)
 	}

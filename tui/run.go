@@ -1,32 +1,121 @@
 package tui
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"os/signal"
-	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+)
+
+// SignalError says that a signal ended the program.
+type SignalError struct{ Signal os.Signal }
+
+// Error tells the signal's name.
+func (e *SignalError) Error() string {
+	return fmt.Sprintf("the program was ended by a signal (%s)", e.Signal)
+}
+
+const (
+	// grace is how long the program may take to end after a signal. One that takes longer hangs on a terminal
+	// that takes no output.
+	grace = 2 * time.Second
+	// settled is how long after the start Bubble Tea surely notices when the window's size changes.
+	settled = 100 * time.Millisecond
 )
 
 // Run shows the program on the terminal until the person leaves. It returns what
-// is to be said of a write that was under way then, and whether that failed.
+// is to be said of a write that was under way then, and whether that failed. The
+// error is ErrNoKeyboard, an *SignalError, a *PanicError, or says why the terminal can't be used.
 func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
+	in, err := openKeyboard()
+	if err != nil {
+		return "", false, err
+	}
+	job := newJob(in.Fd())
+	job.waitForForeground() // what is read now and put back at the end must not be the shell's own
+	found, err := term.GetState(in.Fd())
+	if err != nil {
+		return "", false, err
+	}
 	m := New(o)
-	p := tea.NewProgram(m,
-		tea.WithOutput(terminal{out}),
+	m.job = job
+	g := &guard{model: m, draw: charset(o.Environ)}
+	screen := newTerminal(out, o.Environ)
+	p := tea.NewProgram(g,
+		tea.WithInput(in),
+		tea.WithOutput(screen),
 		tea.WithEnvironment(o.Environ),
-		tea.WithColorProfile(colorprofile.Env(o.Environ)), // asks tmux once, not twice
+		tea.WithColorProfile(colours(o.Environ)),
+		tea.WithoutSignalHandler(), // it takes no SIGHUP, and none at all before it runs
 	)
-	hangUp := make(chan os.Signal, 1)
-	signal.Notify(hangUp, syscall.SIGHUP)
-	defer signal.Stop(hangUp)
-	go func() {
-		for range hangUp { // Bubble Tea leaves it to kill the program, and the terminal raw
-			p.Quit()
-		}
-	}()
-	_, err = p.Run()
-	farewell, failed = m.Farewell()
+	g.quit = p.Quit
+	job.listen()
+	defer signal.Stop(job.signals)
+	err = watch(p, job, screen)
+	if errors.Is(err, errStalled) {
+		_ = term.Restore(in.Fd(), found)
+		err = errors.Unwrap(err)
+	}
+	farewell, failed, panicked := g.farewell()
+	if panicked != nil {
+		err = panicked
+	}
 	return farewell, failed, err
+}
+
+// errStalled says that the program did not end in time; it wraps what was to end it.
+var errStalled = errors.New("the terminal takes no output")
+
+type stalled struct{ error }
+
+func (stalled) Is(target error) bool { return target == errStalled }
+func (s stalled) Unwrap() error      { return s.error }
+
+// watch runs the program until it ends, by itself or by what happens to it.
+func watch(p *tea.Program, job *job, screen *terminal) error {
+	resized := make(chan os.Signal, 1)
+	notifyResize(resized)
+	defer signal.Stop(resized)
+	var failure error
+	ended := make(chan struct{})
+	go func() { // Bubble Tea recovers from its panics, guard from ours
+		defer close(ended)
+		_, failure = p.Run()
+	}()
+	early := time.After(settled)
+	for {
+		select {
+		case <-ended:
+			return failure
+		case err := <-screen.broken:
+			return end(p, ended, err)
+		case sig := <-job.signals:
+			if !isContinue(sig) {
+				return end(p, ended, &SignalError{sig})
+			}
+			go p.Send(continuedMsg{})
+		case <-early:
+			signal.Stop(resized)
+			select {
+			case <-resized:
+				go p.Send(tea.RequestWindowSize())
+			default:
+			}
+		}
+	}
+}
+
+// end ends the program for the reason given, which it returns.
+func end(p *tea.Program, ended <-chan struct{}, reason error) error {
+	go p.Quit()
+	select {
+	case <-ended:
+		return reason
+	case <-time.After(grace):
+		return stalled{reason}
+	}
 }

@@ -1,4 +1,26 @@
 package tui
 
-// continueProcess has nothing to do: Bubble Tea does not suspend on Windows.
-func continueProcess() {}
+import (
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+const canStop = false
+
+// ending are the signals that end the program in good order.
+var ending = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
+// listen begins to take the signals.
+func (j *job) listen() { signal.Notify(j.signals, ending...) }
+
+func isContinue(os.Signal) bool { return false }
+
+// notifyResize has nothing to do: the console reports its size as input.
+func notifyResize(chan<- os.Signal) {}
+
+func openTTY() (*os.File, error) { return os.OpenFile("CONIN$", os.O_RDWR, 0) }
+
+func (*job) suspend() bool { return false }
+
+func (*job) waitForForeground() {}

@@ -7,28 +7,44 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// terminal is the output without Bubble Tea's questions to the terminal and
-// its keyboard modes. A late answer would land in the shell's prompt, and a
-// mode that a killed session leaves behind would break the person's keyboard.
+// terminal is the output without what Bubble Tea sends besides the picture: questions
+// to the terminal, whose late answers would land in the shell's prompt, and
+// modes that it would not leave as found.
 type terminal struct {
-	*os.File // with its Fd it still is a terminal to Bubble Tea
+	file *os.File
+	// noAlternate says that the terminal has no second screen to draw on.
+	noAlternate bool
+	// broken gets the error when the terminal takes no more output.
+	broken chan error
 }
 
+func newTerminal(out *os.File, environ []string) *terminal {
+	return &terminal{file: out, noAlternate: kindOf(environ).noAlternate, broken: make(chan error, 1)}
+}
+
+// Fd makes it a terminal to Bubble Tea.
+func (t *terminal) Fd() uintptr { return t.file.Fd() }
+
+// Read is never called.
+func (t *terminal) Read(p []byte) (int, error) { return t.file.Read(p) }
+
+// Close leaves the file open: who opened it closes it.
+func (t *terminal) Close() error { return nil }
+
 // Write writes p less those sequences; it reports p whole as written.
-func (t terminal) Write(p []byte) (int, error) {
-	if _, err := t.File.Write(quiet(p)); err != nil {
+func (t *terminal) Write(p []byte) (int, error) {
+	if _, err := t.file.Write(t.quiet(p)); err != nil {
+		select {
+		case t.broken <- err:
+		default:
+		}
 		return 0, err
 	}
 	return len(p), nil
 }
 
-// WriteString is Write; the file's own would go past it.
-func (t terminal) WriteString(s string) (int, error) { return t.Write([]byte(s)) }
-
-// quiet drops queries and keyboard modes: DECRQM (CSI ? … $ p), the kitty
-// keyboard protocol (CSI ?, >, <, = … u) and modifyOtherKeys (CSI > … m).
-// Bubble Tea never splits a sequence between two writes.
-func quiet(p []byte) []byte {
+// quiet drops the unwanted sequences. Bubble Tea never splits one between two writes.
+func (t *terminal) quiet(p []byte) []byte {
 	if !bytes.Contains(p, []byte("\x1b[")) {
 		return p
 	}
@@ -38,7 +54,10 @@ func quiet(p []byte) []byte {
 	var state byte
 	for len(p) > 0 {
 		seq, _, n, next := ansi.DecodeSequence(p, state, parser)
-		if !unwanted(ansi.Cmd(parser.Command()), seq) {
+		switch {
+		case t.noAlternate && (string(seq) == ansi.SetModeAltScreenSaveCursor || string(seq) == ansi.ResetModeAltScreenSaveCursor):
+			out = append(out, clearScreen...)
+		case !unwanted(ansi.Cmd(parser.Command()), seq):
 			out = append(out, seq...)
 		}
 		p, state = p[n:], next
@@ -46,6 +65,10 @@ func quiet(p []byte) []byte {
 	return out
 }
 
+const clearScreen = "\x1b[H\x1b[J"
+
+// unwanted are DECRQM (CSI ? … $ p), the kitty keyboard protocol (CSI ?, >, <, = … u), modifyOtherKeys (CSI > … m),
+// and the cursor's shape (CSI … SP q), which is the person's own choice.
 func unwanted(cmd ansi.Cmd, seq []byte) bool {
 	if !bytes.HasPrefix(seq, []byte("\x1b[")) {
 		return false
@@ -57,6 +80,8 @@ func unwanted(cmd ansi.Cmd, seq []byte) bool {
 		return cmd.Prefix() != 0
 	case 'm':
 		return cmd.Prefix() == '>'
+	case 'q':
+		return cmd.Intermediate() == ' '
 	}
 	return false
 }

@@ -12,13 +12,14 @@ func TestTerminalDropsQueriesAndKeyboardModes(t *testing.T) {
 		{"\x1b[?u\x1b[>1u\x1b[<1u\x1b[=1;1u", ""},
 		{"\x1b[>4;2m\x1b[>4m\x1b[>4;0m", ""},
 		{"\x1b[?1049h\x1b[?25l\x1b[>1ua\x1b[1;32mb\x1b[m", "\x1b[?1049h\x1b[?25la\x1b[1;32mb\x1b[m"},
+		{"\x1b[1 q\x1b[0 q\x1b[ q", ""},
 		{"\x1b[u\x1b[!p", "\x1b[u\x1b[!p"},
 		{"\x1b]52;c;PjF1\x07x", "\x1b]52;c;PjF1\x07x"},
 		{"\x1bP\x1b]52;c;PjF1\x07\x1b\\x", "\x1bP\x1b]52;c;PjF1\x07\x1b\\x"},
 		{"山田 ━é\x1b[>1u", "山田 ━é"},
 	}
 	for _, tt := range tests {
-		if got := string(quiet([]byte(tt.in))); got != tt.want {
+		if got := string((&terminal{}).quiet([]byte(tt.in))); got != tt.want {
 			t.Errorf("%q became %q, want %q", tt.in, got, tt.want)
 		}
 	}
@@ -29,7 +30,7 @@ func TestTerminalReportsWhatItWasGiven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := (terminal{w}).WriteString("a\x1b[?ub"); n != 6 || err != nil {
+	if n, err := newTerminal(w, nil).Write([]byte("a\x1b[?ub")); n != 6 || err != nil {
 		t.Errorf("%d, %v", n, err)
 	}
 	_ = w.Close()

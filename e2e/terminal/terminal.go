@@ -25,6 +25,8 @@ type Options struct {
 	Dir string
 	// Answer lets the terminal answer queries, as most terminals do; without it they are never answered.
 	Answer bool
+	// AnswerAfter is how late the terminal answers, as over a slow link; it implies Answer.
+	AnswerAfter time.Duration
 	// Timeout is how long WaitFor, WaitForAbsent and Wait wait; 0 means 10 seconds.
 	Timeout time.Duration
 }
@@ -39,6 +41,7 @@ type Terminal struct {
 	changed chan struct{} // holds an element when there is new output
 	closed  chan struct{} // closed when all output is read
 	ended   chan struct{} // closed when the program has ended
+	frozen  sync.Mutex    // held while nothing more is read
 
 	mu       sync.Mutex // guards what follows; vt's own SafeEmulator leaves String and Close open
 	emulator *vt.Emulator
@@ -59,6 +62,9 @@ func Start(t testing.TB, options Options, name string, args ...string) *Terminal
 	if err != nil {
 		t.Fatalf("%s can't be started in a terminal: %v", name, err)
 	}
+	if tty, err = closable(tty); err != nil {
+		t.Fatalf("the terminal of %s can't be used: %v", name, err)
+	}
 	terminal := &Terminal{
 		t:        t,
 		timeout:  options.Timeout,
@@ -70,7 +76,7 @@ func Start(t testing.TB, options Options, name string, args ...string) *Terminal
 		emulator: vt.NewEmulator(options.Width, options.Height),
 	}
 	go terminal.read()
-	go terminal.answer(options.Answer)
+	go terminal.answer(options.Answer || options.AnswerAfter > 0, options.AnswerAfter)
 	go func() {
 		_ = command.Wait() // ProcessState says how it ended
 		close(terminal.ended)
@@ -106,6 +112,8 @@ func (t *Terminal) read() {
 	defer close(t.closed)
 	buffer := make([]byte, 32<<10)
 	for {
+		t.frozen.Lock()
+		t.frozen.Unlock() //nolint:staticcheck // only waited for
 		n, err := t.tty.Read(buffer)
 		if n > 0 {
 			t.show(buffer[:n])
@@ -128,13 +136,20 @@ func (t *Terminal) show(output []byte) {
 }
 
 // answer takes the emulator's answers to queries, since it stands still until they are taken, and passes them on if wanted.
-func (t *Terminal) answer(pass bool) {
-	to := io.Discard
-	if pass {
-		to = t.tty
+func (t *Terminal) answer(pass bool, after time.Duration) {
+	buffer := make([]byte, 4<<10)
+	for {
+		n, err := t.emulator.Read(buffer)
+		if err != nil {
+			return
+		}
+		if answer := bytes.Clone(buffer[:n]); pass && after > 0 {
+			time.AfterFunc(after, func() { _, _ = t.tty.Write(answer) }) // or the program has ended
+		} else if pass {
+			_, err := t.tty.Write(answer)
+			pass = err == nil
+		}
 	}
-	_, _ = io.Copy(to, t.emulator)
-	_, _ = io.Copy(io.Discard, t.emulator) // when the program no longer reads
 }
 
 // Resize gives the terminal another size, in cells, and tells the program.
@@ -143,7 +158,7 @@ func (t *Terminal) Resize(width, height int) {
 	t.mu.Lock()
 	t.emulator.Resize(width, height)
 	t.mu.Unlock()
-	if err := pty.Setsize(t.tty, size(width, height)); err != nil {
+	if err := resize(t.tty, width, height); err != nil {
 		t.t.Fatalf("the terminal can't be resized: %v", err)
 	}
 }
@@ -175,6 +190,8 @@ func (t *Terminal) Wait() (exitCode int) {
 func (t *Terminal) Close() {
 	kill(t.command.Process)
 	<-t.ended
+	t.frozen.TryLock()
+	t.frozen.Unlock()
 	_ = t.tty.Close()
 	select {
 	case <-t.closed:

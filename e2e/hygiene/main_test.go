@@ -1,0 +1,32 @@
+// Package hygiene holds the tests of how the built program treats the terminal it runs in: real pseudo-terminals
+// and shells, and the demo instance.
+package hygiene
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"testing"
+
+	"unleash-invite/e2e/terminal"
+)
+
+func TestMain(m *testing.M) {
+	if runtime.GOOS == "windows" {
+		fmt.Println("there are no pseudo-terminals here: nothing is tested")
+		return
+	}
+	// What started the tests may ignore SIGHUP; who catches it lets its children have it.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	flag.Parse()
+	_ = flag.Set("test.parallel", "8") // they mostly wait
+	code := m.Run()
+	if err := terminal.RemoveBuilds(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}

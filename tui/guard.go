@@ -1,0 +1,142 @@
+package tui
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// PanicError is a defect that ended the program: what was wrong, and where.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+// Error tells what was wrong, on one line whatever it holds.
+func (p *PanicError) Error() string {
+	return fmt.Sprintf("a defect ended the program: %.300q", fmt.Sprint(p.Value))
+}
+
+// guard is the model for Bubble Tea. It ends the program in good order when the
+// model or one of its commands panics, so that the report is read on the shell's
+// screen; Bubble Tea itself writes it while its own is still there.
+type guard struct {
+	// draw is the last hand at what is to be shown.
+	draw func(string) string
+	// quit ends the program.
+	quit func()
+
+	mu       sync.Mutex // guards what follows, which is asked when the program does not end by itself
+	model    *Model
+	panicked *PanicError
+}
+
+// Init begins the work.
+func (g *guard) Init() (cmd tea.Cmd) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	defer g.catch()
+	return g.guarded(g.model.Init())
+}
+
+// Update answers a message.
+func (g *guard) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if p, ok := msg.(*PanicError); ok {
+		g.fail(p)
+	}
+	if g.panicked != nil {
+		return g, nil
+	}
+	defer g.catch()
+	_, cmd = g.model.Update(msg)
+	return g, g.guarded(cmd)
+}
+
+// View draws the window; nothing after a panic.
+func (g *guard) View() (v tea.View) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.panicked != nil {
+		return tea.View{AltScreen: true}
+	}
+	v.AltScreen = true
+	defer g.catch()
+	v = g.model.View()
+	v.Content = g.draw(v.Content)
+	return v
+}
+
+// guarded is the command, and all that it leads to, with a panic as its message.
+func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if r := recover(); r != nil {
+				msg = &PanicError{r, debug.Stack()}
+			}
+		}()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			all := make(tea.BatchMsg, len(batch))
+			for i, one := range batch {
+				all[i] = g.guarded(one)
+			}
+			return all
+		}
+		return msg
+	}
+}
+
+// catch is to be deferred: it ends a panic, and with it the program.
+func (g *guard) catch() {
+	if r := recover(); r != nil {
+		g.fail(&PanicError{r, debug.Stack()})
+	}
+}
+
+// fail ends the program for a panic; the first is the one to report.
+func (g *guard) fail(p *PanicError) {
+	if g.panicked == nil {
+		g.panicked = p
+		go g.quit()
+	}
+}
+
+// farewell is the model's, and the panic that ended the program.
+func (g *guard) farewell() (text string, failed bool, panicked *PanicError) {
+	if !g.mu.TryLock() { // the model hangs
+		return "", true, nil
+	}
+	defer g.mu.Unlock()
+	text, failed = g.model.Farewell()
+	return text, failed, g.panicked
+}
+
+// together runs the functions at once and waits for all. A panic in one of them
+// goes on in the caller, who can be guarded.
+func together(functions ...func()) {
+	panics := make(chan any, len(functions))
+	var all sync.WaitGroup
+	for _, f := range functions {
+		all.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					panics <- fmt.Sprintf("%v\n%s", r, debug.Stack())
+				}
+			}()
+			f()
+		})
+	}
+	all.Wait()
+	select {
+	case p := <-panics:
+		panic(p)
+	default:
+	}
+}

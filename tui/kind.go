@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+// kind is what the environment tells of a terminal.
+type kind struct {
+	// draws says that it can be drawn on at all.
+	draws bool
+	// noAlternate says that it has no second screen, noColour that it has or wants no colours.
+	noAlternate, noColour bool
+	// noSymbols says that it lacks the signs beyond letters, and ascii that it lacks all but ASCII.
+	noSymbols, ascii bool
+}
+
+// Draws says whether the terminal can show more than lines of plain text.
+func Draws(environ []string) bool { return kindOf(environ).draws }
+
+func kindOf(environ []string) kind {
+	term := lookup(environ, "TERM")
+	var k kind
+	switch {
+	case term == "":
+		k.draws = runtime.GOOS == "windows" // whose consoles have no name
+	case term == "dumb", term == "unknown":
+	case strings.HasPrefix(term, "vt"): // hardware, and what says that it is just as able
+		k = kind{draws: true, noAlternate: true, noColour: true, noSymbols: true, ascii: true}
+	case term == "linux": // the console: UTF-8 with the signs of one font
+		k = kind{draws: true, noAlternate: true, noSymbols: true}
+	default:
+		k.draws = true
+	}
+	if charset := charsetOf(environ); charset != "" && charset != "UTF8" {
+		k.noSymbols, k.ascii = true, true
+	}
+	if lookup(environ, "NO_COLOR") != "" || lookup(environ, "CLICOLOR") == "0" {
+		k.noColour = true
+	}
+	return k
+}
+
+// lookup is the value of an environment variable.
+func lookup(environ []string, name string) string {
+	for _, v := range slices.Backward(environ) { // the last one counts
+		if value, ok := strings.CutPrefix(v, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// charsetOf is the character set of the locale, as in "UTF8"; empty when nothing says which.
+func charsetOf(environ []string) string {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		locale := lookup(environ, name)
+		if locale == "" {
+			continue
+		}
+		locale, _, _ = strings.Cut(locale, "@")
+		if language, charset, ok := strings.Cut(locale, "."); ok {
+			return strings.ToUpper(strings.ReplaceAll(charset, "-", ""))
+		} else if language == "C" || language == "POSIX" {
+			return "ASCII"
+		}
+		return "" // a language's own character set: UTF-8 nowadays
+	}
+	return ""
+}
+
+// colours are the sixteen of the terminal's theme, or none.
+func colours(environ []string) colorprofile.Profile {
+	if kindOf(environ).noColour {
+		return colorprofile.ASCII // which keeps bold, faint and reverse
+	}
+	return colorprofile.ANSI
+}
+
+// plainSymbols are signs of the same width for terminals that lack ours.
+var plainSymbols = map[rune]rune{
+	'●': '*', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x', '›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
+}
+
+// charset is what draws text with the characters that the terminal has, keeping its width.
+func charset(environ []string) func(string) string {
+	k := kindOf(environ)
+	if !k.noSymbols {
+		return func(text string) string { return text }
+	}
+	return func(text string) string {
+		var b strings.Builder
+		for _, r := range text {
+			switch plain, ok := plainSymbols[r]; {
+			case r < 0x80:
+				b.WriteRune(r)
+			case ok:
+				b.WriteRune(plain)
+			case '⠀' <= r && r <= '⣿': // the spinner
+				b.WriteRune('*')
+			case k.ascii:
+				b.WriteString(strings.Repeat("?", widthOf(string(r))))
+			default:
+				b.WriteRune(r)
+			}
+		}
+		return b.String()
+	}
+}
