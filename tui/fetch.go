@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"errors"
+	"runtime/debug"
 	"time"
 
 	"charm.land/bubbles/v2/spinner"
@@ -24,6 +26,8 @@ type fetch struct {
 	err error
 	// unlisted says that not even the list came, so that the screen shows an older one.
 	unlisted bool
+	// stopped says that the person stopped the last look: nothing is asked until they want it.
+	stopped bool
 	// identifying says that the header's part is being asked for.
 	identifying bool
 }
@@ -53,10 +57,12 @@ type (
 
 // refresh looks at the server now. The first look shows the list as soon as it
 // is there and verifies it afterwards; later ones replace the screen in one go.
-func (m *Model) refresh() tea.Cmd {
+func (m *Model) refresh() tea.Cmd { return tea.Batch(m.look(), m.slowLook()) }
+
+func (m *Model) look() tea.Cmd {
 	ctx := m.beginFetch()
 	api, number, first := m.on.API, m.fetch.number, m.links.FetchedAt.IsZero()
-	ask := func() tea.Msg {
+	return func() tea.Msg {
 		if first {
 			links, err := api.List(ctx)
 			return linksMsg{number, links, err, err == nil}
@@ -64,14 +70,38 @@ func (m *Model) refresh() tea.Cmd {
 		links, err := api.Look(ctx)
 		return linksMsg{number, links, err, false}
 	}
-	return tea.Batch(ask, m.after(slowAfter, slowMsg{fetch: number}))
+}
+
+// slowLook tells when the look under way has taken a while.
+func (m *Model) slowLook() tea.Cmd { return m.after(slowAfter, slowMsg{fetch: m.fetch.number}) }
+
+// lookAhead begins the first look before the terminal is set up, which takes
+// about as long as a near server's answer.
+func (m *Model) lookAhead() {
+	if m.connected() {
+		m.ahead = ahead(m.look())
+	}
+}
+
+// ahead runs a command now; the one that it returns gives its message.
+func ahead(cmd tea.Cmd) tea.Cmd {
+	answer := make(chan tea.Msg, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				answer <- &PanicError{r, debug.Stack()}
+			}
+		}()
+		answer <- cmd()
+	}()
+	return func() tea.Msg { return <-answer }
 }
 
 // beginFetch overtakes the look that may be under way.
 func (m *Model) beginFetch() context.Context {
 	m.dropFetch()
 	ctx, cancel := context.WithCancel(context.Background())
-	m.fetch.cancel, m.fetch.running = cancel, true
+	m.fetch.cancel, m.fetch.running, m.fetch.stopped = cancel, true, false
 	return ctx
 }
 
@@ -84,6 +114,16 @@ func (m *Model) dropFetch() {
 	m.fetch.running, m.fetch.slow = false, false
 }
 
+// errStopped is why there is no answer to a look that was stopped.
+var errStopped = errors.New("you stopped asking the server: ctrl+r asks again")
+
+// stopLook gives up the look under way. What is shown stays, as not confirmed.
+func (m *Model) stopLook() tea.Cmd {
+	m.dropFetch()
+	m.fetch.err, m.fetch.unlisted, m.fetch.stopped = errStopped, true, true
+	return m.scheduleRefresh()
+}
+
 func (m *Model) fetched(msg linksMsg) tea.Cmd {
 	if msg.number != m.fetch.number {
 		return nil
@@ -91,10 +131,10 @@ func (m *Model) fetched(msg linksMsg) tea.Cmd {
 	cmd := m.learn(msg.links)
 	m.fetch.err, m.fetch.unlisted = msg.err, msg.links.FetchedAt.IsZero()
 	if msg.more {
-		return tea.Batch(cmd, m.verify())
+		return tea.Batch(cmd, m.verify(), m.identify())
 	}
 	m.fetch.running, m.fetch.slow = false, false
-	return tea.Batch(cmd, m.scheduleRefresh())
+	return tea.Batch(cmd, m.identify(), m.scheduleRefresh())
 }
 
 // learn takes in links that were fetched, if they were.
@@ -118,7 +158,7 @@ func (m *Model) verify() tea.Cmd {
 		links, err := api.Verify(ctx, links)
 		return linksMsg{number, links, err, false}
 	}
-	return tea.Batch(ask, m.after(slowAfter, slowMsg{fetch: number}))
+	return tea.Batch(ask, m.slowLook())
 }
 
 func (m *Model) scheduleRefresh() tea.Cmd {
@@ -129,11 +169,15 @@ func (m *Model) refreshDue(msg refreshMsg) tea.Cmd {
 	if msg.number != m.fetch.number || m.action.running() {
 		return nil
 	}
-	return tea.Batch(m.refresh(), m.identify())
+	if m.fetch.stopped { // only the words for how old it is are to be drawn anew
+		return m.scheduleRefresh()
+	}
+	return m.refresh()
 }
 
 // identify asks who we are and what the server is, until it is known. Nothing
-// depends on it, so a failure is silent: the list's own error tells.
+// depends on it, so it waits until the list is there or slow to come, and a
+// failure is silent: the list's own error tells.
 func (m *Model) identify() tea.Cmd {
 	if m.fetch.identifying || m.user.Name != "" && m.instance.Version != "" {
 		return nil
@@ -165,16 +209,18 @@ func (m *Model) identified(msg identityMsg) {
 // slow starts the spinner for what is still under way.
 func (m *Model) slow(msg slowMsg) tea.Cmd {
 	spinning := m.spinning()
+	var identify tea.Cmd
 	if m.fetch.running && msg.fetch == m.fetch.number {
 		m.fetch.slow = true
+		identify = m.identify()
 	}
 	if m.action.running() && msg.action == m.action.number {
 		m.action.slow = true
 	}
 	if spinning || !m.spinning() {
-		return nil
+		return identify
 	}
-	return m.spinner.Tick
+	return tea.Batch(identify, m.spinner.Tick)
 }
 
 func (m *Model) spinning() bool { return m.fetch.slow || m.action.slow }

@@ -56,6 +56,8 @@ type Model struct {
 	screens       []screen
 	notice        notice
 
+	// ahead is the first look, when it was begun before the terminal was set up.
+	ahead  tea.Cmd
 	action action
 	// job is the program as the shell sees it.
 	job *job

@@ -43,16 +43,18 @@ func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
 	}
 	m := New(o)
 	m.job = job
+	m.lookAhead()
 	g := &guard{model: m, draw: charset(o.Environ)}
 	screen := newTerminal(out, o.Environ)
-	p := tea.NewProgram(g,
+	paced := &paced{Model: g}
+	p := tea.NewProgram(paced,
 		tea.WithInput(in),
 		tea.WithOutput(screen),
 		tea.WithEnvironment(o.Environ),
 		tea.WithColorProfile(colours(o.Environ)),
 		tea.WithoutSignalHandler(), // it takes no SIGHUP, and none at all before it runs
 	)
-	g.quit = p.Quit
+	g.quit, paced.program = p.Quit, p
 	job.listen()
 	defer signal.Stop(job.signals)
 	err = watch(p, job, screen)

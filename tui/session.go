@@ -42,10 +42,14 @@ func (m *Model) switchTo(on Instance) tea.Cmd {
 	return m.begin()
 }
 
-// begin asks for the links, and for what the header shows beside them.
+// begin asks for the links; for what the header shows beside them, once they are there.
 func (m *Model) begin() tea.Cmd {
 	if !m.connected() {
 		return nil
 	}
-	return tea.Batch(m.refresh(), m.identify())
+	if look := m.ahead; look != nil {
+		m.ahead = nil
+		return tea.Batch(look, m.slowLook())
+	}
+	return m.refresh()
 }

@@ -27,6 +27,8 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		return tea.Quit
 	case key.Matches(press, keys.Refresh):
 		return m.refresh()
+	case key.Matches(press, keys.Back) && m.fetch.slow:
+		return m.stopLook()
 	case key.Matches(press, keys.Help):
 		m.open(&helpScreen{})
 	case key.Matches(press, keys.Copy):
@@ -109,6 +111,8 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	k.Joined.SetEnabled(len(t.Joined) > 0)
 	var all []key.Binding
 	switch {
+	case m.fetch.slow && m.links.FetchedAt.IsZero():
+		all = []key.Binding{does(k.Back, "stop")}
 	case m.fetch.err != nil || m.stale() || m.links.FetchedAt.IsZero():
 		all = []key.Binding{does(k.Refresh, "try again"), k.Copy, k.Rotate, k.Edit, k.Delete, k.New}
 	case t.Live(m.now()) && t.Status(m.now()) == model.StatusEndingSoon:

@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The first request is on its way before the terminal is set up, and is not sent again.
+func TestTheFirstLookIsBegunAhead(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	var lists atomic.Int32
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/tokens") {
+			lists.Add(1)
+		}
+		return nil, nil
+	})
+	d.m = New(Options{Instance: d.m.on, Now: d.m.now, Location: d.m.loc})
+	d.m.after = func(_ time.Duration, _ tea.Msg) tea.Cmd { return nil }
+	d.m.lookAhead()
+	await(t, "the request", func() bool { return lists.Load() > 0 })
+	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	d.shows("Unknown", "asking the server…")
+	d.run(d.m.Init())
+	d.shows("Active", "flags.acme.io · Unleash")
+	if n := lists.Load(); n != 1 {
+		t.Errorf("the list was asked for %d times", n)
+	}
+}
+
+func TestAPanicAheadIsReported(t *testing.T) {
+	msg := ahead(func() tea.Msg { panic("a defect") })()
+	if p, ok := msg.(*PanicError); !ok || p.Value != "a defect" {
+		t.Errorf("%v", msg)
+	}
+}
+
+// load lets the program look at the server, which does not answer; the look is slow already.
+func load(t *testing.T, d *driver) {
+	t.Helper()
+	d.hold = true
+	d.press("ctrl+r")
+	d.send(slowMsg{fetch: d.m.fetch.number}) // the spinner would turn for ever
+	d.held, d.hold = nil, false
+}
+
+func TestEscStopsALookThatTakesLong(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	load(t, d)
+	before := d.m.fetch.number
+	d.press("esc")
+	d.shows("Unknown it was Active", "You stopped asking the server: ctrl+r asks again.", "Shown is the state of 14:02:52.", "ctrl+r try again")
+	d.send(linksMsg{number: before, links: d.m.links}) // an answer that comes all the same
+	d.shows("Unknown")
+	d.refreshed()
+	d.shows("You stopped asking the server") // it does not start again by itself
+	d.press("ctrl+r")
+	d.shows("Active")
+	d.hides("stopped")
+}
+
+func TestEscStopsTheFirstLook(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.m.session = d.m.next(d.m.on)
+	load(t, d)
+	d.shows("asking the server…", "esc stop")
+	d.press("esc")
+	d.shows("Unknown nothing is known of the invite link yet", "You stopped asking the server: ctrl+r asks again.")
+	d.hides("asking the server…", "esc stop")
+	d.press("ctrl+r")
+	d.shows("Active")
+}
+
+func TestEscStopsTheVerdicts(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.m.session = d.m.next(d.m.on)
+	d.hold = true
+	d.press("ctrl+r")
+	links, err := d.api.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.send(linksMsg{number: d.m.fetch.number, links: links, more: true})
+	d.send(slowMsg{fetch: d.m.fetch.number})
+	d.shows("Active by its date; asking the server…")
+	d.held, d.hold = nil, false
+	d.press("esc")
+	d.shows("Unknown the server did not say whether it works", "You stopped asking the server")
+	d.hides("●")
+}

@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// paper is an output that tells when something was written on it.
+type paper struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (p *paper) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(b)
+}
+
+func (p *paper) has(text string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Contains(p.text.String(), text)
+}
+
+// echo is a model that shows the text it was sent last.
+type echo struct{ text string }
+
+func (e echo) Init() tea.Cmd { return nil }
+
+func (e echo) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if text, ok := msg.(string); ok {
+		e.text = text
+	}
+	return e, nil
+}
+
+func (e echo) View() tea.View { return tea.NewView(e.text) }
+
+func startPaced(t *testing.T) (*paced, *paper) {
+	t.Helper()
+	out := &paper{}
+	p := &paced{Model: echo{"first"}}
+	p.program = tea.NewProgram(p, tea.WithOutput(out), tea.WithInput(nil), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = p.program.Run()
+	}()
+	t.Cleanup(func() {
+		p.program.Quit()
+		<-ended
+	})
+	await(t, "the first view", func() bool { return out.has("first") })
+	return p, out
+}
+
+func await(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !is(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s does not come", what)
+		}
+	}
+}
+
+func (p *paced) resting() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ticker != nil && !p.awake
+}
+
+// The renderer's ticker is a private field of Bubble Tea: this tells when it is there no more.
+func TestTheRendererRestsWhenNothingChanges(t *testing.T) {
+	p, _ := startPaced(t)
+	await(t, "the rest", p.resting)
+}
+
+func TestWhatIsNewIsPaintedAtOnceAfterARest(t *testing.T) {
+	p, out := startPaced(t)
+	var waits []time.Duration
+	for _, text := range []string{"Ann", "Bob", "Carol", "Dave", "Eve", "Frank", "Grace"} {
+		await(t, "the rest", p.resting)
+		began := time.Now()
+		p.program.Send(text)
+		await(t, text, func() bool { return out.has(text) })
+		waits = append(waits, time.Since(began))
+	}
+	slices.Sort(waits)
+	if median := waits[len(waits)/2]; median > restFrame/4 {
+		t.Errorf("painted after %s, all: %s", median, waits)
+	}
+}
