@@ -45,7 +45,8 @@ func (b *bench) large(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	what := fmt.Sprintf("%d tokens, %d joined, %.0f MB: ", largeTokens, largeTokens*largePeople, float64(len(content))/1e6)
+	const what = "large instance: "
+	b.note(what+"its list", fmt.Sprintf("%d tokens, %d people, %.1f MB", largeTokens, largeTokens*largePeople, float64(len(content))/1e6))
 	b.note(what+"start → status", milliseconds(taken[0]))
 	b.note(what+"start → the server's own verdict", milliseconds(verdicts))
 	b.limit(what+"start → status against decoding alone ("+milliseconds(taken[1])+")", ratio(taken[0], taken[1]), 1.5, "%.2f ×")
@@ -66,7 +67,7 @@ func manyLinks(now time.Time) []demo.Link {
 	for i := range links {
 		joined := make([]string, largePeople)
 		for j := range joined {
-			joined[j] = fmt.Sprintf("Person %06d of the Department of Measuring Things that are Very Large", i*largePeople+j)
+			joined[j] = fmt.Sprintf("Person %06d of the Department of Measuring Things that Are Very Large Indeed", i*largePeople+j)
 		}
 		age := time.Duration(largeTokens-i) * time.Hour
 		links[i] = demo.Link{

@@ -49,15 +49,15 @@ type bench struct {
 
 // counts are how much is measured.
 type counts struct {
-	starts, scale, tours, rotations, peers int
-	idle                                   time.Duration
+	starts, scale, tours, rotations int
+	idle                            time.Duration
 }
 
 func (o options) counts() counts {
 	if o.smoke {
-		return counts{starts: 1, scale: 1, tours: 1, rotations: 3, peers: 1, idle: time.Second}
+		return counts{starts: 1, scale: 1, tours: 1, rotations: 3, idle: time.Second}
 	}
-	return counts{starts: 40, scale: 10, tours: 20, rotations: 300, peers: 15, idle: 30 * time.Second}
+	return counts{starts: 40, scale: 10, tours: 20, rotations: 300, idle: 30 * time.Second}
 }
 
 func run(ctx context.Context, o options, out io.Writer) error {

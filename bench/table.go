@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -12,6 +13,8 @@ import (
 type table struct {
 	verdicts bool // says whether a budget is met
 	rows     [][]string
+	peerRows [][]string // other programs beside this one
+	missing  []string   // those that could not be measured, and why
 }
 
 // unknown stands where the system tells nothing.
@@ -48,12 +51,26 @@ func (t *table) memory(what string, peaks []int, limited bool) {
 	}
 }
 
-// String is the table.
+// String is the table, and that of the peers if there were any.
 func (t *table) String() string {
+	text := markdown([]string{"what", "measured", "budget", ""}, t.rows)
+	if len(t.peerRows) > 0 {
+		heads := []string{"program", "start → first screen", "on a mute terminal", "queries", "bytes at start", "peak memory"}
+		text += "\n" + markdown(heads, t.peerRows)
+	}
+	if len(t.missing) > 0 {
+		text += "\nNot measured:\n\n- " + strings.Join(t.missing, "\n- ") + "\n"
+	}
+	return text
+}
+
+func markdown(heads []string, rows [][]string) string {
 	var text strings.Builder
-	text.WriteString("| what | measured | budget | |\n| --- | --- | --- | --- |\n")
-	for _, row := range t.rows {
-		fmt.Fprintf(&text, "| %s |\n", strings.Join(row, " | "))
+	line := func(cells []string) { fmt.Fprintf(&text, "| %s |\n", strings.Join(cells, " | ")) }
+	line(heads)
+	line(slices.Repeat([]string{"---"}, len(heads)))
+	for _, row := range rows {
+		line(row)
 	}
 	return text.String()
 }

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"os"
+	"testing"
+	"time"
+)
+
+func TestProcess(t *testing.T) {
+	if _, err := os.Stat("/proc/self/schedstat"); err != nil {
+		t.Skip("this system does not tell of processes in /proc")
+	}
+	pid := os.Getpid()
+	cpu, peak := cpuTime(pid), peakMemory(pid)
+	large := make([]byte, 64<<20)
+	for began := time.Now(); time.Since(began) < 50*time.Millisecond; {
+		for i := range large {
+			large[i]++
+		}
+	}
+	if used := cpuTime(pid) - cpu; used < 5*time.Millisecond || used > 10*time.Second {
+		t.Errorf("%v of CPU were used", used)
+	}
+	if grown := peakMemory(pid) - peak; grown < 48<<10 || grown > 256<<10 {
+		t.Errorf("the peak grew by %d KiB, want about 64 MiB", grown)
+	}
+}
