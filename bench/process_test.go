@@ -11,7 +11,7 @@ func TestProcess(t *testing.T) {
 		t.Skip("this system does not tell of processes in /proc")
 	}
 	pid := os.Getpid()
-	cpu, peak := cpuTime(pid), peakMemory(pid)
+	cpu := cpuTime(pid)
 	large := make([]byte, 64<<20)
 	for began := time.Now(); time.Since(began) < 50*time.Millisecond; {
 		for i := range large {
@@ -21,7 +21,7 @@ func TestProcess(t *testing.T) {
 	if used := cpuTime(pid) - cpu; used < 5*time.Millisecond || used > 10*time.Second {
 		t.Errorf("%v of CPU were used", used)
 	}
-	if grown := peakMemory(pid) - peak; grown < 48<<10 || grown > 256<<10 {
-		t.Errorf("the peak grew by %d KiB, want about 64 MiB", grown)
+	if peak := peakMemory(pid); peak < 64<<10 || peak > 512<<10 {
+		t.Errorf("the peak is %d KiB, want somewhat more than 64 MiB", peak)
 	}
 }

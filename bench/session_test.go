@@ -25,8 +25,8 @@ func shell(t *testing.T, answers bool, script string) *session {
 
 // The time is that of the bytes, however late one looks.
 func TestShownTellsWhenItCame(t *testing.T) {
-	s := shell(t, false, `printf wait; sleep 0.3; printf '\rdone'; sleep 0.3; printf '\rover'; read line`)
-	time.Sleep(time.Second)
+	s := shell(t, false, `printf wait; sleep 0.6; printf '\rdone'; sleep 0.6; printf '\rover'; read line`)
+	time.Sleep(2 * time.Second)
 	wait, err := s.shown("wait")
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestShownTellsWhenItCame(t *testing.T) {
 		t.Fatal(err)
 	}
 	over, err := s.shown("over")
-	if err != nil || done-wait < 250*time.Millisecond || over-done < 250*time.Millisecond || over >= time.Since(s.began) {
+	if err != nil || done-wait < 200*time.Millisecond || over-done < 200*time.Millisecond || over >= time.Since(s.began) {
 		t.Errorf("%v, %v, %v (%v)", wait, done, over, err)
 	}
 	if s.size() != 14 {
@@ -54,13 +54,13 @@ func TestWhatNeverComesIsAnError(t *testing.T) {
 }
 
 func TestPress(t *testing.T) {
-	s := shell(t, false, `stty -echo; printf ready; read line; sleep 0.2; printf '\rchange'; read line; exit`)
+	s := shell(t, false, `stty -echo; printf ready; read line; printf '\033[m'; sleep 0.2; printf '\rchange'; read line; exit`)
 	if _, err := s.shown("ready"); err != nil {
 		t.Fatal(err)
 	}
 	took, size, err := s.press("\n")
-	if err != nil || took < 200*time.Millisecond || size != 7 {
-		t.Errorf("%v and %d bytes, want 200 ms and 7 (%v)", took, size, err)
+	if err != nil || took < 200*time.Millisecond || size != 10 {
+		t.Errorf("%v and %d bytes, want 200 ms and 10 (%v)", took, size, err)
 	}
 	if _, _, err := s.press("\n"); err == nil {
 		t.Error("a key that changes nothing is no error")
