@@ -3,41 +3,46 @@ package tui
 import (
 	"context"
 	"errors"
-	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	desktop "github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/ansi"
-
-	"unleash-invite/model"
 )
 
-// clipboardTimeout bounds each step: a clipboard program can hang for ever.
+// clipboardTimeout bounds each way: a clipboard program can hang for ever.
 const clipboardTimeout = 2 * time.Second
 
-// clipboard brings text to the person's clipboard by the way that works where
+// screenLimit is the most bytes that GNU screen passes on in one sequence.
+const screenLimit = 512
+
+// clipboard brings text to the person's clipboard by the ways that work where
 // the program runs: tmux, GNU screen, the desktop, or the terminal itself.
 type clipboard struct {
 	environ []string
-	// run runs a command with the input.
-	run func(ctx context.Context, input, name string, args ...string) error
-	// desktop writes to the desktop's clipboard; it can't be cancelled.
-	desktop func(text string) error
+	// run runs a command with the input and returns what it prints.
+	run func(ctx context.Context, input, name string, args ...string) (string, error)
+	// desktop writes to the desktop's clipboard.
+	desktop func(ctx context.Context, text string) error
+	// ctx ends when the program does; busy are the copies under way.
+	ctx  context.Context
+	end  context.CancelFunc
+	busy *sync.WaitGroup
 }
 
 func newClipboard(environ []string) clipboard {
-	return clipboard{environ: environ, run: run, desktop: desktop.WriteAll}
+	c := clipboard{environ: environ, run: run, busy: &sync.WaitGroup{}}
+	c.ctx, c.end = context.WithCancel(context.Background())
+	c.desktop = c.writeDesktop
+	return c
 }
 
-func run(ctx context.Context, input, name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // the name is one of ours, the text goes to its input
-	cmd.Stdin = strings.NewReader(input)
-	cmd.WaitDelay = 100 * time.Millisecond // a child of its own may keep the pipes open
-	return cmd.Run()
+// stop ends what still runs, so that no clipboard program outlives this one hanging.
+func (c clipboard) stop() {
+	c.end()
+	c.busy.Wait()
 }
 
 // copiedMsg says how far the copy came. What is left, if anything, is for the
@@ -49,49 +54,105 @@ type copiedMsg struct {
 
 // copy brings the text to the clipboard.
 func (c clipboard) copy(text string) copiedMsg {
-	viaTerminal := copiedMsg{"Sent to your terminal's clipboard", ansi.SetSystemClipboard(text)}
+	c.busy.Add(1)
+	defer c.busy.Done()
+	viaTmux, inTmux := c.viaTmux(text)
 	switch {
-	case c.set("TMUX"):
-		if said, err := c.tmux(text); err == nil {
-			return copiedMsg{said: said}
+	case c.isDesktop() && c.within(func(ctx context.Context) error { return c.desktop(ctx, text) }) == nil:
+		if inTmux {
+			return copiedMsg{"Copied to the clipboard and to tmux", viaTmux.osc52}
 		}
-	case c.set("STY"):
-		return copiedMsg{viaTerminal.said + " through screen", ansi.ScreenPassthrough(viaTerminal.osc52, 0)}
-	case c.set("SSH_CONNECTION"), c.set("SSH_TTY"), !c.hasDisplay():
-	default:
-		if c.writeDesktop(text) == nil {
-			return copiedMsg{said: "Copied to the clipboard"}
-		}
+		return copiedMsg{said: "Copied to the clipboard"}
+	case inTmux:
+		return viaTmux
 	}
-	return viaTerminal
+	return c.viaTerminal(text)
 }
 
-// tmux loads the text into tmux's buffer, and with -w (3.2 and later) tmux
-// passes it on to its terminal; plain OSC 52 is lost under its defaults.
-func (c clipboard) tmux(text string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), clipboardTimeout)
-	defer cancel()
-	if c.run(ctx, text, "tmux", "load-buffer", "-w", "-") == nil {
-		return "Copied to tmux, and sent to your terminal's clipboard", nil
+// viaTmux loads the text into tmux's buffer. With -w tmux passes it on to its
+// terminal, if that takes it; plain OSC 52 is lost under tmux's defaults. Before
+// 3.2 it has no -w, but lets everything wrapped through.
+func (c clipboard) viaTmux(text string) (copiedMsg, bool) {
+	if !c.set("TMUX") {
+		return copiedMsg{}, false
 	}
-	return "Copied to tmux: prefix ] pastes it", c.run(ctx, text, "tmux", "load-buffer", "-")
-}
-
-var errClipboardHangs = errors.New("the clipboard program does not answer")
-
-func (c clipboard) writeDesktop(text string) error {
-	done := make(chan error, 1)
-	go func() { done <- c.desktop(text) }()
-	select {
-	case err := <-done:
+	var about string
+	err := c.within(func(ctx context.Context) (err error) {
+		about, err = c.run(ctx, text, "tmux", "load-buffer", "-w", "-", ";", "show-messages", "-T")
 		return err
-	case <-time.After(clipboardTimeout):
-		return errClipboardHangs
+	})
+	const both = "Copied to tmux, and sent to your terminal's clipboard"
+	switch {
+	case err == nil && strings.Contains(about, "Ms: (string)"):
+		return copiedMsg{said: both}, true
+	case err == nil:
+		return copiedMsg{said: "Copied to tmux: prefix ] pastes it"}, true
+	case errors.Is(err, context.DeadlineExceeded):
+		return copiedMsg{}, false
 	}
+	err = c.within(func(ctx context.Context) error {
+		_, err := c.run(ctx, text, "tmux", "load-buffer", "-")
+		return err
+	})
+	return copiedMsg{both, ansi.TmuxPassthrough(ansi.SetSystemClipboard(text))}, err == nil
 }
 
-func (c clipboard) hasDisplay() bool {
-	return runtime.GOOS == "darwin" || runtime.GOOS == "windows" || c.set("DISPLAY") || c.set("WAYLAND_DISPLAY")
+// viaTerminal is left to the terminal: what stands between may have to be told
+// to let it through.
+func (c clipboard) viaTerminal(text string) copiedMsg {
+	osc52 := ansi.SetSystemClipboard(text)
+	wrapped := ansi.ScreenPassthrough(osc52, screenLimit)
+	const said = "Sent to your terminal's clipboard"
+	switch {
+	case c.set("STY"):
+		return copiedMsg{said + " through screen", wrapped}
+	case !c.set("TMUX") && c.has("TERM=screen"): // on another machine than this: tmux or screen
+		return copiedMsg{said + ", if tmux or screen lets it through", osc52 + wrapped}
+	case !c.set("TMUX") && c.has("TERM=tmux"):
+		return copiedMsg{said + ", if tmux lets it through (set-clipboard on)", osc52}
+	}
+	return copiedMsg{said, osc52}
+}
+
+// writeDesktop tries the desktop's clipboard programs one after another.
+func (c clipboard) writeDesktop(ctx context.Context, text string) error {
+	if runtime.GOOS == "windows" {
+		return writeSystem(text)
+	}
+	var programs [][]string
+	if runtime.GOOS == "darwin" {
+		programs = append(programs, []string{"pbcopy"})
+	}
+	if c.set("WAYLAND_DISPLAY") {
+		programs = append(programs, []string{"wl-copy"})
+	}
+	if c.set("DISPLAY") {
+		programs = append(programs, []string{"xclip", "-in", "-selection", "clipboard"}, []string{"xsel", "--input", "--clipboard"})
+	}
+	err := errors.New("there is no clipboard program")
+	for _, p := range programs {
+		if _, err = c.run(ctx, text, p[0], p[1:]...); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// within does something in the time that a way may take.
+func (c clipboard) within(do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(c.ctx, clipboardTimeout)
+	defer cancel()
+	err := do(ctx)
+	if ctx.Err() != nil && err != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// isDesktop says that the person sits at this machine's own screen.
+func (c clipboard) isDesktop() bool {
+	local := !c.set("SSH_CONNECTION") && !c.set("SSH_TTY") && !c.set("STY")
+	return local && (runtime.GOOS == "darwin" || runtime.GOOS == "windows" || c.set("DISPLAY") || c.set("WAYLAND_DISPLAY"))
 }
 
 // set says whether the environment variable has a value.
@@ -101,52 +162,7 @@ func (c clipboard) set(name string) bool {
 	})
 }
 
-// cantCopy says why the link can't be copied, or nothing.
-func cantCopy(t model.Token) string {
-	if t.URL == "" {
-		return "There is no link: n makes one."
-	}
-	return ""
-}
-
-// copyLink copies, and says so after the lead; while the clipboard program has
-// not answered, once is enough.
-func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
-	if m.copying {
-		return nil
-	}
-	m.copying = true
-	c := m.clipboard
-	warning := "."
-	switch {
-	case m.stale() || t.Enabled && t.Verdict == model.Unverified:
-		warning = ", but it is not known whether the link works."
-	case !t.Live(m.now()):
-		warning = ", but nobody can join with this link."
-	}
-	copyIt := func() tea.Msg {
-		msg := c.copy(t.URL)
-		msg.said = lead + msg.said + warning
-		return msg
-	}
-	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
-}
-
-// copySlowMsg says that copying takes a while.
-type copySlowMsg struct{}
-
-func (m *Model) copySlow() tea.Cmd {
-	if !m.copying {
-		return nil
-	}
-	return m.say(m.styles.faint, "Copying…")
-}
-
-func (m *Model) copied(msg copiedMsg) tea.Cmd {
-	m.copying = false
-	cmd := m.say(m.styles.success, msg.said)
-	if msg.osc52 == "" {
-		return cmd
-	}
-	return tea.Batch(cmd, tea.Raw(msg.osc52))
+// has says that a variable begins like this.
+func (c clipboard) has(begin string) bool {
+	return slices.ContainsFunc(c.environ, func(v string) bool { return strings.HasPrefix(v, begin) })
 }

@@ -107,7 +107,7 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 		d.timers = append(d.timers, msg)
 		return nil
 	}
-	d.m.clipboard.desktop = func(text string) error {
+	d.m.clipboard.desktop = func(_ context.Context, text string) error {
 		d.copies = append(d.copies, text)
 		return nil
 	}

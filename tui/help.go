@@ -21,7 +21,7 @@ func (h *helpScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case l.press(m.keyMap, press, last+1, 1):
 		h.top = l.chosen
 	case key.Matches(press, m.keyMap.Quit):
-		return tea.Quit
+		return m.leave()
 	default:
 		m.close()
 	}

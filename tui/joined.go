@@ -92,7 +92,7 @@ func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	t, _ := m.links.Find(s.secret)
 	switch {
 	case key.Matches(press, m.keyMap.Quit):
-		return tea.Quit
+		return m.leave()
 	case key.Matches(press, m.keyMap.Refresh):
 		return m.refresh()
 	case key.Matches(press, m.keyMap.Back):

@@ -6,25 +6,32 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// leave ends the program; with a write under way, once that is over, so that its
-// outcome can be told. Asked again, it does not wait.
+// leave ends the program; with a write or a copy under way, once that is over, so
+// that its outcome can be told. Asked again, it does not wait.
 func (m *Model) leave() tea.Cmd {
-	if !m.action.running() || m.leaving {
+	doing := m.action.doing
+	if !m.action.running() && m.copying {
+		doing = "Copying the link"
+	}
+	if doing == "" || m.leaving {
 		return tea.Quit
 	}
 	m.leaving = true
-	return m.say(m.styles.warning, "Leaving as soon as this is done: "+m.action.doing+". ctrl+c leaves at once.")
+	return m.say(m.styles.warning, "Leaving as soon as this is done: "+doing+". ctrl+c leaves at once.")
 }
 
 // farewellOf keeps the outcome of the write that was waited for, to be told when
-// the screen is gone.
+// the screen is gone. A rotation's copy is waited for, too.
 func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
 	if msg.err != nil {
 		m.farewell, m.failure = Sentence(msg.err), !wasDone(msg.err)
 		return tea.Quit
 	}
-	text, _ := msg.done(msg.links, "")
+	text, follow := msg.done(msg.links, "")
 	m.farewell = strings.TrimSpace(text)
+	if m.copying {
+		return follow
+	}
 	return tea.Quit
 }
 

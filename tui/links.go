@@ -57,7 +57,7 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Back, k.Links):
 		m.close()
 	case key.Matches(msg, k.Quit):
-		return tea.Quit
+		return m.leave()
 	case key.Matches(msg, k.Refresh):
 		return m.refresh()
 	case key.Matches(msg, k.Help):

@@ -155,7 +155,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.ClearScreen
 	case !m.fits(): // acting on what can't be seen would be a trap
 		if key.Matches(msg, m.keyMap.Quit) {
-			return tea.Quit
+			return m.leave()
 		}
 		return nil
 	case m.action.running():

@@ -58,6 +58,7 @@ func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
 	job.listen()
 	defer signal.Stop(job.signals)
 	err = watch(p, job, screen)
+	m.clipboard.stop()
 	if errors.Is(err, errStalled) {
 		_ = term.Restore(in.Fd(), found)
 		err = errors.Unwrap(err)

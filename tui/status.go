@@ -24,7 +24,7 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	t, _ := m.current()
 	switch {
 	case key.Matches(press, keys.Quit):
-		return tea.Quit
+		return m.leave()
 	case key.Matches(press, keys.Refresh):
 		return m.refresh()
 	case key.Matches(press, keys.Back) && m.fetch.slow:

@@ -1,0 +1,60 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// cantCopy says why the link can't be copied, or nothing.
+func cantCopy(t model.Token) string {
+	if t.URL == "" {
+		return "There is no link: n makes one."
+	}
+	return ""
+}
+
+// copyLink copies, and says so after the lead; while the clipboard program has
+// not answered, once is enough.
+func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
+	if m.copying {
+		return nil
+	}
+	m.copying = true
+	c := m.clipboard
+	warning := "."
+	switch {
+	case m.stale() || t.Enabled && t.Verdict == model.Unverified:
+		warning = ", but it is not known whether the link works."
+	case !t.Live(m.now()):
+		warning = ", but nobody can join with this link."
+	}
+	copyIt := func() tea.Msg {
+		msg := c.copy(t.URL)
+		msg.said = lead + msg.said + warning
+		return msg
+	}
+	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
+}
+
+// copySlowMsg says that copying takes a while.
+type copySlowMsg struct{}
+
+func (m *Model) copySlow() tea.Cmd {
+	if !m.copying || m.leaving {
+		return nil
+	}
+	return m.say(m.styles.faint, "Copying…")
+}
+
+func (m *Model) copied(msg copiedMsg) tea.Cmd {
+	m.copying = false
+	var send, quit tea.Cmd
+	if msg.osc52 != "" {
+		send = tea.Raw(msg.osc52)
+	}
+	if m.leaving && !m.action.running() {
+		m.farewell, quit = msg.said, tea.Quit
+	}
+	return tea.Batch(m.say(m.styles.success, msg.said), tea.Sequence(send, quit))
+}
