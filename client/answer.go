@@ -106,6 +106,7 @@ func (c *Client) redirect(e *Error, resp *http.Response) *Error {
 		return e
 	}
 	target.User, target.RawQuery, target.Fragment = nil, "", ""
+	e.target = target
 	e.sentence = statusLine(e.Status) + ": the server redirects to " + clean(target.String(), wordsLimit) + ", which was not followed"
 	e.hint = "A sign-in page in front of Unleash may be in the way: ask for a way past it, or check the address"
 	if base, ok := strings.CutSuffix(target.String(), strings.TrimPrefix(resp.Request.URL.EscapedPath(), c.base.EscapedPath())); ok {
@@ -128,6 +129,8 @@ func statusHint(e *Error) string {
 		return "Check what was entered"
 	case e.Status == http.StatusUnauthorized:
 		return "Check the token: it may be mistyped, expired or deleted"
+	case e.Status == http.StatusForbidden && strings.Contains(e.Message, "token type"):
+		return "It is a client or frontend token, as SDKs use: make a personal access token of a user with the root role Admin"
 	case e.Status == http.StatusForbidden && e.form == formPage:
 		return "Something in front of Unleash refuses you: check the address, or ask who runs it"
 	case e.Status == http.StatusForbidden:

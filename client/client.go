@@ -68,8 +68,12 @@ func New(base, token string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	return assemble(address, cred, opts), nil
+}
+
+func assemble(base *url.URL, cred credential, opts []Option) *Client {
 	c := &Client{
-		base:       address,
+		base:       base,
 		credential: cred,
 		userAgent:  userAgent,
 		timeouts:   defaultTimeouts(),
@@ -82,7 +86,7 @@ func New(base, token string, opts ...Option) (*Client, error) {
 	if c.transport == nil {
 		c.transport = newTransport(c.timeouts)
 	}
-	return c, nil
+	return c
 }
 
 // BaseURL is the address of the instance, without a trailing slash or /api.

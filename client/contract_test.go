@@ -19,6 +19,7 @@ func TestContractOnDemo(t *testing.T) {
 			t.Cleanup(server.Close)
 			contract.Run(t, contract.Target{
 				URL: server.URL(), Transport: server.Transport(), AdminToken: demo.AdminToken, ViewerToken: demo.ViewerToken,
+				ClientToken: demo.ClientToken,
 			})
 		})
 	}

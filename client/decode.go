@@ -54,7 +54,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 }
 
 // decodeOne reads one JSON object into a wire type, and no other.
-func decodeOne[T wireToken | wireUser | wireInstance | wireEvents](from io.Reader, l limits, into *T) error {
+func decodeOne[T wireToken | wireUser | wireInstance | wireEvents | wireHealth](from io.Reader, l limits, into *T) error {
 	return newDecoder(from, l).Decode(into)
 }
 

@@ -3,6 +3,7 @@ package client
 import (
 	"cmp"
 	"errors"
+	"net/url"
 	"time"
 )
 
@@ -60,9 +61,12 @@ type Error struct {
 	sentence  string
 	hint      string
 	cause     error
-	form      form // of the answer's body
-	transient bool // the same GET may well succeed in a moment
-	unsent    bool // the request did not leave
+	form      form     // of the answer's body
+	target    *url.URL // of a redirect
+	transient bool     // the same GET may well succeed in a moment
+	unsent    bool     // the request did not leave
+
+	distrusted bool // the server speaks TLS, but did not prove who it is
 }
 
 // Error is one sentence, without a full stop, that says what happened.

@@ -106,6 +106,7 @@ func (c *Client) distrust(e *Error, err error) bool {
 		return false
 	}
 	e.transient = false
+	e.distrusted = string(record.RecordHeader[:]) != "HTTP/"
 	return true
 }
 

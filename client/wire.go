@@ -98,6 +98,11 @@ func (p *wirePermission) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*object)(p))
 }
 
+// wireHealth is what GET /health answers, which nothing but Unleash does like this.
+type wireHealth struct {
+	Health text `json:"health"`
+}
+
 // secret is a token's secret, byte for byte. One that is not safe as it stands
 // makes the whole answer unusable: every Unleash makes 32 hexadecimal digits.
 type secret string

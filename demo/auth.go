@@ -42,6 +42,12 @@ func (s *Server) authenticated(next http.Handler) http.HandlerFunc {
 			s.limited(next.ServeHTTP)(w, r)
 			return
 		}
+		if bearer.ReplaceAllString(r.Header.Get("Authorization"), "") == ClientToken {
+			s.answer(w, r, http.StatusForbidden, map[string]string{
+				"message": "invalid token: expected a different token type for this endpoint",
+			})
+			return
+		}
 		if r.Header.Get("Authorization") == "" {
 			s.fail(w, r, s.loginRequired())
 			return

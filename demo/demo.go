@@ -22,6 +22,8 @@ const (
 	AdminToken = "user:demo-admin"
 	// ViewerToken is the personal access token of a user who is no Admin.
 	ViewerToken = "user:demo-viewer"
+	// ClientToken is an API token for SDKs, which the Admin API refuses.
+	ClientToken = "*:development.demo-client"
 )
 
 // Options say what kind of server New makes. The zero value is an instance at

@@ -14,6 +14,8 @@ func TestContract(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		contract.Run(t, contract.Target{URL: i.URL, AdminToken: i.AdminToken, ViewerToken: viewer, Version: i.Version()})
+		contract.Run(t, contract.Target{
+			URL: i.URL, AdminToken: i.AdminToken, ViewerToken: viewer, ClientToken: i.ClientToken, Version: i.Version(),
+		})
 	})
 }

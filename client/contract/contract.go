@@ -22,6 +22,8 @@ type Target struct {
 	AdminToken string
 	// ViewerToken is the personal access token of a user who is no Admin.
 	ViewerToken string
+	// ClientToken is an API token for SDKs.
+	ClientToken string
 	// Version is that of a real server, such as "4.19.5"; empty means one like the newest.
 	Version string
 }
@@ -65,7 +67,10 @@ type testCase struct {
 	run  func(*testing.T, *suite)
 }
 
-func cases() []testCase {
+func cases() []testCase { return append(rawCases(), safeCases()...) }
+
+// rawCases are about one call each.
+func rawCases() []testCase {
 	return []testCase{
 		{"reading: health", health},
 		{"reading: an Admin is known as one", whoAmIAdmin},
@@ -114,8 +119,17 @@ func cases() []testCase {
 		{"refusals: no authorization", noAuthorization},
 		{"refusals: a wrong token", wrongToken},
 		{"refusals: a Viewer's token", viewerToken},
+		{"refusals: an SDK's token", sdkToken},
 		{"refusals: a body that is not JSON", brokenBody},
 		{"refusals: a content type that is not JSON", wrongContentType},
+	}
+}
+
+// safeCases are about what is made of several calls.
+func safeCases() []testCase {
+	return []testCase{
+		{"signing in: Unleash is found at its address and its variants", findVariants},
+		{"signing in: an Admin, and who is none", signIn},
 
 		{"operations: look says what the server says", lookVerifies},
 		{"operations: create on a free instance retires leftovers", createLink},

@@ -105,6 +105,15 @@ func viewerToken(t *testing.T, s *suite) {
 	}
 }
 
+func sdkToken(t *testing.T, s *suite) {
+	for _, path := range []string{"/api/admin/user", "/api/admin/ui-config", linksPath, eventsPath} {
+		got := decode[map[string]any](t, s.call(t, http.MethodGet, path, "", as(s.target.ClientToken)), http.StatusForbidden)
+		if len(got) != 1 || got["message"] != "invalid token: expected a different token type for this endpoint" {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
 func brokenBody(t *testing.T, s *suite) {
 	for _, credential := range []string{"", s.target.AdminToken} {
 		a := s.call(t, http.MethodPost, linksPath, `{"name":`, as(credential))

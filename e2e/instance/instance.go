@@ -33,6 +33,8 @@ type Instance struct {
 	AdminToken string
 	// APIToken is an admin API token.
 	APIToken string
+	// ClientToken is an API token for SDKs.
+	ClientToken string
 
 	folder   string
 	release  release
@@ -63,10 +65,11 @@ func Start(ctx context.Context, options Options) (*Instance, error) {
 		return nil, fmt.Errorf("no folder for the database could be made: %w; set TMPDIR to a folder that can be written", err)
 	}
 	i := &Instance{
-		APIToken: apiToken,
-		folder:   folder,
-		release:  release,
-		basePath: cleanBasePath(options.BasePath),
+		APIToken:    apiToken,
+		ClientToken: clientToken,
+		folder:      folder,
+		release:     release,
+		basePath:    cleanBasePath(options.BasePath),
 	}
 	if err := i.start(ctx, options.TimeZone); err != nil {
 		return nil, errors.Join(err, i.Close())

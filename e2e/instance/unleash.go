@@ -9,8 +9,11 @@ import (
 	"time"
 )
 
-// apiToken is the admin API token that every instance is started with.
-const apiToken = "*:*.unleash-insecure-admin-api-token" //nolint:gosec // meant to be known
+// The API tokens that every instance is started with; they are meant to be known.
+const (
+	apiToken    = "*:*.unleash-insecure-admin-api-token"            //nolint:gosec // see above
+	clientToken = "*:development.unleash-insecure-client-api-token" //nolint:gosec // see above
+)
 
 // startServer starts Unleash for the instance and waits until it is healthy.
 func startServer(ctx context.Context, i *Instance) (*process, error) {
@@ -38,6 +41,7 @@ func serverEnvironment(i *Instance) []string {
 		"UNLEASH_URL=" + i.URL,
 		"BASE_URI_PATH=" + i.basePath,
 		"INIT_ADMIN_API_TOKENS=" + apiToken,
+		"INIT_CLIENT_API_TOKENS=" + clientToken,
 		"LOG_LEVEL=error",
 		"NODE_ENV=production",
 		"CHECK_VERSION=false",

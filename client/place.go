@@ -1,0 +1,102 @@
+package client
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// place is an address as a person typed or pasted it, and where Unleash may be meant.
+type place struct {
+	url    *url.URL
+	scheme string // as typed; empty when it was left out
+}
+
+// tokenLike is what was meant for the next question. It must not be looked up as a host's name.
+var tokenLike = regexp.MustCompile(`^(user:|\*:|\[\]:|[^/]*:[^/]*\.[0-9a-f]{8})`)
+
+// parsePlace reads an address of which everything from a ? or # on is dropped: an
+// invite link's secret is not sent anywhere. What it says never repeats the address.
+func parsePlace(typed string) (place, error) {
+	typed = strings.TrimSpace(typed)
+	typed, _, _ = strings.Cut(typed, "?")
+	typed, _, _ = strings.Cut(typed, "#")
+	p := place{}
+	switch scheme, _, found := strings.Cut(typed, "://"); {
+	case tokenLike.MatchString(typed):
+		return place{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
+	case hasScheme(typed):
+		p.scheme = strings.ToLower(scheme)
+	case found:
+		return place{}, errors.New("the Unleash address must begin with https:// or http://")
+	case typed != "":
+		typed = "https://" + strings.TrimLeft(typed, "/")
+	}
+	base, err := parseBase(typed)
+	p.url = base
+	return p, err
+}
+
+// portOfUnleash is the port that Unleash listens on unless it is told otherwise.
+const portOfUnleash = "4242"
+
+// origins are the schemes, hosts and ports to ask, in order. Plain HTTP comes
+// second, and is left out where https was typed and the host is another machine.
+func (p place) origins() []string {
+	host := p.url.Host
+	var origins []string
+	switch local := isLocal(p.url.Hostname()); {
+	case p.scheme == "http":
+		origins = []string{"http://" + host, "https://" + host}
+	case p.scheme == "" || local:
+		origins = []string{"https://" + host, "http://" + host}
+	default:
+		origins = []string{"https://" + host}
+	}
+	if isLoopback(p.url.Hostname()) && p.url.Port() == "" {
+		origins = append(origins, "http://"+net.JoinHostPort(p.url.Hostname(), portOfUnleash))
+	}
+	return origins
+}
+
+// isLoopback says that a host is this machine.
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || strings.HasSuffix(strings.ToLower(host), ".localhost") || err == nil && ip.IsLoopback()
+}
+
+// isLocal says that a host is this machine or in a private network.
+func isLocal(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
+	}
+	for _, end := range []string{".local", ".internal", ".lan", ".home.arpa"} {
+		if strings.HasSuffix(strings.ToLower(host), end) {
+			return true
+		}
+	}
+	return isLoopback(host) || !strings.Contains(host, ".")
+}
+
+// deepest is the most parts of a path that are tried.
+const deepest = 8
+
+// paths are the base paths to try: the one typed, shorter and shorter, since a page of
+// the Admin UI may have been pasted, and then those that hosts often use.
+func (p place) paths() []string {
+	clean := strings.Trim(path.Clean("/"+p.url.EscapedPath()), "/")
+	var parts []string
+	if clean != "" {
+		parts = strings.Split(clean, "/")
+	}
+	parts = parts[:min(len(parts), deepest)]
+	var paths []string
+	for n := len(parts); n > 0; n-- {
+		paths = append(paths, "/"+strings.Join(parts[:n], "/"))
+	}
+	return append(paths, "", "/unleash", "/eu", "/us", "/flags")
+}

@@ -1,0 +1,24 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"unleash-invite/model"
+)
+
+// SignIn checks that the credential is an Admin's, and tells whose it is and what
+// the instance is. GET /api/admin/user and /api/admin/ui-config.
+func (c *Client) SignIn(ctx context.Context) (model.User, model.Instance, error) {
+	user, err := c.WhoAmI(ctx)
+	if err != nil {
+		return model.User{}, model.Instance{}, err
+	}
+	if !user.Admin {
+		e := &Error{Kind: KindAnswer, Status: http.StatusForbidden, form: formJSON}
+		e.sentence, e.hint = "the token works, but its user "+user.Name+" is no Admin there", statusHint(e)
+		return user, model.Instance{}, e
+	}
+	instance, err := c.Instance(ctx)
+	return user, instance, err
+}
