@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"math/rand/v2"
-	"net/url"
 	"os"
 	"time"
 
@@ -17,14 +15,14 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/config"
-	"unleash-invite/demo"
 	"unleash-invite/tui"
 )
 
 func main() { os.Exit(start()) }
 
 func start() int {
-	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin)
+	own := config.OwnProfiles()
+	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin, own)
 	if err != nil {
 		return complain(exitUsage, err)
 	}
@@ -34,15 +32,22 @@ func start() int {
 	}
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
 	now := clock(c)
-	api, host, err := connect(c, now)
+	known := known(c, own, now)
+	first, err := known.first(context.Background(), c, term.IsTerminal(os.Stdin.Fd()))
 	if err != nil {
 		return complain(exitUsage, err)
 	}
-	if !term.IsTerminal(os.Stdout.Fd()) || !tui.Draws(os.Environ()) {
-		return printStatus(api, now)
+	if !interactive() {
+		return printStatus(first.API, now)
 	}
-	return show(c, api, host, now)
+	return show(tui.Options{
+		Instance: first, Instances: known, ReadOnly: c.ReadOnly,
+		Now: now, Location: time.Local, Environ: os.Environ(),
+	})
 }
+
+// interactive says that there is a terminal to show the program on.
+func interactive() bool { return term.IsTerminal(os.Stdout.Fd()) && tui.Draws(os.Environ()) }
 
 // clock is the time of day, or with --demo-at one that starts then and runs on.
 func clock(c config.Config) func() time.Time {
@@ -53,13 +58,14 @@ func clock(c config.Config) func() time.Time {
 	return func() time.Time { return c.DemoAt.Add(time.Since(began)) }
 }
 
-// demoServer is the instance in memory; by a clock that was set, each start is the same.
-func demoServer(c config.Config, now func() time.Time) *demo.Server {
-	o := demo.Options{Now: now, Links: demo.Sample(now()), Guests: demo.SampleGuests()}
-	if !c.DemoAt.IsZero() {
-		o.Random = rand.NewChaCha8([32]byte{})
+// known are the instances of the person's profiles, or the demo's.
+func known(c config.Config, own config.Profiles, now func() time.Time) *instances {
+	options := []client.Option{client.WithVersion(thisBuild().version)}
+	if !c.Demo {
+		return &instances{profiles: own, options: options}
 	}
-	return demo.New(o)
+	shown := demoInstances(now, !c.DemoAt.IsZero())
+	return &instances{profiles: shown, options: append(options, client.WithTransport(shown), client.WithClock(now)), called: shown.called}
 }
 
 // printStatus is for whoever can't have the screen.
@@ -70,33 +76,10 @@ func printStatus(api tui.API, now func() time.Time) int {
 	return exitOK
 }
 
-// connect makes the client of the instance that was asked for, and the words
-// by which the screen calls the instance.
-func connect(c config.Config, now func() time.Time) (*client.Client, string, error) {
-	if c.Demo {
-		server := demoServer(c, now)
-		api, err := client.New(server.URL(), demo.AdminToken,
-			client.WithTransport(server.Transport()), client.WithVersion(thisBuild().version), client.WithClock(now))
-		return api, "demo", err
-	}
-	api, err := client.New(c.URL, string(c.Token), client.WithVersion(thisBuild().version))
-	if err != nil {
-		return nil, "", err
-	}
-	host := api.BaseURL()
-	if u, err := url.Parse(host); err == nil {
-		host = u.Host + u.Path
-	}
-	return api, host, nil
-}
-
-func show(c config.Config, api *client.Client, host string, now func() time.Time) int {
-	farewell, failed, err := tui.Run(tui.Options{
-		Instance: tui.Instance{API: api, Host: host, Address: api.BaseURL()}, ReadOnly: c.ReadOnly,
-		Now: now, Location: time.Local, Environ: os.Environ(),
-	}, os.Stdout)
+func show(o tui.Options) int {
+	farewell, failed, err := tui.Run(o, os.Stdout)
 	if errors.Is(err, tui.ErrNoKeyboard) {
-		return printStatus(api, now)
+		return printStatus(o.Instance.API, o.Now)
 	}
 	return ended(farewell, failed, err)
 }

@@ -1,5 +1,5 @@
 // Package config says which Unleash instance is meant and where its credential
-// comes from: flags first, then environment variables.
+// comes from: flags, environment variables, and the file of profiles.
 package config
 
 import (
@@ -18,6 +18,7 @@ import (
 const (
 	EnvURL      = "UNLEASH_URL"
 	EnvToken    = "UNLEASH_TOKEN"
+	EnvProfile  = "UNLEASH_PROFILE"
 	EnvReadOnly = "UNLEASH_READ_ONLY" // 1 or true
 	EnvMask     = "UNLEASH_MASK"      // 1 or true
 )
@@ -28,7 +29,10 @@ type Config struct {
 	URL string
 	// Token is the credential of an Admin.
 	Token Secret
-	// ReadOnly turns every write off.
+	// Profile is the remembered instance that is meant instead of URL and Token; of
+	// the demo's it is the name alone.
+	Profile Profile
+	// ReadOnly turns every write off, whatever a profile says.
 	ReadOnly bool
 	// Mask starts with the secrets of links masked.
 	Mask bool
@@ -54,9 +58,10 @@ func (Secret) GoString() string { return "[redacted]" }
 const maxToken = 16 << 10
 
 // Load reads the command line (without the program's name), the environment
-// and, when asked for, the file of the token. The error is one sentence with
-// what to set.
-func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, error) {
+// and, as far as they leave it open, the file of the token and the profiles. The
+// error is one sentence with what to set. With ErrNoInstance the rest
+// of the Config holds.
+func Load(args []string, getenv func(string) string, stdin io.Reader, profiles Profiles) (Config, error) {
 	c, err := parse(args, getenv)
 	switch {
 	case err != nil:
@@ -64,7 +69,11 @@ func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, e
 	case c.prints():
 		return c.Config, nil
 	case c.Demo:
-		return Config{Demo: true, DemoAt: c.DemoAt, ReadOnly: c.ReadOnly, Mask: c.Mask}, nil
+		d := Config{Demo: true, DemoAt: c.DemoAt, ReadOnly: c.ReadOnly, Mask: c.Mask}
+		if c.typed.profile {
+			d.Profile.Name = c.profile
+		}
+		return d, nil
 	}
 	token := getenv(EnvToken)
 	if c.tokenFile != "" {
@@ -73,7 +82,7 @@ func Load(args []string, getenv func(string) string, stdin io.Reader) (Config, e
 		}
 	}
 	c.URL, c.Token = strings.TrimSpace(c.URL), Secret(strings.TrimSpace(token))
-	return c.Config, c.complete()
+	return c.choose(profiles)
 }
 
 func readToken(path string, stdin io.Reader) (string, error) {
@@ -106,18 +115,4 @@ func unreadable(name string, err error) error {
 		err = path.Err
 	}
 	return fmt.Errorf("%s can't be read (%w): give another with --token-file, or set %s", name, err, EnvToken)
-}
-
-func (c Config) complete() error {
-	const trying = " (--demo tries the program without)"
-	switch {
-	case c.URL == "" && c.Token == "":
-		return fmt.Errorf("no Unleash instance is set: set %s to its address and %s to an Admin's personal access token%s",
-			EnvURL, EnvToken, trying)
-	case c.URL == "":
-		return fmt.Errorf("the instance's address is missing: set %s or use --url%s", EnvURL, trying)
-	case c.Token == "":
-		return fmt.Errorf("the token is missing: set %s to an Admin's personal access token or use --token-file%s", EnvToken, trying)
-	}
-	return nil
 }

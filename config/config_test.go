@@ -9,7 +9,7 @@ import (
 )
 
 func load(env map[string]string, stdin string, args ...string) (Config, error) {
-	return Load(args, func(name string) string { return env[name] }, strings.NewReader(stdin))
+	return Load(args, func(name string) string { return env[name] }, strings.NewReader(stdin), Profiles{path: "/nowhere/profiles.toml"})
 }
 
 func TestLoad(t *testing.T) {
@@ -88,7 +88,7 @@ func TestLoadSaysWhatIsMissing(t *testing.T) {
 }
 
 func TestSecretIsNotPrinted(t *testing.T) {
-	c := Config{Token: "user:secret"}
+	c := Config{Token: "user:secret", Profile: Profile{Source: Source{Kind: InFile, Token: "user:secret"}}}
 	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c)} {
 		if strings.Contains(text, "user:secret") {
 			t.Errorf("printed: %s", text)

@@ -50,7 +50,12 @@ func Shells() []string { return []string{"bash", "zsh", "fish", "powershell"} }
 type command struct {
 	Config
 	tokenFile string
+	profile   string
+	typed     typed
 }
+
+// typed says which of the flags that name an instance stood on the command line.
+type typed struct{ url, tokenFile, profile bool }
 
 // prints tells whether a text is asked for, and nothing else.
 func (c command) prints() bool { return c.Help || c.Version || c.Man || c.Completion != "" }
@@ -63,6 +68,9 @@ func Flags() []Flag {
 		{Name: "token-file", Argument: "FILE", Values: Files, Default: "the token in $" + EnvToken,
 			Meaning: "read the token from the file, - is standard input",
 			set:     func(c *command, value string) error { c.tokenFile = value; return nil }},
+		{Name: "profile", Argument: "NAME", Env: EnvProfile, Meaning: "the remembered instance of that name",
+			Default: "$" + EnvProfile + ", or the default profile, where neither of the two above is set",
+			set:     func(c *command, value string) error { c.profile = value; return nil }},
 		{Name: "read-only", Env: EnvReadOnly, Meaning: "change nothing",
 			set: func(c *command, value string) error { return setBool(&c.ReadOnly, value) }},
 		{Name: "mask", Env: EnvMask, Meaning: "start with the links' secrets masked, for a screen that others see",
@@ -140,7 +148,8 @@ func parse(args []string, getenv func(string) string) (command, error) {
 	if err != nil {
 		return command{}, err
 	}
-	var c command
+	has := func(name string) bool { _, ok := given[name]; return ok }
+	c := command{typed: typed{url: has("url"), tokenFile: has("token-file"), profile: has("profile")}}
 	for _, f := range Flags() {
 		if value, ok := given[f.Name]; ok {
 			if err := f.set(&c, value); err != nil {

@@ -19,6 +19,10 @@ func notes() []string {
 	return []string{
 		"The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is made under " +
 			"Profile, Personal API tokens.",
+		"Profiles are remembered instances. They are in unleash-invite/profiles.toml in the user's config directory, which begins with " +
+			"what to write there; the program writes one when it connects and is told to remember. --profile comes before " +
+			config.EnvURL + " and " + config.EnvToken + ", which come before " + config.EnvProfile + ". A profile that is read_only stays " +
+			"that, whatever a flag says.",
 		"When standard output is no terminal, the status is printed as plain text.",
 	}
 }

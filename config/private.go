@@ -1,0 +1,118 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// maxFile bounds the profiles file, in bytes.
+const maxFile = 1 << 20
+
+// readPrivate reads a file that nobody but its owner may read or change. It is
+// nil when there is none. The error is a sentence.
+func readPrivate(path string) ([]byte, error) {
+	info, err := os.Stat(path) // before opening: a pipe would block
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no file: move it out of the way", path)
+	}
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
+	}
+	for _, folder := range []string{filepath.Dir(path), filepath.Dir(target)} {
+		if err := guardFolder(folder); err != nil {
+			return nil, err
+		}
+	}
+	file, err := os.Open(target)
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
+	}
+	defer func() { _ = file.Close() }()
+	if info, err = file.Stat(); err == nil { // of what was opened, whatever the name leads to now
+		err = guardFile(target, info)
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
+	case len(text) > maxFile:
+		return nil, fmt.Errorf("%s is larger than 1 MiB: that is not a profiles file", path)
+	}
+	return text, nil
+}
+
+// writePrivate replaces the file as a whole: after a crash it is the old one or
+// the new one. A link stays one, and what it leads to is replaced. The libraries
+// for this either don't build on Windows or take no care of the disk's cache, and
+// os does it in as few lines.
+func writePrivate(path string, text []byte) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("%s can't be written, nothing was changed: %w", path, bare(err))
+		}
+	}()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return err
+		}
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".profiles-*.toml") // made with mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = temporary.Close()
+			_ = os.Remove(temporary.Name())
+		}
+	}()
+	if _, err := temporary.Write(text); err != nil {
+		return err
+	}
+	if err := temporary.Sync(); err != nil {
+		return err
+	}
+	if err := temporary.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(temporary.Name(), path); err != nil {
+		return err
+	}
+	syncFolder(filepath.Dir(path))
+	return nil
+}
+
+// syncFolder makes the new name last. Not every system can: then it lasts soon.
+func syncFolder(folder string) {
+	if f, err := os.Open(folder); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
+}
+
+// bare is the error without the name of the file, which the sentence has already.
+func bare(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err
+	}
+	if link, ok := errors.AsType[*os.LinkError](err); ok {
+		return link.Err
+	}
+	return err
+}

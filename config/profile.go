@@ -1,0 +1,203 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Profile is a remembered instance without its credential.
+type Profile struct {
+	// Name is what people call it; no two profiles share one.
+	Name string
+	// URL is the instance's address, as given.
+	URL string
+	// Source is where its token comes from.
+	Source Source
+	// Default says that it is the one to start with.
+	Default bool
+	// ReadOnly turns every write off; Production says that a mistake would be felt.
+	ReadOnly, Production bool
+}
+
+// Source says where a profile's token comes from.
+type Source struct {
+	Kind Kind
+	// From is the command of ByCommand, for the shell, and the variable's name of InEnvironment.
+	From string
+	// Token is that of InFile; exported, so that it is never printed.
+	Token Secret
+}
+
+// Kind is a sort of place for a token.
+type Kind int
+
+// The places for a token, and the keys that name them in the file.
+const (
+	InKeyring     Kind = iota + 1 // token_keyring = true
+	ByCommand                     // token_command = "pass show unleash"
+	InEnvironment                 // token_env = "ACME_TOKEN"
+	InFile                        // token = "user:…"
+)
+
+// String says it in words for the screen. A command may hold a secret in its
+// arguments, so it is called by its first word.
+func (s Source) String() string {
+	switch s.Kind {
+	case InKeyring:
+		return "the system keyring"
+	case ByCommand:
+		first, _, _ := strings.Cut(strings.TrimSpace(s.From), " ")
+		return "the command " + first
+	case InEnvironment:
+		return "the variable " + s.From
+	case InFile:
+		return "the profiles file"
+	default:
+		return "nowhere"
+	}
+}
+
+// document is the profiles file.
+type document struct {
+	Default  string  `toml:"default"`
+	Profiles []entry `toml:"profile"`
+}
+
+// entry is a profile in the file.
+type entry struct {
+	Name         string `toml:"name"`
+	URL          string `toml:"url"`
+	TokenKeyring bool   `toml:"token_keyring"`
+	TokenCommand string `toml:"token_command"`
+	TokenEnv     string `toml:"token_env"`
+	Token        string `toml:"token"`
+	ReadOnly     bool   `toml:"read_only"`
+	Production   bool   `toml:"production"`
+}
+
+// parseProfiles reads the file's text. The error is a phrase about the file that
+// repeats nothing of it but names, as there may be tokens in it.
+func parseProfiles(text []byte) ([]Profile, error) {
+	var d document
+	in := toml.NewDecoder(bytes.NewReader(text))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&d); err != nil {
+		return nil, malformed(err)
+	}
+	var profiles []Profile
+	for i, e := range d.Profiles {
+		p, err := e.profile()
+		switch {
+		case err != nil && nameFault(e.Name) != nil:
+			return nil, fmt.Errorf("is wrong in profile number %d, %w", i+1, err)
+		case err != nil:
+			return nil, fmt.Errorf("is wrong in the profile %s, %w", e.Name, err)
+		case slices.ContainsFunc(profiles, func(other Profile) bool { return other.Name == p.Name }):
+			return nil, fmt.Errorf("has two profiles called %s: give one of them another name", p.Name)
+		}
+		p.Default = p.Name == d.Default
+		profiles = append(profiles, p)
+	}
+	known := slices.ContainsFunc(profiles, func(p Profile) bool { return p.Default })
+	switch {
+	case d.Default != "" && !known:
+		return nil, errors.New("names a default that is none of its profiles: set default to the name of one")
+	case len(profiles) == 1:
+		profiles[0].Default = true
+	}
+	return profiles, nil
+}
+
+// plainKey is a key that is surely a word of somebody's and no part of a token.
+var plainKey = regexp.MustCompile(`^[a-z_-]{1,24}$`)
+
+// malformed says where the file is no TOML, or not of the shape it must have.
+func malformed(err error) error {
+	if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok && len(unknown.Errors) > 0 {
+		first := unknown.Errors[0]
+		line, _ := first.Position()
+		key, named := first.Key(), "a key"
+		if last := key[len(key)-1]; plainKey.MatchString(last) {
+			named = last
+		}
+		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
+			"token_keyring, token_command, token_env, token, read_only and production", named, line)
+	}
+	line := 1
+	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, _ = broken.Position()
+	}
+	return fmt.Errorf("can't be read from line %d on: each key stands once in its [[profile]], texts stand in quotes, as in "+
+		`url = "https://flags.acme.io", and token_keyring, read_only and production are true or false`, line)
+}
+
+var errNoSource = errors.New("which needs exactly one of token_keyring = true, token_command, token_env and token")
+
+func (e entry) profile() (Profile, error) {
+	p := Profile{Name: e.Name, URL: e.URL, ReadOnly: e.ReadOnly, Production: e.Production}
+	sources := []struct {
+		given bool
+		is    Source
+	}{
+		{e.TokenKeyring, Source{Kind: InKeyring}},
+		{e.TokenCommand != "", Source{Kind: ByCommand, From: e.TokenCommand}},
+		{e.TokenEnv != "", Source{Kind: InEnvironment, From: e.TokenEnv}},
+		{e.Token != "", Source{Kind: InFile, Token: Secret(e.Token)}},
+	}
+	count := 0
+	for _, s := range sources {
+		if s.given {
+			p.Source = s.is
+			count++
+		}
+	}
+	if count != 1 {
+		return Profile{}, errNoSource
+	}
+	return p, p.check()
+}
+
+// longestName is the most characters that a profile's name has: it is typed to confirm.
+const longestName = 40
+
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// check says what is wrong with a profile, as a phrase that starts with which.
+func (p Profile) check() error {
+	if err := nameFault(p.Name); err != nil {
+		return err
+	}
+	switch {
+	case p.URL == "" || !printable(p.URL) || strings.Contains(p.URL, " "):
+		return errors.New("which needs its address in url")
+	case p.Source.Kind == 0:
+		return errNoSource
+	case p.Source.Kind == InEnvironment && !variableName.MatchString(p.Source.From):
+		return errors.New("whose token_env has to be a variable's name, such as ACME_TOKEN")
+	case p.Source.Kind == ByCommand && (strings.TrimSpace(p.Source.From) == "" || !printable(p.Source.From)):
+		return errors.New("whose token_command has to be one line for the shell")
+	case p.Source.Kind == InFile && !printable(string(p.Source.Token)):
+		return errors.New("whose token has characters that no token has")
+	}
+	return nil
+}
+
+func nameFault(name string) error {
+	if name == "" || name != strings.TrimSpace(name) || !printable(name) || utf8.RuneCountInString(name) > longestName {
+		return fmt.Errorf("which needs a name of 1 to %d printable characters", longestName)
+	}
+	return nil
+}
+
+// printable says that a text holds nothing that a terminal would obey or hide.
+func printable(s string) bool {
+	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
+}

@@ -1,0 +1,56 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Token gets the profile's token from where it is kept. With ask, a command may
+// use the terminal to ask for a passphrase; without, it finds none.
+func (p Profiles) Token(ctx context.Context, profile Profile, ask bool) (Secret, error) {
+	switch s := profile.Source; s.Kind {
+	case InKeyring:
+		return p.keyring.get(ctx, profile)
+	case ByCommand:
+		token, err := tokenByCommand(ctx, s.From, ask)
+		if err != nil {
+			return "", fmt.Errorf("the token_command of the profile %s %w", profile.Name, err)
+		}
+		return token, nil
+	case InEnvironment:
+		token := strings.TrimSpace(p.getenv(s.From))
+		if token == "" {
+			return "", fmt.Errorf("the variable %s is not set, which has to hold the token of the profile %s: set it, and start again",
+				s.From, profile.Name)
+		}
+		return Secret(token), nil
+	case InFile:
+		return s.Token, nil
+	default:
+		return "", fmt.Errorf("the profile %s does not say where its token is", profile.Name)
+	}
+}
+
+// keep puts the token where the profile says, or makes sure that it comes from there.
+func (p Profiles) keep(ctx context.Context, profile Profile, token Secret) error {
+	switch s := profile.Source; s.Kind {
+	case InKeyring:
+		return p.keyring.set(ctx, profile, token)
+	case ByCommand:
+		got, err := tokenByCommand(ctx, s.From, false)
+		switch {
+		case err != nil:
+			return fmt.Errorf("the command %w", err)
+		case got != token:
+			return errors.New("the command printed another token than the one that was checked: its first line has to be the token")
+		}
+	case InEnvironment:
+		if got := strings.TrimSpace(p.getenv(s.From)); got != "" && got != string(token) {
+			return fmt.Errorf("the variable %s holds something else than the token that was checked: give another name", s.From)
+		}
+	case InFile: // it is in the profile
+	}
+	return nil
+}

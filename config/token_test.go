@@ -1,0 +1,102 @@
+package config
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+func onUnix(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("these commands are for a Unix shell")
+	}
+}
+
+func commandProfile(text string) Profile {
+	return Profile{Name: "acme", URL: "https://x", Source: Source{Kind: ByCommand, From: text}}
+}
+
+func TestTokenByCommand(t *testing.T) {
+	onUnix(t)
+	tests := []struct {
+		name, command string
+		want          Secret
+		err           string
+	}{
+		{"a line", "echo user:1111", "user:1111", ""},
+		{"the first of several", `printf 'user:1111\r\nlogin: me\n'`, "user:1111", ""},
+		{"a pipe and quotes", `printf '%s' "a user:1111" | cut -d' ' -f2`, "user:1111", ""},
+		{"output without an end", "printf user:1111", "user:1111", ""},
+		{"one that leaves something running", "echo user:1111; sleep 60 &", "user:1111", ""},
+		{"nothing", "true", "", "printed nothing"},
+		{"an empty first line", "echo; echo user:1111", "", "printed nothing"},
+		{"a failure", "echo 'gpg: decryption failed: No secret key' >&2; exit 2", "",
+			"token_command of the profile acme failed (exit status 2), saying gpg: decryption failed: No secret key"},
+		{"a failure after output", "echo user:1111; exit 2", "", "failed (exit status 2)"},
+		{"no such command", "no-such-command-here", "", "not found"},
+		{"a hostile complaint", `printf 'x\n\033]52;c;ZXZpbA==\007\033[31mbad\302\233 \342\200\256news\r\n' >&2; exit 1`, "", "saying bad news"},
+		{"a complaint with a token", "echo 'refused user:0123 and 0123456789abcdef0123456789abcdef.' >&2; exit 1", "",
+			"saying refused [redacted] and [redacted]"},
+		{"endless output", "yes user:1111", "", "printed too much"},
+		{"endless complaints", "yes x | head -c 1000000 >&2; exit 1", "", "failed (exit status 1), saying x"},
+	}
+	for _, tt := range tests {
+		began := time.Now()
+		got, err := Profiles{}.Token(t.Context(), commandProfile(tt.command), false)
+		switch {
+		case tt.err == "" && (err != nil || got != tt.want):
+			t.Errorf("%s: %q, %v", tt.name, string(got), err)
+		case tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err) || strings.ContainsAny(err.Error(), "\n\r\x1b\u009b\u202e")):
+			t.Errorf("%s: %q, %v", tt.name, string(got), err)
+		}
+		if took := time.Since(began); took > 20*time.Second { // less than the time that the program gives it
+			t.Errorf("%s took %s", tt.name, took)
+		}
+	}
+}
+
+func TestACommandFindsNoTerminalUnlessAllowed(t *testing.T) {
+	onUnix(t)
+	t.Setenv("GPG_TTY", "/dev/pts/0")
+	// Without a terminal /dev/tty can't be opened, and gpg is told of none.
+	const look = `if (: </dev/tty) 2>/dev/null; then echo terminal; else echo "none${GPG_TTY}"; fi`
+	if got, err := (Profiles{}).Token(t.Context(), commandProfile(look), false); err != nil || got != "none" {
+		t.Errorf("%s, %v", string(got), err)
+	}
+	if got, err := (Profiles{}).Token(t.Context(), commandProfile("echo $GPG_TTY"), true); err != nil || got != "/dev/pts/0" {
+		t.Errorf("asking: %s, %v", string(got), err)
+	}
+}
+
+func TestACommandIsStoppedWithItsChildren(t *testing.T) {
+	onUnix(t)
+	mark := filepath.Join(t.TempDir(), "mark")
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err := Profiles{}.Token(ctx, commandProfile("(sleep 3; touch "+mark+") | cat"), false)
+	if err == nil || time.Since(began) > 2500*time.Millisecond {
+		t.Errorf("after %s: %v", time.Since(began), err)
+	}
+	time.Sleep(4 * time.Second)
+	if _, err := os.Stat(mark); err == nil {
+		t.Error("a child of the command went on")
+	}
+}
+
+func TestTokenByVariable(t *testing.T) {
+	p := Profiles{getenv: func(name string) string { return map[string]string{"ACME": " user:1111\n", "EMPTY": " "}[name] }}
+	profile := Profile{Name: "acme", URL: "https://x", Source: Source{Kind: InEnvironment, From: "ACME"}}
+	if got, err := p.Token(t.Context(), profile, false); err != nil || got != "user:1111" {
+		t.Errorf("%q, %v", string(got), err)
+	}
+	profile.Source.From = "EMPTY"
+	if _, err := p.Token(t.Context(), profile, false); err == nil || !strings.Contains(err.Error(), "EMPTY is not set") {
+		t.Error(err)
+	}
+}

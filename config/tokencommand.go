@@ -1,0 +1,121 @@
+package config
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	// commandTime is how long a token's command may take, a person's typing included.
+	commandTime = 60 * time.Second
+	// pipeTime is how long its output may stay open after it has ended.
+	pipeTime = time.Second
+)
+
+// tokenByCommand runs a token_command and returns the first line of what it
+// prints. The shell runs it, so that pipes and quotes mean what they mean there:
+// the text comes from a file that nobody but its owner can change, and nothing is
+// put into it. The error is a phrase to come after its name.
+func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, commandTime, fmt.Errorf("did not end within %s", commandTime))
+	defer cancel()
+	cmd := shell(ctx, text)
+	cmd.WaitDelay = pipeTime
+	out, complaint := &capped{most: maxToken}, &capped{most: maxToken, drop: true}
+	cmd.Stdout = out
+	if ask {
+		cmd.Stdin, cmd.Stderr = os.Stdin, os.Stderr
+	} else {
+		cmd.Stderr = complaint
+		cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GPG_TTY=") })
+		detach(cmd)
+	}
+	err := cmd.Run()
+	first, _, _ := strings.Cut(out.kept.String(), "\n")
+	token := strings.TrimSpace(first)
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return "", fmt.Errorf("was stopped: %w", ctx.Err())
+	case ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	case err != nil && out.full:
+		return "", errors.New("printed too much: its first line has to be the token")
+	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // left something behind that holds its output open
+		return "", errors.New("failed (" + err.Error() + ")" + saying(complaint.kept.String()) + wayOut(ask))
+	case token == "":
+		return "", errors.New("printed nothing: its first line has to be the token")
+	}
+	return Secret(token), nil
+}
+
+func wayOut(ask bool) string {
+	if ask {
+		return ": run it by itself to see why"
+	}
+	return ": run it by itself to see why; it could not ask for a passphrase here"
+}
+
+var (
+	// secretLike is what a complaint may repeat of a token.
+	secretLike = regexp.MustCompile(`\S*(user:|[0-9A-Za-z_-]{24})\S*`)
+	blanks     = regexp.MustCompile(`\s+`)
+)
+
+// longestComplaint is the most characters that are shown of what a command complains of.
+const longestComplaint = 160
+
+// saying is the last line of a command's complaint.
+func saying(complaint string) string {
+	lines := strings.Split(strings.TrimSpace(ansi.Strip(complaint)), "\n")
+	if last := oneLine(lines[len(lines)-1]); last != "" {
+		return ", saying " + last
+	}
+	return ""
+}
+
+// oneLine makes a text safe to print, and takes out what may be a token.
+func oneLine(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
+			return -1
+		}
+		return r
+	}, blanks.ReplaceAllString(ansi.Strip(text), " "))
+	text = secretLike.ReplaceAllString(strings.TrimSpace(text), "[redacted]")
+	if runes := []rune(text); len(runes) > longestComplaint {
+		text = string(runes[:longestComplaint-1]) + "…"
+	}
+	return text
+}
+
+// capped keeps the beginning of what is written. Of more it fails, or drops it.
+type capped struct {
+	kept bytes.Buffer // not embedded: its ReadFrom would take everything
+	most int
+	drop bool
+	full bool
+}
+
+func (c *capped) Write(p []byte) (int, error) {
+	room := max(c.most-c.kept.Len(), 0)
+	if len(p) <= room {
+		return c.kept.Write(p)
+	}
+	c.full = true
+	c.kept.Write(p[:room])
+	if c.drop {
+		return len(p), nil
+	}
+	return room, errors.New("too much")
+}

@@ -1,0 +1,177 @@
+//go:build unix
+
+package clipboard
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	copied = "Copied to the clipboard"
+	byOSC  = "Sent to your terminal's clipboard"
+)
+
+func TestOverSSH(t *testing.T) {
+	// A display that is there must not be taken for the person's own.
+	for _, variable := range []string{"SSH_CONNECTION=192.0.2.1 22 192.0.2.2 22", "SSH_TTY=/dev/pts/9"} {
+		term := start(t, variable, "DISPLAY=:99", newTools(t).add("xclip", "exit 0").path())
+		received(t, term, copyLink(t, term, byOSC))
+	}
+}
+
+func TestSSHFromTmux(t *testing.T) {
+	term := start(t, "SSH_TTY=/dev/pts/9", "TERM=tmux-256color")
+	received(t, term, copyLink(t, term, byOSC+", if tmux lets it through (set-clipboard on)"))
+}
+
+func TestClipboardProgramThatHangs(t *testing.T) {
+	for name, variable := range map[string]string{"xclip": "DISPLAY=:99", "xsel": "DISPLAY=:99", "wl-copy": "WAYLAND_DISPLAY=wayland-9"} {
+		t.Run(name, func(t *testing.T) {
+			tools := newTools(t).addHanging(name)
+			term := start(t, variable, tools.path())
+			wanted := link(t, term)
+			term.Type("c")
+			pids := tools.pids()
+			term.Type("?")
+			term.WaitFor("In a form") // keys are answered meanwhile
+			nothingSent(t, term)
+			term.Type("esc")
+			term.WaitFor(byOSC + ".")
+			received(t, term, wanted)
+			gone(t, pids)
+		})
+	}
+}
+
+func TestQuittingEndsAClipboardProgramThatHangs(t *testing.T) {
+	tools := newTools(t).addHanging("xclip")
+	term := start(t, "DISPLAY=:99", tools.path())
+	term.Type("c")
+	pids := tools.pids()
+	term.Type("q")
+	term.WaitFor("Leaving as soon as this is done: Copying the link.")
+	term.Type("q")
+	if code := term.Wait(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	gone(t, pids)
+}
+
+// Who types c and q at once has copied the link.
+func TestQuittingAtOnceStillCopies(t *testing.T) {
+	t.Run("by a program", func(t *testing.T) {
+		tools := newTools(t)
+		tools.add("xclip", "sleep 0.3; cat > "+tools.file("clipboard"))
+		term := start(t, "DISPLAY=:99", tools.path())
+		wanted := link(t, term)
+		term.Type("cq")
+		if code := term.Wait(); code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+		got, err := os.ReadFile(tools.file("clipboard"))
+		if err != nil || string(got) != wanted {
+			t.Errorf("the clipboard holds %q (%v), not %q", got, err, wanted)
+		}
+		term.WaitFor("unleash-invite: " + copied + ".")
+	})
+	t.Run("by the terminal", func(t *testing.T) {
+		term := start(t, "SSH_TTY=/dev/pts/9")
+		wanted := link(t, term)
+		term.Type("cq")
+		term.Wait()
+		received(t, term, wanted)
+		term.WaitFor("unleash-invite: " + byOSC + ".")
+	})
+}
+
+func TestClipboardProgramThatFails(t *testing.T) {
+	tools := newTools(t).add("xclip", "exit 1").add("wl-copy", "exit 1").add("xsel", "exit 1")
+	term := start(t, "DISPLAY=:99", "WAYLAND_DISPLAY=wayland-9", tools.path())
+	received(t, term, copyLink(t, term, byOSC))
+}
+
+func TestNoClipboardProgram(t *testing.T) {
+	for _, variable := range []string{"DISPLAY=:99", "DISPLAY="} {
+		term := start(t, variable, newTools(t).path())
+		received(t, term, copyLink(t, term, byOSC))
+	}
+}
+
+// The next program is tried when the first fails.
+func TestOneClipboardProgramOfSeveral(t *testing.T) {
+	tools := newTools(t).add("wl-copy", "exit 1").add("xclip", "exit 1")
+	tools.add("xsel", "cat > "+tools.file("clipboard"))
+	term := start(t, "DISPLAY=:99", "WAYLAND_DISPLAY=wayland-9", tools.path())
+	wanted := copyLink(t, term, copied)
+	if got, err := os.ReadFile(tools.file("clipboard")); err != nil || string(got) != wanted {
+		t.Errorf("the clipboard holds %q (%v), not %q", got, err, wanted)
+	}
+	nothingSent(t, term)
+}
+
+// The real ones on a real X server; after the program has ended the link is still there.
+func TestXServer(t *testing.T) {
+	need(t, "Xvfb", "xclip", "xsel")
+	display := startX(t)
+	for _, name := range []string{"xclip", "xsel"} {
+		t.Run(name, func(t *testing.T) {
+			tools := newTools(t)
+			tools.add(name, "exec "+lookPath(t, name)+` "$@"`)
+			term := start(t, display, tools.path())
+			wanted := copyLink(t, term, copied)
+			nothingSent(t, term)
+			term.Type("q")
+			term.Wait()
+			term.Close()
+			if got := selection(display, wanted); got != wanted {
+				t.Errorf("the selection holds %q, not %q", got, wanted)
+			}
+		})
+	}
+}
+
+// selection reads the clipboard until it is as wanted, at most for a while: xsel
+// ends before its child has told the X server.
+func selection(display, wanted string) string {
+	var got []byte
+	for range 50 {
+		read := exec.Command("timeout", "10", "xclip", "-out", "-selection", "clipboard")
+		read.Env = []string{display, "PATH=" + os.Getenv("PATH")}
+		if got, _ = read.CombinedOutput(); string(got) == wanted {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return string(got)
+}
+
+// startX starts an X server of the test's own and returns the variable that leads to it.
+func startX(t *testing.T) string {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", "64x64x8")
+	x.ExtraFiles = []*os.File{w}
+	if err := x.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = x.Process.Kill()
+		_ = x.Wait()
+	})
+	_ = w.Close()
+	_ = r.SetReadDeadline(time.Now().Add(30 * time.Second))
+	number := make([]byte, 16)
+	n, err := r.Read(number)
+	if err != nil {
+		t.Fatalf("the X server does not start: %v", err)
+	}
+	return "DISPLAY=:" + strings.TrimSpace(string(bytes.TrimSpace(number[:n])))
+}
