@@ -39,6 +39,7 @@ func (k KeyMap) groups() []keyGroup {
 			does(k.Copy, "copy the link"), does(k.New, "new link"), does(k.Rotate, "replace it by a new one"), does(k.Edit, "change its expiry"),
 			does(k.Delete, "delete the link"), does(k.Undo, "undo: bring it back"),
 			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
+			does(k.Code, "show it as a QR code"), does(k.Invert, "swap the code's dark and light, if it does not scan"),
 			does(k.Refresh, "ask the server now"),
 		}},
 		{"In a form", []key.Binding{

@@ -5,7 +5,9 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Refresh key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Refresh key.Binding
+	// On the screen of the code.
+	Invert key.Binding
 	// In forms and confirmations.
 	Submit, Next, Previous, Left, Right, Confirm, Cancel key.Binding
 	// In what may be longer than the window.
@@ -24,7 +26,10 @@ func newKeyMap() KeyMap {
 		Undo:    bind("undo", "u", "u"),
 		Links:   bind("all links", "l", "l"),
 		Joined:  bind("joined", "j", "j"),
+		Code:    bind("QR code", "g", "g"),
 		Refresh: bind("refresh", "ctrl+r", "ctrl+r"),
+
+		Invert: bind("invert", "i", "i"),
 
 		Submit:   bind("save", "enter", "enter"),
 		Next:     bind("next", "tab", "tab", "down"),
@@ -38,8 +43,8 @@ func newKeyMap() KeyMap {
 		Down:     bind("down", "↓", "down", "j"),
 		PageUp:   bind("page up", "pgup", "pgup", "b"),
 		PageDown: bind("page down", "pgdown", "pgdown", "space"),
-		First:    bind("first", "home", "home", "g"),
-		Last:     bind("last", "end", "end", "G"),
+		First:    bind("first", "home", "home"),
+		Last:     bind("last", "end", "end"),
 		Filter:   bind("filter", "/", "/"),
 		Open:     bind("who joined", "enter", "enter"),
 

@@ -71,6 +71,11 @@ func (m *Model) View() tea.View {
 	if !m.fits() {
 		return m.window(m.tooSmall())
 	}
+	if s, ok := m.top().(*qrScreen); ok {
+		if poster := s.poster(m); poster != nil {
+			return m.window(poster)
+		}
+	}
 	foot, room := m.footer(), m.room()
 	p := page{{text: m.header()}}
 	if m.height-len(foot)-len(p) > room {

@@ -65,11 +65,21 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Filter):
 		s.filtering = true
 		return s.filter.Focus()
-	case !ok:
+	case ok:
+		return m.pressOn(t, msg)
+	}
+	return nil
+}
+
+// pressOn acts on one of the links.
+func (m *Model) pressOn(t model.Token, msg tea.KeyPressMsg) tea.Cmd {
+	switch k := m.keyMap; {
 	case key.Matches(msg, k.Open, k.Joined):
 		m.openJoined(t)
 	case key.Matches(msg, k.Copy):
 		return m.copyLink(t, "")
+	case key.Matches(msg, k.Code):
+		return m.openQR(&qrScreen{secret: t.Secret})
 	case key.Matches(msg, k.Edit):
 		return m.unless(m.barOr(cantEdit(t)), func() tea.Cmd { return m.openEdit(t) })
 	case key.Matches(msg, k.Delete):

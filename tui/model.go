@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // screen is one thing to look at. The status screen is always there; the
@@ -67,6 +68,8 @@ type Model struct {
 	farewell         string
 	// copying says that the clipboard has not answered yet.
 	copying bool
+	// colourless says that the terminal shows no colours, or is to show none.
+	colourless bool
 }
 
 // New makes the program's root model.
@@ -108,6 +111,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.resumed(msg)
 	case continuedMsg:
 		return m, m.continued()
+	case tea.ColorProfileMsg:
+		m.colourless = msg.Profile > colorprofile.Unknown && msg.Profile <= colorprofile.ASCII
 	default:
 		return m, m.receive(msg)
 	}
@@ -137,6 +142,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.copySlow()
 	case copiedMsg:
 		return m.copied(msg)
+	case qrMsg:
+		m.coded(msg)
 	case noticeEndedMsg:
 		m.endNotice(msg)
 	}

@@ -61,6 +61,7 @@ func scenes() []scene {
 		{"links", several(), press("l", "down")},
 		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
 		{"joined", one, press("j")},
+		{"qr", one, press("g")},
 		{"rotate", several(), press("r")},
 		{"rotating", one, func(d *driver) {
 			d.press("r")

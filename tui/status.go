@@ -44,8 +44,17 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.Undo):
 		gone, ok := m.undone()
 		return m.unless(m.barOr(cantUndo(ok)), func() tea.Cmd { return m.restore(gone) })
+	}
+	return m.pressToSee(t, press)
+}
+
+// pressToSee opens what there is to see beside the status.
+func (m *Model) pressToSee(t model.Token, press tea.KeyPressMsg) tea.Cmd {
+	switch keys := m.keyMap; {
 	case key.Matches(press, keys.Links):
 		return m.unless(m.unknownOr(""), m.openLinks)
+	case key.Matches(press, keys.Code):
+		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.openQR(&qrScreen{}) })
 	case key.Matches(press, keys.Joined):
 		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { m.openJoined(t); return nil })
 	}
@@ -109,6 +118,7 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	k.Undo.SetEnabled(m.barOr(cantUndo(undo)) == "")
 	k.Links.SetEnabled(len(m.links.Tokens) > 0)
 	k.Joined.SetEnabled(len(t.Joined) > 0)
+	k.Code.SetEnabled(m.unknownOr(cantCopy(t)) == "")
 	var all []key.Binding
 	switch {
 	case m.fetch.slow && m.links.FetchedAt.IsZero():
@@ -126,7 +136,7 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	default:
 		all = []key.Binding{k.Undo, k.New, k.Copy}
 	}
-	all = append(all, k.Links, k.Joined, k.Help, k.Quit)
+	all = append(all, k.Links, k.Joined, k.Code, k.Help, k.Quit)
 	return slices.DeleteFunc(all, func(b key.Binding) bool { return !b.Enabled() })
 }
 

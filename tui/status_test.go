@@ -227,7 +227,7 @@ func TestTooSmallAWindowSaysSoAndActsOnNothing(t *testing.T) {
 }
 
 func TestHelpListsEveryKey(t *testing.T) {
-	d := start(t, 80, 40, live("default"))
+	d := start(t, 80, 60, live("default"))
 	d.press("?")
 	d.shows("c copy the link", "n new link", "e change", "d delete", "ctrl+r", "enter", "tab", "shift+tab", "←/→",
 		"esc", "q ctrl+c quit", "ctrl+z suspend", "ctrl+l repaint")

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/vt"
 )
 
 // Screen returns the text of all rows as they are now, without colours and without spaces at the ends of rows.
@@ -11,6 +13,13 @@ func (t *Terminal) Screen() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.emulator.String()
+}
+
+// Look lets f look at the cells as they are now; it must not keep the emulator.
+func (t *Terminal) Look(f func(*vt.Emulator)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f(t.emulator)
 }
 
 // Output returns every byte that the program has written so far.
