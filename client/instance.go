@@ -73,7 +73,7 @@ func (c *Client) Instance(ctx context.Context) (model.Instance, error) {
 		Name:                 show(w.Name),
 		Environment:          show(w.Environment),
 		Version:              show(cmp.Or(w.Version, w.VersionInfo.Current.Enterprise, w.VersionInfo.Current.OSS)),
-		UnleashURL:           c.credential.redact(strings.TrimRight(string(w.UnleashURL), "/")),
+		UnleashURL:           c.credential.redact(strings.TrimRight(string(w.UnleashURL.address), "/")),
 		PasswordAuthDisabled: bool(w.DisablePasswordAuth),
 		Maintenance:          bool(w.MaintenanceMode || w.Flags.MaintenanceMode),
 	}

@@ -141,7 +141,8 @@ func (c *Client) token(t wireToken) model.Token {
 	m := model.Token{
 		Secret:    string(t.Secret),
 		Name:      c.credential.redact(string(t.Name)),
-		URL:       c.credential.redact(string(t.URL)),
+		URL:       c.credential.redact(string(t.URL.address)),
+		Refused:   t.URL.refused,
 		ExpiresAt: t.ExpiresAt.Time,
 		Enabled:   *t.Enabled,
 		CreatedAt: t.CreatedAt.Time,

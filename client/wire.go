@@ -123,18 +123,21 @@ func usableSecret(s string) bool {
 
 // link is a web address from the server; empty when it is not one that may be
 // shown, copied and opened as it stands: http or https, printable ASCII, no user
-// name, at most 2,048 bytes.
-type link string
+// name, at most 2,048 bytes. Refused says that there was one, but not such.
+type link struct {
+	address text
+	refused bool
+}
 
 // UnmarshalText takes an address as it is or not at all.
 func (l *link) UnmarshalText(raw []byte) error {
 	s := string(raw)
-	*l = ""
+	*l = link{refused: s != ""}
 	if len(s) > 2048 || headerToken(s) != s || !hasScheme(s) {
 		return nil
 	}
 	if u, err := url.Parse(s); err == nil && u.Hostname() != "" && u.User == nil {
-		*l = link(s)
+		*l = link{address: text(s)}
 	}
 	return nil
 }

@@ -128,6 +128,8 @@ func TestDecodeToken(t *testing.T) {
 		return m
 	}
 	rebuilt := with(func(m *model.Token) { m.URL = "https://links.acme.io/base/new-user?invite=7374e0e8" })
+	refused := rebuilt
+	refused.Refused = true
 	tests := map[string]struct {
 		old, new string
 		want     model.Token
@@ -148,12 +150,18 @@ func TestDecodeToken(t *testing.T) {
 		"a user name":       {`"username":null`, `"username":"\u001bcann"`, with(func(m *model.Token) { m.Joined = []model.Person{{ID: 2, Name: "Ann", Username: "ann"}} })},
 		"a person of null":  {`{"id":2,"name":"Ann","username":null}`, `null`, with(func(m *model.Token) { m.Joined = []model.Person{{}} })},
 		"no URL":            {`"https://flags.acme.io/new-user?invite=7374e0e8"`, `null`, rebuilt},
-		"a script URL":      {`"https://flags.acme.io/`, `"javascript://flags.acme.io/%0a`, rebuilt},
-		"a URL with ESC":    {`"https://flags.acme.io/`, `"https://flags.acme.io/\u001b[31m`, rebuilt},
-		"a URL with bidi":   {`"https://flags.acme.io/`, `"https://flags\u202e.acme.io/`, rebuilt},
-		"a URL with a user": {`"https://flags.acme.io/`, `"https://flags.acme.io@evil.io/`, rebuilt},
-		"a URL of 1 MB":     {`"https://flags.acme.io/`, `"https://flags.acme.io/` + strings.Repeat("a", 1<<20), rebuilt},
-		"a URL of no host":  {`"https://flags.acme.io/`, `"https:///`, rebuilt},
+		"a script URL":      {`"https://flags.acme.io/`, `"javascript://flags.acme.io/%0a`, refused},
+		"a URL with ESC":    {`"https://flags.acme.io/`, `"https://flags.acme.io/\u001b[31m`, refused},
+		"a URL with bidi":   {`"https://flags.acme.io/`, `"https://flags\u202e.acme.io/`, refused},
+		"a URL with a user": {`"https://flags.acme.io/`, `"https://flags.acme.io@evil.io/`, refused},
+		"a URL of 1 MB":     {`"https://flags.acme.io/`, `"https://flags.acme.io/` + strings.Repeat("a", 1<<20), refused},
+		"a file":            {`"https://flags.acme.io/`, `"file:///etc/`, refused},
+		"a look-alike host": {`"https://flags.acme.io/`, `"https://flаgs.acme.io/`, refused},
+		"a broken UTF-8":    {`"https://flags.acme.io/`, "\"https://flags.acme.io/\xc0\x9b", refused},
+		"a lone surrogate":  {`"https://flags.acme.io/`, `"https://flags.acme.io/\ud800`, refused},
+		"a word":            {`"https://flags.acme.io/`, `"flags`, refused},
+		"a URL of nothing":  {`"https://flags.acme.io/new-user?invite=7374e0e8"`, `""`, rebuilt},
+		"a URL of no host":  {`"https://flags.acme.io/`, `"https:///`, refused},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

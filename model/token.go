@@ -18,6 +18,9 @@ type Token struct {
 	Name string
 	// URL is the invite link that people receive.
 	URL string
+	// Refused says that the server sent an address that is not safe to open, so that
+	// URL is made of the instance's own.
+	Refused bool
 	// ExpiresAt is what Unleash stores; the link stops working earlier, see StopsAt.
 	ExpiresAt time.Time
 	// Enabled is false once the link was deleted. It stays true after expiry.

@@ -8,15 +8,22 @@ import (
 
 // cantCopy says why the link can't be copied, or nothing.
 func cantCopy(t model.Token) string {
-	if t.URL == "" {
+	switch {
+	case t.URL == "":
 		return "There is no link: n makes one."
+	case !safeLink(t.URL):
+		return "This link is no web address that is safe to open, so it is not copied: set UNLEASH_URL on the server, then make a new link."
 	}
 	return ""
 }
 
-// copyLink copies, and says so after the lead; while the clipboard program has
-// not answered, once is enough.
+// copyLink copies, and says so after the lead, and what to think of first before
+// sending the link to people; while the clipboard program has not answered, once
+// is enough.
 func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
+	if reason := cantCopy(t); reason != "" {
+		return m.say(m.styles.warning, lead+reason)
+	}
 	if m.copying {
 		return nil
 	}
@@ -28,6 +35,9 @@ func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 		warning = ", but it is not known whether the link works."
 	case !t.Live(m.now()):
 		warning = ", but nobody can join with this link."
+	}
+	if doubts := linkWarnings(t, m.on.Address); len(doubts) > 0 && !onlyHere(t.URL, m.on.Address) {
+		warning += " But " + doubts[0] + "."
 	}
 	copyIt := func() tea.Msg {
 		msg := c.copy(t.URL)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"unleash-invite/model"
@@ -37,7 +38,7 @@ func plainStatus(links model.Links, now time.Time) string {
 	if t.Live(now) && now.Before(t.StopsAt()) {
 		when = "Stops working"
 	}
-	text := fmt.Sprintf("%s: %s\n%s\n", status, meaning, t.URL)
+	text := fmt.Sprintf("%s: %s\n%s\n", status, meaning, strings.TrimSpace(strings.Join(linkRows(t.URL, len(t.URL)+2), "")))
 	text += fmt.Sprintf("%s: %s (%s)\n", when, utc(t.StopsAt()), relative(t.StopsAt(), now))
 	text += fmt.Sprintf("Name: %s\nCreated: %s", t.Name, utc(t.CreatedAt))
 	if t.CreatedBy != "" {
@@ -49,6 +50,9 @@ func plainStatus(links model.Links, now time.Time) string {
 	}
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others
+	}
+	for _, w := range linkWarnings(t, "") {
+		text += "\nWarning: " + w
 	}
 	return text + "\n"
 }

@@ -254,6 +254,9 @@ func (m *Model) problem(width int) []string {
 // linkRows are the link alone on its line, so that a mouse can select it: with
 // no margin where it needs the room, and broken hard where it can't fit.
 func linkRows(link string, width int) []string {
+	if !safeLink(link) {
+		return []string{" (this link has no address that is safe)"}
+	}
 	if widthOf(link) < width {
 		return []string{" " + link}
 	}

@@ -21,10 +21,34 @@ func (m *Model) warnings(t model.Token) []string {
 	if m.instance.Maintenance {
 		all = append(all, "the instance is in maintenance mode, so changes may be refused: switch it off in the Admin UI")
 	}
-	if w := linkWarning(t.URL, m.on.Address); w != "" {
+	return append(all, linkWarnings(t, m.on.Address)...)
+}
+
+// linkWarnings are the reasons why a link may not be what it seems to be; the
+// address is the instance's, empty when unknown.
+func linkWarnings(t model.Token, address string) []string {
+	var all []string
+	if t.Refused {
+		all = append(all, "the server gave this link an address that is not safe to open, so this one is made of the instance's own: "+
+			"have UNLEASH_URL on the server looked at")
+	}
+	if !strings.Contains(t.URL, url.QueryEscape(t.Secret)) {
+		all = append(all, "the link does not hold the secret of its token, so it may be another one: delete it, then make a new link")
+	}
+	if w := linkWarning(t.URL, address); w != "" {
 		all = append(all, w)
 	}
 	return all
+}
+
+// safeLink says that a link can be shown, copied and opened: http or https,
+// printable ASCII, a host, no user name. The client lets no other through.
+func safeLink(link string) bool {
+	u, err := url.Parse(link)
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	return !strings.ContainsFunc(link, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
 // othersLive says that links other than the current one let people in, or
@@ -61,6 +85,9 @@ func linkWarning(link, address string) string {
 	}
 	return ""
 }
+
+// onlyHere says that link and instance are both on this computer, as when trying things out.
+func onlyHere(link, address string) bool { return isLocal(host(link)) && isLocal(host(address)) }
 
 func host(address string) string {
 	u, err := url.Parse(address)

@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"unleash-invite/model"
+)
+
+// replaced answers as the server does, with one text replaced by another.
+func (d *driver) replaced(old, new string) {
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		answer := httptest.NewRecorder()
+		d.server.ServeHTTP(answer, r)
+		resp := answer.Result()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			return nil, err
+		}
+		resp.Body = io.NopCloser(strings.NewReader(strings.ReplaceAll(string(body), old, new)))
+		resp.Header.Del("ETag")
+		resp.ContentLength = -1
+		return resp, nil
+	})
+	d.refreshed()
+}
+
+func TestAHostileAddressIsNeverCopied(t *testing.T) {
+	for name, address := range map[string]string{
+		"script":            "javascript://flags.demo.example/%0aalert(1)//",
+		"file":              "file:///etc/passwd?",
+		"data":              "data:text/html,",
+		"control character": `https://flags.demo.example/\u001b]52;c;ZXZpbA==\u0007`,
+		"line break":        `https://flags.demo.example/\nrm -rf ~\n`,
+		"user and password": "https://flags.demo.example:x@evil.example",
+		"1 MB":              "https://flags.demo.example/" + strings.Repeat("a", 1<<20),
+		"look-alike":        "https://fl\u0430gs.demo.example",
+		"no address":        "not an address ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := start(t, 120, 40, live("default"))
+			good := d.only().URL
+			d.replaced(`"url":"https://flags.demo.example`, `"url":"`+address)
+			d.shows(good, "! the server gave this link an address that is not safe to open")
+			d.press("c")
+			if len(d.copies) != 1 || d.copies[0] != good {
+				t.Errorf("copied %q, want %q", d.copies, good)
+			}
+			d.shows("Copied to the clipboard. But the server gave this link an address that is not safe to open, so this one is made of the instance's own")
+		})
+	}
+}
+
+func TestAnotherHostIsSaidWhenCopying(t *testing.T) {
+	for address, said := range map[string]string{
+		"https://evil.example/new-user?invite=":              "But the link leads to evil.example, not to flags.demo.example:",
+		"https://xn--flgs-63d.demo.example/new-user?invite=": "But the link leads to xn--flgs-63d.demo.example, not to flags.demo.example:",
+		"http://localhost:4242/new-user?invite=":             "But the link leads to localhost, which is each person's own computer:",
+		"https://flags.demo.example/logout?x=1&y=%00":        "But the link leads",
+	} {
+		d := start(t, 120, 40, live("default"))
+		if strings.Contains(address, "logout") {
+			d.replaced(`"url":"https://flags.demo.example/new-user?invite=`+d.only().Secret, `"url":"`+address)
+			said = "But the link does not hold the secret of its token"
+		} else {
+			d.replaced(`"url":"https://flags.demo.example/new-user?invite=`, `"url":"`+address)
+		}
+		d.press("c")
+		d.shows(said)
+	}
+}
+
+func TestWhatIsNoWebAddressIsNeitherShownNorCopied(t *testing.T) {
+	for _, address := range []string{
+		"javascript:alert(1)", "file:///etc/passwd", "https://", "https://a:b@evil.example", "https://x/\x1b[31m", "https://x/ y", "https://x/\n",
+		"https://fl\u0430gs.example", "no-address", "//x/y", "https://x/\u202e", "ftp://x/y",
+	} {
+		d := start(t, 80, 24, live("default"))
+		d.m.links.Tokens[0].URL = address
+		d.press("c")
+		d.shows("This link is no web address that is safe to open, so it is not copied", "(this link has no address that is safe)")
+		d.hides(address)
+		if len(d.copies)+len(d.raw) != 0 {
+			t.Errorf("%q was copied", address)
+		}
+		if text := plainStatus(d.m.links, d.now); strings.Contains(text, address) {
+			t.Errorf("printed:\n%s", text)
+		}
+	}
+}
+
+func TestPlainStatusWarns(t *testing.T) {
+	links := model.Links{FetchedAt: noon, Tokens: []model.Token{{Secret: "abc", URL: "https://x/abc", Enabled: true, ExpiresAt: noon, Refused: true}}}
+	if text := plainStatus(links, noon); !strings.Contains(text, "\nWarning: the server gave this link an address that is not safe") {
+		t.Errorf("printed:\n%s", text)
+	}
+}
