@@ -54,8 +54,8 @@ func TestWrongConfigurationIsOneSentenceAndExitCode2(t *testing.T) {
 		{"another scheme", []string{"UNLEASH_URL=ftp://flags.acme.io", "UNLEASH_TOKEN=user:secret"}, nil, "http"},
 		{"a broken token", []string{"UNLEASH_URL=http://x", "UNLEASH_TOKEN=user:sec\nret"}, nil, "token"},
 		{"unknown flag", nil, []string{"--what"}, "--help"},
-		{"no token file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "/nowhere"}, "no such file"},
-		{"the token as a file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "user:secret"}, "no such file"},
+		{"no token file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "/nowhere"}, "token file can't be read"},
+		{"the token as a file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "user:secret"}, "token file can't be read"},
 		{"the token as an argument", []string{"UNLEASH_URL=http://x"}, []string{"user:secret"}, "--help"},
 	}
 	for _, tt := range tests {

@@ -63,7 +63,7 @@ func TestLoadSaysWhatIsMissing(t *testing.T) {
 		{"token as a flag", env, []string{"--token", "user:secret"}, []string{"no --token flag", "--token-file"}},
 		{"argument", env, []string{"status"}, []string{"takes flags only", "--help"}},
 		{"read-only unclear", map[string]string{EnvReadOnly: "maybe"}, []string{"--demo"}, []string{"UNLEASH_READ_ONLY"}},
-		{"no such file", env, []string{"--token-file", "/nowhere/token"}, []string{"the token file can't be read", "no such file"}},
+		{"no such file", env, []string{"--token-file", "/nowhere/token"}, []string{"the token file can't be read"}},
 		{"empty standard input", env, []string{"--token-file", "-"}, []string{"standard input is empty"}},
 		{"a folder", env, []string{"--token-file", t.TempDir()}, []string{"can't be read"}},
 	}

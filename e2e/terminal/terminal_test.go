@@ -70,9 +70,9 @@ func TestControlKeysAct(t *testing.T) {
 }
 
 func TestSignal(t *testing.T) {
-	terminal := start(t, Options{}, `trap 'echo got it; exit 4' USR1; echo ready; while :; do sleep 0.1; done`)
+	terminal := start(t, Options{}, `trap 'echo got it; exit 4' TERM; echo ready; while :; do sleep 0.1; done`)
 	terminal.WaitFor("ready")
-	terminal.Signal(syscall.SIGUSR1) // SIGHUP may be ignored by what started the tests
+	terminal.Signal(syscall.SIGTERM)
 	terminal.WaitFor("got it")
 	if code := terminal.Wait(); code != 4 {
 		t.Errorf("the exit code is %d", code)
