@@ -32,12 +32,14 @@ type driver struct {
 	server *demo.Server
 	api    *client.Client
 	net    *network
-	copies []string
-	raw    []string
-	quit   bool
-	timers []tea.Msg
-	held   []tea.Cmd
-	hold   bool
+	// instances are those that the program can find besides.
+	instances *memory
+	copies    []string
+	raw       []string
+	quit      bool
+	timers    []tea.Msg
+	held      []tea.Cmd
+	hold      bool
 }
 
 // network fails requests on demand on their way to the server.
@@ -84,12 +86,8 @@ func live(name string, joined ...string) demo.Link {
 
 func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 	t.Helper()
-	d := &driver{t: t, now: noon}
-	clock := func() time.Time {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		return d.now
-	}
+	d := newDriver(t)
+	clock := d.clock
 	d.server = demo.New(demo.Options{Now: clock, Random: rand.NewChaCha8([32]byte{}), Links: links})
 	t.Cleanup(d.server.Close)
 	d.net = &network{next: d.server.Transport()}
@@ -99,9 +97,35 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 		t.Fatal(err)
 	}
 	d.api = api
+	d.begin(width, height, Instance{API: api, Host: "flags.acme.io", Address: d.server.URL()})
+	return d
+}
+
+// startUnconnected starts without an instance: those that there are, and the
+// profiles, are in d.instances.
+func startUnconnected(t *testing.T, width, height int) *driver {
+	t.Helper()
+	d := newDriver(t)
+	d.begin(width, height, Instance{})
+	return d
+}
+
+func newDriver(t *testing.T) *driver {
+	d := &driver{t: t, now: noon}
+	d.instances = newMemory(d.clock)
+	return d
+}
+
+func (d *driver) clock() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.now
+}
+
+// begin starts the program in a window of the size.
+func (d *driver) begin(width, height int, on Instance) {
 	d.m = New(Options{
-		Instance: Instance{API: api, Host: "flags.acme.io", Address: d.server.URL()},
-		Now:      clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
+		Instance: on, Instances: d.instances, Now: d.clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
 	})
 	d.m.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
 		d.timers = append(d.timers, msg)
@@ -113,7 +137,6 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 	}
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})
 	d.run(d.m.Init())
-	return d
 }
 
 func (d *driver) send(msg tea.Msg) {

@@ -217,13 +217,24 @@ func (m *Model) slow(msg slowMsg) tea.Cmd {
 	if m.action.running() && msg.action == m.action.number {
 		m.action.slow = true
 	}
-	if spinning || !m.spinning() {
-		return identify
-	}
-	return tea.Batch(identify, m.spinner.Tick)
+	return tea.Batch(identify, m.spinUnless(spinning))
 }
 
-func (m *Model) spinning() bool { return m.fetch.slow || m.action.slow }
+// busy is a screen that may be waiting for an answer of its own.
+type busy interface{ waiting() bool }
+
+func (m *Model) spinning() bool {
+	b, ok := m.top().(busy)
+	return m.fetch.slow || m.action.slow || ok && b.waiting()
+}
+
+// spinUnless starts the spinner, unless it was spinning before.
+func (m *Model) spinUnless(spinning bool) tea.Cmd {
+	if spinning || !m.spinning() {
+		return nil
+	}
+	return m.spinner.Tick
+}
 
 func (m *Model) spin(msg spinner.TickMsg) tea.Cmd {
 	if !m.spinning() {

@@ -40,10 +40,12 @@ func (k KeyMap) groups() []keyGroup {
 			does(k.Delete, "delete the link"), does(k.Undo, "undo: bring it back"),
 			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
 			does(k.Code, "show it as a QR code"), does(k.Invert, "swap the code's dark and light, if it does not scan"),
+			does(k.Profiles, "profiles: go to another instance, add one"),
 			does(k.Refresh, "ask the server now"),
 		}},
 		{"In a form", []key.Binding{
-			does(k.Submit, "send the form"), does(k.Next, "next field"), does(k.Previous, "previous field"), does(k.Right, "choose"), k.Cancel,
+			does(k.Submit, "send the form"), does(k.Next, "next field"), does(k.Previous, "previous field"), does(k.Right, "choose"),
+			does(k.Toggle, "switch on or off"), k.Cancel,
 		}},
 		{"When asked, or while it writes", []key.Binding{
 			does(k.Confirm, "yes; any other key is no"), does(k.Back, "stop waiting"),

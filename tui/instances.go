@@ -26,6 +26,8 @@ type Profile struct {
 	Name, Address string
 	// TokenFrom says where its token comes from, as in "the system keyring".
 	TokenFrom string
+	// MayAsk says that getting its token may take the person's answer in the terminal.
+	MayAsk bool
 	// Default says that it is the one to start with.
 	Default, ReadOnly, Production bool
 }

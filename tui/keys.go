@@ -5,11 +5,11 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Refresh key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Profiles, Refresh key.Binding
 	// On the screen of the code.
 	Invert key.Binding
 	// In forms and confirmations.
-	Submit, Next, Previous, Left, Right, Confirm, Cancel key.Binding
+	Submit, Next, Previous, Left, Right, Toggle, Confirm, Cancel key.Binding
 	// In what may be longer than the window.
 	Up, Down, PageUp, PageDown, First, Last, Filter, Open key.Binding
 	// Everywhere.
@@ -18,16 +18,17 @@ type KeyMap struct {
 
 func newKeyMap() KeyMap {
 	return KeyMap{
-		Copy:    bind("copy", "c", "c"),
-		New:     bind("new link", "n", "n"),
-		Rotate:  bind("rotate", "r", "r"),
-		Edit:    bind("expiry", "e", "e"),
-		Delete:  bind("delete", "d", "d"),
-		Undo:    bind("undo", "u", "u"),
-		Links:   bind("all links", "l", "l"),
-		Joined:  bind("joined", "j", "j"),
-		Code:    bind("QR code", "g", "g"),
-		Refresh: bind("refresh", "ctrl+r", "ctrl+r"),
+		Copy:     bind("copy", "c", "c"),
+		New:      bind("new link", "n", "n"),
+		Rotate:   bind("rotate", "r", "r"),
+		Edit:     bind("expiry", "e", "e"),
+		Delete:   bind("delete", "d", "d"),
+		Undo:     bind("undo", "u", "u"),
+		Links:    bind("all links", "l", "l"),
+		Joined:   bind("joined", "j", "j"),
+		Code:     bind("QR code", "g", "g"),
+		Profiles: bind("profiles", "p", "p"),
+		Refresh:  bind("refresh", "ctrl+r", "ctrl+r"),
 
 		Invert: bind("invert", "i", "i"),
 
@@ -36,6 +37,7 @@ func newKeyMap() KeyMap {
 		Previous: bind("previous", "shift+tab", "shift+tab", "up"),
 		Left:     bind("previous choice", "←", "left"),
 		Right:    bind("choose", "←/→", "right"),
+		Toggle:   bind("switch", "space", "space"),
 		Confirm:  bind("yes", "y", "y"),
 		Cancel:   bind("cancel", "esc", "esc"),
 

@@ -154,7 +154,8 @@ func (m *Model) header() string {
 
 // statusMark is the status in one word, where the screen on top does not show it.
 func (m *Model) statusMark() string {
-	if _, shown := m.top().(statusScreen); shown || !m.connected() {
+	switch m.top().(type) {
+	case statusScreen, elsewhere:
 		return ""
 	}
 	status, mark, _ := m.status()
@@ -176,7 +177,7 @@ func (m *Model) said() page {
 		p.add(0, " "+m.spinner.View()+" "+m.action.progress())
 	}
 	most := max(m.height/4, 3) // the status must stay in sight
-	if !m.links.FetchedAt.IsZero() {
+	if _, apart := m.top().(elsewhere); !apart && !m.links.FetchedAt.IsZero() {
 		p.add(0, atMost(most, m.problem(width))...)
 	}
 	if m.notice.text != "" {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -19,6 +20,9 @@ type screen interface {
 	// keys are the bindings to show at the bottom, the first to offer first.
 	keys(m *Model) []key.Binding
 }
+
+// elsewhere is a screen that is not about the instance at work.
+type elsewhere interface{ elsewhere() }
 
 // Options are what the program is started with.
 type Options struct {
@@ -43,12 +47,17 @@ const refreshEvery = 10 * time.Second
 type Model struct {
 	session
 	instances Instances
+	// opened are the instances of profiles that were opened so far, by their names:
+	// where a token is kept is asked for it once.
+	opened    map[string]Instance
 	readOnly  bool
 	now       func() time.Time
 	loc       *time.Location
 	clipboard clipboard
 	// after sends the message when the time has passed.
 	after func(time.Duration, tea.Msg) tea.Cmd
+	// exec gives the terminal to a command for a while.
+	exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
 
 	keyMap        KeyMap
 	styles        styles
@@ -75,18 +84,27 @@ type Model struct {
 // New makes the program's root model.
 func New(o Options) *Model {
 	styles := newStyles()
-	return &Model{
+	m := &Model{
 		session:   session{on: o.Instance},
 		instances: o.Instances,
+		opened:    map[string]Instance{},
 		readOnly:  o.ReadOnly,
 		now:       o.Now, loc: o.Location,
 		clipboard: newClipboard(o.Environ),
 		after:     after,
+		exec:      tea.Exec,
 		keyMap:    newKeyMap(),
 		styles:    styles,
 		spinner:   spinner.New(spinner.WithSpinner(spinner.MiniDot)),
 		screens:   []screen{statusScreen{}},
 	}
+	if o.Instance.Profile != "" {
+		m.opened[o.Instance.Profile] = o.Instance
+	}
+	if !m.connected() {
+		m.openConnect()
+	}
+	return m
 }
 
 func after(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -146,6 +164,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.coded(msg)
 	case noticeEndedMsg:
 		m.endNotice(msg)
+	case screenMsg:
+		return m.pass(msg)
 	}
 	return nil
 }
@@ -172,14 +192,40 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return m.top().update(m, msg)
 }
 
+// screenMsg is what a command found out for one screen; when that is closed, nobody hears it.
+type screenMsg struct {
+	to   screen
+	what tea.Msg
+}
+
+func (m *Model) pass(msg screenMsg) tea.Cmd {
+	if !slices.Contains(m.screens, msg.to) {
+		return nil
+	}
+	return msg.to.update(m, msg.what)
+}
+
 func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
 
 // open lays a screen on top.
 func (m *Model) open(s screen) { m.screens = append(m.screens, s) }
 
+// closer is a screen that has something to give up when it is closed.
+type closer interface{ closed() }
+
 // close goes back by one screen.
 func (m *Model) close() {
 	if len(m.screens) > 1 {
-		m.screens = m.screens[:len(m.screens)-1]
+		m.keepScreens(len(m.screens) - 1)
 	}
+}
+
+// keepScreens closes all but the lowest n screens.
+func (m *Model) keepScreens(n int) {
+	for _, s := range m.screens[n:] {
+		if c, ok := s.(closer); ok {
+			c.closed()
+		}
+	}
+	m.screens = m.screens[:n]
 }

@@ -37,7 +37,8 @@ func (s *session) next(on Instance) session {
 func (m *Model) switchTo(on Instance) tea.Cmd {
 	m.dropFetch()
 	m.session = m.next(on)
-	m.screens = []screen{statusScreen{}}
+	m.keepScreens(0)
+	m.open(statusScreen{})
 	m.notice.text = ""
 	return m.begin()
 }

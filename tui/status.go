@@ -29,8 +29,6 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		return m.refresh()
 	case key.Matches(press, keys.Back) && m.fetch.slow:
 		return m.stopLook()
-	case key.Matches(press, keys.Help):
-		m.open(&helpScreen{})
 	case key.Matches(press, keys.Copy):
 		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.copyLink(t, "") })
 	case key.Matches(press, keys.New):
@@ -51,10 +49,14 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 // pressToSee opens what there is to see beside the status.
 func (m *Model) pressToSee(t model.Token, press tea.KeyPressMsg) tea.Cmd {
 	switch keys := m.keyMap; {
+	case key.Matches(press, keys.Help):
+		m.open(&helpScreen{})
 	case key.Matches(press, keys.Links):
 		return m.unless(m.unknownOr(""), m.openLinks)
 	case key.Matches(press, keys.Code):
 		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.openQR(&qrScreen{}) })
+	case key.Matches(press, keys.Profiles):
+		return m.unless(m.cantListProfiles(), m.openProfiles)
 	case key.Matches(press, keys.Joined):
 		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { m.openJoined(t); return nil })
 	}
@@ -136,7 +138,8 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	default:
 		all = []key.Binding{k.Undo, k.New, k.Copy}
 	}
-	all = append(all, k.Links, k.Joined, k.Code, k.Help, k.Quit)
+	k.Profiles.SetEnabled(m.cantListProfiles() == "")
+	all = append(all, k.Links, k.Joined, k.Code, k.Profiles, k.Help, k.Quit)
 	return slices.DeleteFunc(all, func(b key.Binding) bool { return !b.Enabled() })
 }
 

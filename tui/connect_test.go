@@ -1,0 +1,364 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/demo"
+)
+
+// unconnected is the program at its first start, with an instance to be found at flags.acme.io.
+func unconnected(t *testing.T) *driver {
+	t.Helper()
+	d := startUnconnected(t, 80, 24)
+	d.instances.serve(t, "flags.acme.io", live("default", "Ann"))
+	return d
+}
+
+// firstStart starts anew without an instance and presses keys, or pastes what is none.
+func firstStart(keys ...string) func(*driver) {
+	return func(d *driver) {
+		d.instances.serve(d.t, "flags.acme.io", live("default", "Ann"))
+		d.instances.fail = failBelow("/wrong", answer(404, "text/html", "<html>nothing here</html>"))
+		d.begin(d.m.width, d.m.height, Instance{})
+		for _, k := range keys {
+			if strings.ContainsAny(k, ".:") {
+				d.paste(k)
+			} else {
+				d.press(k)
+			}
+		}
+	}
+}
+
+func (d *driver) paste(text string) { d.send(tea.PasteMsg{Content: text}) }
+
+// paused lets the program notice that nothing was typed for a while.
+func (d *driver) paused() {
+	for _, msg := range d.timers {
+		if m, ok := msg.(screenMsg); ok {
+			if _, ok := m.what.(pausedMsg); ok {
+				d.send(m)
+			}
+		}
+	}
+	d.timers = nil
+}
+
+func TestFirstStartLeadsToTheLinkInFiveKeys(t *testing.T) {
+	d := unconnected(t)
+	d.shows("Connect to your Unleash", "unleash-invite --demo tries the program", "esc quit")
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.shows("● Unleash answers at https://flags.acme.io", "https://flags.acme.io/profile/personal-api-tokens")
+	d.paste(demo.AdminToken + "\n")
+	d.hides(demo.AdminToken)
+	d.press("enter")
+	d.shows("You are admin, an Admin of Unleash 8.2.0", "Remember this instance", "[keyring]")
+	d.press("enter")
+	d.shows("● Active", "Ann", "flags.acme.io · Unleash 8.2.0 · admin", "Remembered as flags.acme.io")
+	d.press("c")
+	if len(d.copies) != 1 {
+		t.Errorf("copied %q", d.copies)
+	}
+	r := d.instances.remembered
+	if len(r) != 1 || r[0].Address != "https://flags.acme.io" || r[0].Token != demo.AdminToken || r[0].Keep != KeepInKeyring || !r[0].Default {
+		t.Errorf("remembered %+v", r)
+	}
+}
+
+func TestTheTokenIsNeverSeen(t *testing.T) {
+	d := unconnected(t)
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.write(demo.AdminToken)
+	for _, keys := range [][]string{{}, {"left", "left"}, {"home"}, {"shift+tab"}, {"tab", "enter"}, {"right", "right"}} {
+		d.press(keys...)
+		content := d.m.View().Content
+		for n := 4; n < len(demo.AdminToken); n++ {
+			if strings.Contains(content, demo.AdminToken[:n]) {
+				t.Fatalf("after %v the screen has %q:\n%s", keys, demo.AdminToken[:n], d.screen())
+			}
+		}
+	}
+}
+
+func TestWhatIsWrongIsSaidAndNothingTypedIsLost(t *testing.T) {
+	html := answer(200, "text/html", "<!DOCTYPE html><html></html>")
+	tests := []struct {
+		name, address, token string
+		breaks               func(*driver)
+		want                 string
+	}{
+		{"no such host", "flags.acme.example", demo.AdminToken, nil, "No host is called flags.acme.example"},
+		{"not Unleash", "flags.acme.io", demo.AdminToken, func(d *driver) { d.instances.fail = html }, "not Unleash"},
+		{"a wrong token", "flags.acme.io", "user:wrong", nil, "You must log in"},
+		{"no Admin", "flags.acme.io", demo.ViewerToken, nil, "Vera Viewer is no Admin"},
+		{"refused", "flags.acme.io", demo.AdminToken, func(d *driver) { d.instances.fail = refuse }, "connection refused"},
+	}
+	for _, tt := range tests {
+		d := unconnected(t)
+		if tt.breaks != nil {
+			tt.breaks(d)
+		}
+		d.paste(tt.address)
+		d.press("enter")
+		d.paste(tt.token)
+		d.press("enter")
+		d.shows("! ", tt.want, tt.address, strings.Repeat("•", len(tt.token)))
+		d.instances.fail = nil
+		d.instances.servers["flags.acme.example"] = d.instances.servers["flags.acme.io"]
+		if tt.token == demo.AdminToken {
+			d.press("enter")
+			d.shows("You are admin")
+		}
+	}
+}
+
+func TestTheAddressIsTriedByItselfOnceTypingStops(t *testing.T) {
+	d := unconnected(t)
+	d.write("flags.acme.i")
+	d.hold = true // an early answer comes late
+	d.paused()
+	d.hold = false
+	early := d.held
+	d.write("o")
+	for _, cmd := range early {
+		d.run(cmd)
+	}
+	d.hides("! ", "no such host", "answers")
+	d.paused()
+	d.shows("● Unleash answers at https://flags.acme.io")
+	d.write("x")
+	d.hides("answers")
+}
+
+func TestAnUnfinishedAddressIsNotTried(t *testing.T) {
+	for address, want := range map[string]bool{
+		"": false, "flags": false, "https://": false, "https://f": false, "flags.": false,
+		"flags.acme.io": true, "localhost": true, "localhost:4242": true, "http://10.0.0.1/team": true, "[::1]:4242": true,
+	} {
+		if got := plausible(address); got != want {
+			t.Errorf("plausible(%q) = %v", address, got)
+		}
+	}
+}
+
+func TestAnotherAddressIsProposedAndEnterTakesIt(t *testing.T) {
+	d := unconnected(t)
+	wrong := answer(404, "text/html", "<html>nothing here</html>")
+	d.instances.fail = failBelow("/wrong", wrong)
+	d.paste("https://flags.acme.io/wrong")
+	d.press("enter")
+	d.shows("Unleash answers at https://flags.acme.io instead: enter takes that.")
+	d.paste(demo.AdminToken)
+	d.press("enter")
+	d.shows("● Unleash answers at https://flags.acme.io", "enter connect")
+	d.hides("/wrong")
+	d.press("enter")
+	d.shows("You are admin")
+}
+
+func TestATokenEnteredEarlyIsNotSentToAnotherAddress(t *testing.T) {
+	d := unconnected(t)
+	d.instances.fail = failBelow("/wrong", answer(404, "text/html", "<html>nothing here</html>"))
+	d.paste("https://flags.acme.io/wrong")
+	d.hold = true
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.press("enter")
+	d.shows("it is tried as soon as the address is")
+	d.release()
+	d.shows("enter takes that")
+	d.hides("You are admin")
+}
+
+func TestATokenEnteredEarlyIsTriedOnceTheAddressIs(t *testing.T) {
+	d := unconnected(t)
+	d.paste("flags.acme.io")
+	d.hold = true
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.press("enter")
+	d.release()
+	d.shows("You are admin")
+}
+
+func TestEscStopsACheckAndItsAnswerIsDropped(t *testing.T) {
+	d := unconnected(t)
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.hold = true
+	d.press("enter")
+	d.shows("asking the server whose it is", "esc stop")
+	d.press("esc")
+	d.release()
+	d.shows("Connect to your Unleash", "https://flags.acme.io", "••••", "esc quit")
+	d.press("enter")
+	d.shows("You are admin")
+}
+
+func TestAnAnswerAboutAnEarlierTokenIsDropped(t *testing.T) {
+	d := unconnected(t)
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.paste("user:wrong")
+	d.hold = true
+	d.press("enter")
+	d.hold = false
+	late := d.held
+	d.write("x")
+	for _, cmd := range late {
+		d.run(cmd)
+	}
+	d.hides("! ")
+}
+
+func TestHTTPToAnotherMachineWarns(t *testing.T) {
+	for address, want := range map[string]bool{
+		"http://flags.acme.io": true, "HTTP://flags.acme.io": true, "https://flags.acme.io": false, "flags.acme.io": false,
+		"http://localhost:4242": false, "http://127.0.0.1:4242": false, "http://": false,
+	} {
+		d := unconnected(t)
+		d.paste(address)
+		if got := strings.Contains(d.screen(), "the token travels unencrypted"); got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+}
+
+func TestSameAddress(t *testing.T) {
+	tests := []struct {
+		typed, found string
+		want         bool
+	}{
+		{"flags.acme.io", "https://flags.acme.io", true},
+		{"flags.acme.io", "http://flags.acme.io", false},
+		{"localhost:4242", "http://localhost:4242", true},
+		{"https://flags.acme.io/", "https://flags.acme.io", true},
+		{"https://Flags.acme.io/team/api/", "https://flags.acme.io/team", true},
+		{"https://flags.acme.io", "http://flags.acme.io", false},
+		{"https://flags.acme.io/x", "https://flags.acme.io", false},
+	}
+	for _, tt := range tests {
+		if got := sameAddress(tt.typed, tt.found); got != tt.want {
+			t.Errorf("sameAddress(%q, %q) = %v", tt.typed, tt.found, got)
+		}
+	}
+}
+
+func TestEscLeavesTheFirstStart(t *testing.T) {
+	d := unconnected(t)
+	d.press("esc")
+	if !d.quit {
+		t.Error("the program goes on")
+	}
+}
+
+func TestRememberingCanFailAndKeepsWhatWasTyped(t *testing.T) {
+	d := signedIn(t)
+	d.instances.rememberErr = errors.New("the profiles file can be read by others: chmod 600 it")
+	d.press("tab", "end")
+	d.write("-eu")
+	d.press("enter")
+	d.shows("! The profiles file can be read by others", "flags.acme.io-eu")
+	d.instances.rememberErr = nil
+	d.press("enter")
+	d.shows("Remembered as flags.acme.io-eu", "● Active")
+}
+
+func TestNothingIsRememberedUnasked(t *testing.T) {
+	d := signedIn(t)
+	d.press("esc")
+	d.shows("● Active")
+	if len(d.instances.remembered) != 0 {
+		t.Errorf("remembered %+v", d.instances.remembered)
+	}
+
+	d = unconnected(t)
+	d.instances.keep = []Keep{KeepInCommand, KeepInEnvironment, KeepInFile} // no keyring
+	d.signIn()
+	d.shows("[nowhere]", "the next start asks again", "enter go on")
+	d.press("enter")
+	d.shows("● Active")
+	if len(d.instances.remembered) != 0 {
+		t.Errorf("remembered %+v", d.instances.remembered)
+	}
+}
+
+func TestWhereTheTokenIsKept(t *testing.T) {
+	tests := []struct {
+		rights int
+		keep   Keep
+		word   string
+		from   string
+	}{
+		{1, KeepInCommand, "command", "pass show unleash"},
+		{2, KeepInEnvironment, "env", "ACME_TOKEN"},
+		{3, KeepInFile, "file", ""},
+	}
+	for _, tt := range tests {
+		d := signedIn(t)
+		for range tt.rights {
+			d.press("right")
+		}
+		d.shows("[" + tt.word + "]")
+		if tt.from != "" {
+			d.press("enter")
+			d.shows("is missing, as in")
+			d.write(tt.from)
+		} else {
+			d.shows("whoever reads that file is an Admin of this Unleash")
+		}
+		d.press("enter")
+		d.shows("Remembered as")
+		if r := d.instances.remembered; len(r) != 1 || r[0].Keep != tt.keep || r[0].From != tt.from {
+			t.Errorf("remembered %+v", r)
+		}
+	}
+}
+
+func TestProductionAndReadOnlyHoldAtOnce(t *testing.T) {
+	d := signedIn(t)
+	d.press("tab", "tab", "space", "tab", "space", "enter")
+	d.shows("PRODUCTION", "read-only")
+	if r := d.instances.remembered; len(r) != 1 || !r[0].Production || !r[0].ReadOnly {
+		t.Errorf("remembered %+v", r)
+	}
+	d.press("d")
+	d.shows("is read-only")
+}
+
+func TestAProfileOfTheSameNameIsReplacedOnlyKnowingly(t *testing.T) {
+	d := unconnected(t)
+	d.instances.addProfile(Profile{Name: "flags.acme.io", Address: "https://flags.acme.io", Default: true})
+	d.signIn()
+	d.shows("flags.acme.io-2")
+	d.press("tab", "end", "backspace", "backspace")
+	d.shows("there is a profile of this name: it is replaced")
+	d.press("enter")
+	if r := d.instances.remembered; len(r) != 1 || r[0].Default {
+		t.Errorf("remembered %+v", r)
+	}
+}
+
+// signIn goes from the first start to the offer to remember.
+func (d *driver) signIn() {
+	d.t.Helper()
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.press("enter")
+	d.shows("You are admin")
+}
+
+func signedIn(t *testing.T) *driver {
+	t.Helper()
+	d := unconnected(t)
+	d.signIn()
+	return d
+}

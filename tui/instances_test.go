@@ -1,0 +1,173 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"unleash-invite/client"
+	"unleash-invite/demo"
+)
+
+// memory is Instances without files, keyring and network: the real client on
+// demo servers by their hosts, and the profiles in a list.
+type memory struct {
+	clock   func() time.Time
+	mu      sync.Mutex // guards what follows
+	servers map[string]http.RoundTripper
+	// fail answers in a server's place, where it does.
+	fail     func(*http.Request) (*http.Response, error)
+	profiles []Profile
+	tokens   map[string]string
+	keep     []Keep
+	// opens counts how often a profile's token was fetched; the errors are what
+	// opening and remembering fail with.
+	opens       map[string]int
+	openErr     map[string]error
+	rememberErr error
+	remembered  []Remembering
+}
+
+func newMemory(clock func() time.Time) *memory {
+	return &memory{
+		clock: clock, servers: map[string]http.RoundTripper{}, tokens: map[string]string{}, opens: map[string]int{},
+		openErr: map[string]error{}, keep: []Keep{KeepInKeyring, KeepInCommand, KeepInEnvironment, KeepInFile},
+	}
+}
+
+// serve puts an instance behind the host, and a profile with its token before it.
+func (f *memory) serve(t *testing.T, host string, links ...demo.Link) {
+	t.Helper()
+	server := demo.New(demo.Options{Now: f.clock, Links: links})
+	t.Cleanup(server.Close)
+	f.servers[host] = server.Transport()
+}
+
+func (f *memory) addProfile(p Profile) {
+	f.profiles = append(f.profiles, p)
+	f.tokens[p.Name] = demo.AdminToken
+}
+
+// RoundTrip leads a request to the server of its host.
+func (f *memory) RoundTrip(r *http.Request) (*http.Response, error) {
+	server, ok := f.servers[r.URL.Host]
+	if !ok {
+		return nil, &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true}
+	}
+	if f.fail != nil {
+		if resp, err := f.fail(r); resp != nil || err != nil {
+			return resp, err
+		}
+	}
+	there := r.Clone(r.Context())
+	there.URL.Scheme, there.URL.Host = "https", strings.TrimPrefix(demo.Origin, "https://")
+	there.Host = ""
+	return server.RoundTrip(there)
+}
+
+func (f *memory) connect(address, token string) (*client.Client, error) {
+	fast := client.Timeouts{Backoff: time.Millisecond, Settle: time.Millisecond}
+	return client.New(address, token, client.WithTransport(f), client.WithTimeouts(fast), client.WithClock(f.clock))
+}
+
+func (f *memory) Profiles() ([]Profile, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.profiles), nil
+}
+
+func (f *memory) Open(_ context.Context, profile string, ask bool) (Instance, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.opens[profile]++
+	i := slices.IndexFunc(f.profiles, func(p Profile) bool { return p.Name == profile })
+	if i < 0 {
+		return Instance{}, errors.New("there is no such profile")
+	}
+	if err := f.openErr[profile]; err != nil && !ask {
+		return Instance{}, err
+	}
+	p := f.profiles[i]
+	api, err := f.connect(p.Address, f.tokens[profile])
+	if err != nil {
+		return Instance{}, err
+	}
+	return Instance{API: api, Host: hostOf(p.Address), Address: p.Address, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production}, nil
+}
+
+func hostOf(address string) string {
+	u, _ := url.Parse(address)
+	return u.Host + u.Path
+}
+
+func (f *memory) Find(ctx context.Context, address string) (Server, error) {
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	variants := []string{address}
+	if u, err := url.Parse(address); err == nil {
+		variants = append(variants, "https://"+u.Host)
+	}
+	var first error
+	for _, variant := range variants {
+		api, err := f.connect(variant, "none")
+		if err == nil {
+			_, err = api.WhoAmI(ctx)
+		}
+		if failed, ok := errors.AsType[*client.Error](err); ok && failed.Status == http.StatusUnauthorized {
+			return Server{Address: api.BaseURL()}, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return Server{}, first
+}
+
+func (f *memory) SignIn(ctx context.Context, address, token string) (SignedIn, error) {
+	api, err := f.connect(address, token)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	user, err := api.WhoAmI(ctx)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !user.Admin {
+		return SignedIn{}, errors.New(user.Name + " is no Admin, and Unleash lets nobody else change invite links")
+	}
+	server, err := api.Instance(ctx)
+	on := Instance{API: api, Host: hostOf(api.BaseURL()), Address: api.BaseURL()}
+	return SignedIn{Instance: on, User: user, Server: server}, err
+}
+
+func (f *memory) Remember(_ context.Context, r Remembering) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rememberErr != nil {
+		return f.rememberErr
+	}
+	f.remembered = append(f.remembered, r)
+	f.profiles = append(f.profiles, Profile{Name: r.Name, Address: r.Address, Default: r.Default, ReadOnly: r.ReadOnly, Production: r.Production})
+	f.tokens[r.Name] = r.Token
+	return nil
+}
+
+func (f *memory) CanKeep(context.Context) []Keep { return f.keep }
+
+// failBelow fails the requests below a path.
+func failBelow(path string, fail func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {
+	return func(r *http.Request) (*http.Response, error) {
+		if strings.HasPrefix(r.URL.Path, path) {
+			return fail(r)
+		}
+		return nil, nil
+	}
+}

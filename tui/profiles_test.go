@@ -1,0 +1,293 @@
+package tui
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/demo"
+)
+
+// withProfiles starts on the profile acme, beside others: eu, whose link has
+// expired, lab, which does not answer, and vault, whose token asks the person.
+func withProfiles(t *testing.T, width, height int) *driver {
+	t.Helper()
+	d := newDriver(t)
+	d.beginOnProfile(width, height)
+	return d
+}
+
+func (d *driver) beginOnProfile(width, height int) {
+	d.addProfiles()
+	on, err := d.instances.Open(d.t.Context(), "acme", false)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.begin(width, height, on)
+}
+
+// onProfiles starts anew on one of several profiles, and presses keys.
+func onProfiles(keys ...string) func(*driver) {
+	return func(d *driver) {
+		d.beginOnProfile(d.m.width, d.m.height)
+		d.press(keys...)
+	}
+}
+
+func (d *driver) addProfiles() {
+	expired := live("default")
+	expired.ExpiresAt = noon.AddDate(0, 0, -3)
+	i := d.instances
+	i.serve(d.t, "flags.acme.io", live("default", "Ann"))
+	i.serve(d.t, "eu.acme.io", expired)
+	i.serve(d.t, "vault.acme.io", live("default", "Vic"))
+	i.addProfile(Profile{Name: "acme", Address: "https://flags.acme.io", TokenFrom: "the system keyring", Default: true, Production: true})
+	i.addProfile(Profile{Name: "eu", Address: "https://eu.acme.io", TokenFrom: "$EU_TOKEN", ReadOnly: true})
+	i.addProfile(Profile{Name: "lab", Address: "https://lab.acme.io", TokenFrom: "the profiles file"})
+	i.addProfile(Profile{Name: "vault", Address: "https://vault.acme.io", TokenFrom: "the command pass", MayAsk: true})
+	i.openErr["vault"] = errors.New("the token's command wants a passphrase")
+}
+
+// inTerminal lets commands have the terminal, as Bubble Tea does.
+func (d *driver) inTerminal() *int {
+	times := 0
+	d.m.exec = func(c tea.ExecCommand, done tea.ExecCallback) tea.Cmd {
+		times++
+		return func() tea.Msg { return done(c.Run()) }
+	}
+	return &times
+}
+
+func TestProfilesTellHowTheyStand(t *testing.T) {
+	d := withProfiles(t, 120, 30)
+	d.press("p")
+	d.shows(
+		"acme ● Active 1 Dec 2026 flags.acme.io PRODUCTION default here",
+		"eu ○ Expired 20 Nov 2026 eu.acme.io read-only",
+		"lab ○ Unknown no host is called lab.acme.io",
+		"vault ○ Unknown the token's command wants a passphrase",
+		"https://flags.acme.io · token from the system keyring",
+	)
+	d.press("down", "down")
+	d.shows("! No host is called lab.acme.io. Check the address")
+	d.press("down")
+	d.shows("! The token's command wants a passphrase. enter asks you in the terminal.")
+	d.press("esc")
+	d.shows("● Active", "Ann")
+}
+
+func TestEnterGoesToAProfile(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.press("p", "down", "enter")
+	d.shows("○ Expired", "eu · eu.acme.io", "read-only")
+	d.hides("Ann", "PRODUCTION")
+	d.press("p", "up", "enter")
+	d.shows("● Active", "PRODUCTION", "acme · flags.acme.io", "Ann")
+	d.press("p", "enter") // where it is already
+	d.shows("● Active", "Ann")
+}
+
+func TestATokenIsFetchedOnce(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	for range 3 {
+		d.press("p", "ctrl+r", "down", "enter")
+		d.press("p", "up", "enter")
+	}
+	for _, name := range []string{"acme", "eu", "lab"} {
+		if n := d.instances.opens[name]; n != 1 {
+			t.Errorf("%s was opened %d times", name, n)
+		}
+	}
+}
+
+func TestATokenThatWasRefusedIsAskedForOnlyWhenWanted(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.press("p")
+	before := d.instances.opens["vault"]
+	d.profilesTimer()
+	if d.instances.opens["vault"] != before {
+		t.Error("the timer asks again")
+	}
+	d.press("ctrl+r")
+	if d.instances.opens["vault"] != before+1 {
+		t.Error("ctrl+r does not ask again")
+	}
+}
+
+func (d *driver) profilesTimer() {
+	timers := d.timers
+	d.timers = nil
+	for _, msg := range timers {
+		if m, ok := msg.(screenMsg); ok {
+			if _, ok := m.what.(profilesTimerMsg); ok {
+				d.send(m)
+			}
+		}
+	}
+}
+
+func TestACommandMayAskInTheTerminal(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	times := d.inTerminal()
+	d.press("p", "end", "enter")
+	d.shows("● Active", "vault · vault.acme.io", "Vic")
+	if *times != 1 {
+		t.Errorf("the terminal was given away %d times", *times)
+	}
+	d.press("p", "end", "up", "enter") // lab has its token, so there is nothing to ask
+	d.shows("lab · lab.acme.io", "No host is called lab.acme.io")
+	if *times != 1 {
+		t.Errorf("the terminal was given away %d times", *times)
+	}
+}
+
+func TestAProfileWithoutATokenIsNotGoneTo(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.instances.openErr["lab"] = errors.New("$LAB_TOKEN is empty")
+	d.press("p", "down", "down", "enter")
+	d.shows("Profiles", "! $LAB_TOKEN is empty.")
+	delete(d.instances.openErr, "lab")
+	d.press("enter")
+	d.shows("lab · lab.acme.io")
+}
+
+func TestEnterOnAProfileThatIsStillOpening(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.hold = true
+	d.press("p")
+	d.hold = false
+	list := d.held
+	d.held = nil
+	for _, cmd := range list {
+		d.run(hold(d, cmd))
+	}
+	d.press("down", "enter")
+	d.shows("Opening eu…")
+	d.release()
+	d.shows("eu · eu.acme.io", "○ Expired")
+
+	d = withProfiles(t, 100, 30)
+	d.hold = true
+	d.press("p")
+	d.hold = false
+	list = d.held
+	d.held = nil
+	for _, cmd := range list {
+		d.run(hold(d, cmd))
+	}
+	d.press("down", "enter", "up") // thought better of it
+	d.release()
+	d.shows("Profiles", "eu ○ Expired")
+}
+
+// hold runs the command, and holds what follows from its answer.
+func hold(d *driver, cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for _, each := range batch {
+				d.run(hold(d, each))
+			}
+			return nil
+		}
+		d.hold = true
+		d.send(msg)
+		d.hold = false
+		return nil
+	}
+}
+
+func TestAnAnswerAfterTheListWasLeftGoesNowhere(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.hold = true
+	d.press("p")
+	d.press("esc")
+	d.release()
+	d.shows("● Active", "Ann")
+	d.hides("Profiles ")
+}
+
+func TestAStaleProfileIsUnknown(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.press("p")
+	d.shows("acme ● Active")
+	d.now = d.now.Add(staleAfter + time.Second)
+	d.shows("acme ○ Unknown")
+	d.profilesTimer()
+	d.shows("acme ● Active")
+	d.instances.fail = refuse
+	d.now = d.now.Add(staleAfter + time.Second)
+	d.profilesTimer()
+	d.shows("acme ○ Unknown no connection to flags.acme.io")
+	d.hides("The server has not answered lately")
+}
+
+func TestProfilesAreAskedSideBySideButNotAllAtOnce(t *testing.T) {
+	d := newDriver(t)
+	for name := range strings.SplitSeq("abcdefghij", "") {
+		d.instances.serve(t, name+".acme.io")
+		d.instances.addProfile(Profile{Name: name, Address: "https://" + name + ".acme.io"})
+	}
+	asked, release := make(chan struct{}, 100), make(chan struct{})
+	d.instances.fail = func(*http.Request) (*http.Response, error) {
+		asked <- struct{}{}
+		<-release
+		return nil, errRefused
+	}
+	s := &profilesScreen{slots: make(chan struct{}, atOnce)}
+	s.ctx, s.cancel = t.Context(), func() {}
+	done := make(chan tea.Msg, 100)
+	for _, p := range d.instances.profiles {
+		on, _ := d.instances.Open(t.Context(), p.Name, false)
+		cmd := s.askLinks(p.Name, on)
+		go func() { done <- cmd() }()
+	}
+	for range atOnce {
+		<-asked
+	}
+	select {
+	case <-asked:
+		t.Errorf("more than %d are asked at once", atOnce)
+	case <-time.After(50 * time.Millisecond):
+	}
+	close(release)
+	for range d.instances.profiles {
+		<-done
+	}
+}
+
+func TestAddingAProfileFromTheList(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.instances.serve(t, "new.acme.io", live("default", "Nina"))
+	d.press("p", "n")
+	d.shows("Connect to your Unleash", "esc back")
+	d.press("esc")
+	d.shows("Profiles")
+	d.press("n")
+	d.paste("new.acme.io")
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.press("enter", "enter")
+	d.shows("Remembered as new.acme.io: p goes to it", "Nina")
+	d.press("p")
+	d.shows("new.acme.io ● Active", "here")
+}
+
+func TestWithoutProfiles(t *testing.T) {
+	d := start(t, 100, 30, live("default"))
+	d.shows("p profiles")
+	d.press("p")
+	d.shows("none yet: n connects to an instance")
+	d.press("esc")
+	d.m.instances = nil
+	d.hides("p profiles")
+	d.press("p")
+	d.shows("There are no profiles here")
+}

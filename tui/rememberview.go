@@ -1,0 +1,119 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+)
+
+// The words for the places of a token, and what each means.
+var placeWords = map[Keep][2]string{
+	KeepInKeyring:     {"keyring", "the keyring of this system keeps the token"},
+	KeepInCommand:     {"command", "a command prints the token at each start, as a password manager's does"},
+	KeepInEnvironment: {"env", "the token is in an environment variable at each start"},
+	KeepInFile:        {"file", "the token is written into the profiles file as it is: whoever reads that file is an Admin of this Unleash"},
+	keepNowhere:       {"nowhere", "nothing is remembered: the next start asks again"},
+}
+
+func (r *remember) view(m *Model, width, _ int) page {
+	d := newDetails(m.styles, width)
+	you := "● You are " + m.user.Name + ", an Admin of " + strings.TrimSpace("Unleash "+m.instance.Version) + "."
+	d.page.add(4, paragraph(m.styles.success, you, width-2)...)
+	d.page.add(9, "")
+	d.page.add(3, paragraph(m.styles.title, "Remember this instance for the next start?", width-2)...)
+	d.page.add(9, "")
+	if r.places == nil {
+		d.page.add(0, " "+m.styles.faint.Render("looking where a token can be kept…"))
+		return d.page
+	}
+	r.viewPlace(m, d)
+	if r.place() != keepNowhere {
+		d.page.add(8, "")
+		d.input(0, "Name", r.name)
+		r.aboutName(d)
+		d.page.add(8, "")
+		r.toggle(d, productionField, "production", r.production, "deleting and rotating ask for its name")
+		r.toggle(d, readOnlyField, "read-only", r.readOnly, "nothing can be changed with it")
+		r.toggle(d, defaultField, "default", r.fromNowOn, "the program starts with it")
+	}
+	switch {
+	case r.saving.slow:
+		d.page.add(7, "")
+		d.page.add(0, " "+m.spinner.View()+" Remembering…")
+	case r.saving.err != nil:
+		d.page.add(7, "")
+		d.page.add(0, paragraph(m.styles.failure, "! "+Sentence(r.saving.err), width-2)...)
+	}
+	return d.page
+}
+
+// viewPlace is the choice of where the token is kept, and what that needs.
+func (r *remember) viewPlace(m *Model, d *details) {
+	var b strings.Builder
+	for i, place := range r.places {
+		word := placeWords[place][0]
+		switch {
+		case i == r.chosen && r.focus == placeField:
+			b.WriteString(m.styles.chosen.Render("[" + word + "]"))
+		case i == r.chosen:
+			b.WriteString(m.styles.strong.Render("[" + word + "]"))
+		default:
+			b.WriteString(" " + word + " ")
+		}
+	}
+	d.choice(0, "Keep token in", b.String(), r.focus == placeField)
+	if r.place() == KeepInFile {
+		d.warn(0, m.styles.warning, placeWords[KeepInFile][1])
+	} else {
+		d.hint(6, placeWords[r.place()][1])
+	}
+	if r.asksFrom() {
+		r.viewFrom(d)
+	}
+}
+
+// viewFrom asks for the command or the variable's name.
+func (r *remember) viewFrom(d *details) {
+	label, what, example := "Command", "the command", "pass show unleash"
+	if r.place() == KeepInEnvironment {
+		label, what, example = "Variable", "the variable's name", "ACME_UNLEASH_TOKEN"
+	}
+	d.input(0, label, r.from)
+	switch empty := strings.TrimSpace(r.from.Value()) == ""; {
+	case empty && r.tried:
+		d.wrong(0, true, what+" is missing, as in: "+example)
+	case empty:
+		d.hint(2, "as in: "+example)
+	}
+}
+
+func (r *remember) aboutName(d *details) {
+	name := strings.TrimSpace(r.name.Value())
+	switch {
+	case name == "":
+		d.wrong(0, r.tried, "the profile needs a name")
+	case slices.ContainsFunc(r.others, func(p Profile) bool { return p.Name == name }):
+		d.warn(1, d.styles.warning, "there is a profile of this name: it is replaced")
+	}
+}
+
+// toggle adds a switch, with what it means where there is room.
+func (r *remember) toggle(d *details, field rememberField, word string, on bool, meaning string) {
+	box, drop, label := "[ ] ", 5, ""
+	if on {
+		box = "[x] "
+	}
+	box += word
+	if field == productionField {
+		label = "Mark as"
+	}
+	text := cell(box, 17)
+	focused := r.focus == field
+	if focused {
+		drop = 0
+		text = d.styles.chosen.Render(box) + text[len(box):]
+	}
+	if room := d.width - d.indent - 18; room >= 26 {
+		text += d.styles.faint.Render(truncate(meaning, room))
+	}
+	d.page.add(drop, d.focused(label, focused)+text)
+}
