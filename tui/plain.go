@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,8 +52,6 @@ func plainStatus(links model.Links, now time.Time) string {
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others
 	}
-	for _, w := range linkWarnings(t, "") {
-		text += "\nWarning: " + w
-	}
-	return text + "\n"
+	warnings := linkWarnings(t, "")
+	return strings.Join(slices.Insert(warnings, 0, text), "\nWarning: ") + "\n"
 }

@@ -11,8 +11,10 @@ import (
 )
 
 // replaced answers as the server does, with one text replaced by another.
-func (d *driver) replaced(old, new string) {
+func (d *driver) replaced(text, by string) {
 	d.net.set(func(r *http.Request) (*http.Response, error) {
+		r = r.Clone(r.Context())
+		r.Header.Del("If-None-Match") // it would be answered that all is as before
 		answer := httptest.NewRecorder()
 		d.server.ServeHTTP(answer, r)
 		resp := answer.Result()
@@ -20,7 +22,7 @@ func (d *driver) replaced(old, new string) {
 		if err != nil {
 			return nil, err
 		}
-		resp.Body = io.NopCloser(strings.NewReader(strings.ReplaceAll(string(body), old, new)))
+		resp.Body = io.NopCloser(strings.NewReader(strings.ReplaceAll(string(body), text, by)))
 		resp.Header.Del("ETag")
 		resp.ContentLength = -1
 		return resp, nil
