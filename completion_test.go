@@ -29,11 +29,19 @@ func TestShellsCompleteTheCommandLine(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	profiles := "[[profile]]\nname = \"acme\"\nurl = \"https://flags.acme.io\"\ntoken_env = \"A\"\n" +
+		"[[profile]]\nname = \"team $(x) one\"\nurl = \"https://flags.acme.io\"\ntoken_env = \"A\"\n"
+	if err := os.MkdirAll(filepath.Join(folder, "config", "unleash-invite"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "config", "unleash-invite", "profiles.toml"), []byte(profiles), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	path := "PATH=" + filepath.Dir(program(t)) + string(os.PathListSeparator) + os.Getenv("PATH")
 	for _, shell := range shells {
 		t.Run(shell.command[0], func(t *testing.T) {
 			terminal.Need(t, shell.command[0])
-			term := terminal.Start(t, terminal.Options{Width: 120, Dir: folder, Env: []string{path, "PS1=> "}, Answer: true},
+			term := terminal.Start(t, terminal.Options{Width: 120, Dir: folder, Env: []string{path, "PS1=> ", "XDG_CONFIG_HOME=" + filepath.Join(folder, "config")}, Answer: true},
 				shell.command[0], shell.command[1:]...)
 			term.Type(shell.startup, "enter", "echo re''ady", "enter")
 			term.WaitFor("ready")
@@ -45,6 +53,8 @@ func TestShellsCompleteTheCommandLine(t *testing.T) {
 				{"--demo --token-file adm", "--demo --token-file admin-token "},
 				{"--token-file=adm", "--token-file=admin-token "},
 				{"--token-file sec", `--token-file secret\ one.txt `},
+				{"--profile ac", "--profile acme "},
+				{"--profile te", `--profile team\ \$\(x\)\ one `},
 				{"--url sec", "--url sec"},
 				{"--demo-at adm", "--demo-at adm"},
 			} {

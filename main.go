@@ -26,7 +26,11 @@ func start() int {
 	if err != nil {
 		return complain(exitUsage, err)
 	}
-	if text := about(c); text != "" {
+	text, asked, err := about(c, own)
+	switch {
+	case err != nil:
+		return complain(exitUsage, err)
+	case asked:
 		fmt.Print(text)
 		return exitOK
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"unleash-invite/config"
 	"unleash-invite/manual"
@@ -66,19 +67,33 @@ func (b build) String() string {
 	return fmt.Sprintf("%s%s %s/%s)\n", text, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// about is the text that is asked for instead of the status; empty if none is.
-func about(c config.Config) string {
+// about is the text that is asked for instead of the status, if one is.
+func about(c config.Config, own config.Profiles) (text string, asked bool, err error) {
 	switch {
 	case c.Help:
-		return manual.Help()
+		return manual.Help(), true, nil
 	case c.Version:
-		return thisBuild().String()
+		return thisBuild().String(), true, nil
 	case c.Man:
 		b := thisBuild()
-		return manual.Page(b.version, day(b.date))
-	default:
-		return manual.Completion(c.Completion)
+		return manual.Page(b.version, day(b.date)), true, nil
+	case c.Completion != "":
+		return manual.Completion(c.Completion), true, nil
+	case c.Profiles:
+		text, err := names(own)
+		return text, true, err
 	}
+	return "", false, nil
+}
+
+// names are those of the profiles, a line each.
+func names(own config.Profiles) (string, error) {
+	profiles, err := own.List()
+	var lines strings.Builder
+	for _, p := range profiles {
+		lines.WriteString(p.Name + "\n")
+	}
+	return lines.String(), err
 }
 
 // day is the date of a time in RFC 3339.

@@ -40,8 +40,9 @@ type Config struct {
 	Demo bool
 	// DemoAt is when the demo's clock starts; zero is now.
 	DemoAt time.Time
-	// Help, Version and Man ask for the help, the program's version or the man page, and for nothing else.
-	Help, Version, Man bool
+	// Help, Version, Man and Profiles ask for the help, the program's version, the man page or the names of the
+	// profiles, and for nothing else.
+	Help, Version, Man, Profiles bool
 	// Completion asks for the completions for one of Shells, and for nothing else.
 	Completion string
 }

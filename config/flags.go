@@ -41,6 +41,7 @@ type Values int
 const (
 	NoValues Values = iota
 	Files
+	ProfileNames
 )
 
 // Shells returns the shells that there are completions for.
@@ -58,7 +59,9 @@ type command struct {
 type typed struct{ url, tokenFile, profile bool }
 
 // prints tells whether a text is asked for, and nothing else.
-func (c command) prints() bool { return c.Help || c.Version || c.Man || c.Completion != "" }
+func (c command) prints() bool {
+	return c.Help || c.Version || c.Man || c.Profiles || c.Completion != ""
+}
 
 // Flags returns the flags in the order in which they are told.
 func Flags() []Flag {
@@ -68,7 +71,7 @@ func Flags() []Flag {
 		{Name: "token-file", Argument: "FILE", Values: Files, Default: "the token in $" + EnvToken,
 			Meaning: "read the token from the file, - is standard input",
 			set:     func(c *command, value string) error { c.tokenFile = value; return nil }},
-		{Name: "profile", Argument: "NAME", Env: EnvProfile, Meaning: "the remembered instance of that name",
+		{Name: "profile", Argument: "NAME", Env: EnvProfile, Values: ProfileNames, Meaning: "the remembered instance of that name",
 			Default: "$" + EnvProfile + ", or the default profile, where neither of the two above is set",
 			set:     func(c *command, value string) error { c.profile = value; return nil }},
 		{Name: "read-only", Env: EnvReadOnly, Meaning: "change nothing",
@@ -80,6 +83,8 @@ func Flags() []Flag {
 		{Name: "demo-at", Argument: "TIME", Meaning: "--demo as if it were that time, such as 2026-11-23T16:00:00Z, and with the same " +
 			"secrets each time: for recordings",
 			set: setDemoAt},
+		{Name: "profiles", Meaning: "print the names of the remembered instances, one a line",
+			set: func(c *command, value string) error { return setBool(&c.Profiles, value) }},
 		{Name: "completion", Argument: "SHELL", Choices: Shells(), Meaning: "print the completions for bash, zsh, fish or powershell",
 			set: setCompletion},
 		{Name: "man", Meaning: "print the man page",

@@ -30,23 +30,30 @@ func bash() string {
 		case f.Argument == "":
 		case f.Values == config.Files:
 			fmt.Fprintf(&cases, "  --%s) return ;; # bash itself completes files\n", f.Name)
+		case f.Values == config.ProfileNames:
+			fmt.Fprintf(&cases, `  --%s)
+    while IFS= read -r name; do
+      case $name in "$cur"*) COMPREPLY[${#COMPREPLY[@]}]=$(printf %%q "$name") ;; esac
+    done < <("$1" --profiles 2>/dev/null) ;;
+`, f.Name)
 		default:
 			fmt.Fprintf(&cases, "  --%s) words='%s' ;;\n", f.Name, strings.Join(f.Choices, " "))
 		}
 	}
 	return `# bash completion of unleash-invite
 _unleash_invite() {
-  local cur=${COMP_WORDS[COMP_CWORD]} flag=${COMP_WORDS[COMP_CWORD-1]} words
+  local cur=${COMP_WORDS[COMP_CWORD]} flag=${COMP_WORDS[COMP_CWORD-1]} words= name
   # To bash the = of --flag=value is a word.
   if [ "$cur" = = ]; then
     cur=
   elif [ "$flag" = = ]; then
     flag=${COMP_WORDS[COMP_CWORD-2]}
   fi
+  COMPREPLY=()
   case $flag in
 ` + cases.String() + `  *) words='` + strings.Join(names(), " ") + `' ;;
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  [ -z "$words" ] || COMPREPLY=($(compgen -W "$words" -- "$cur"))
   compopt +o default 2>/dev/null # no files where none is meant
 }
 complete -o default -F _unleash_invite unleash-invite
@@ -71,6 +78,8 @@ func zsh() string {
 			switch {
 			case f.Values == config.Files:
 				values = "_files"
+			case f.Values == config.ProfileNames:
+				values = `{compadd -- ${(f)"$(${words[1]} --profiles 2>/dev/null)"}}`
 			case len(f.Choices) > 0:
 				values = "(" + strings.Join(f.Choices, " ") + ")"
 			}
@@ -101,6 +110,8 @@ func fish() string {
 		case f.Argument == "":
 		case f.Values == config.Files:
 			values = " -r -F"
+		case f.Values == config.ProfileNames:
+			values = " -x -a '(unleash-invite --profiles 2>/dev/null)'"
 		case len(f.Choices) > 0:
 			values = " -x -a '" + strings.Join(f.Choices, " ") + "'"
 		default:
@@ -120,6 +131,8 @@ func powershell() string {
 		case f.Argument == "":
 		case f.Values == config.Files:
 			fmt.Fprintf(&cases, "        '--%s' { return } # PowerShell itself completes files\n", f.Name)
+		case f.Values == config.ProfileNames:
+			fmt.Fprintf(&cases, "        '--%s' { $found = @(& $command.CommandElements[0].Extent.Text --profiles 2>$null) }\n", f.Name)
 		default:
 			fmt.Fprintf(&cases, "        '--%s' { $found = -split '%s' }\n", f.Name, strings.Join(f.Choices, " "))
 		}
@@ -139,7 +152,8 @@ Register-ArgumentCompleter -Native -CommandName unleash-invite, unleash-invite.e
     }
     foreach ($text in $found) {
         $about = if ($flags.Contains($text)) { $flags[$text] } else { $text }
-        [System.Management.Automation.CompletionResult]::new($text, $text, 'ParameterValue', $about)
+        $typed = if ($text -match '[^\w.-]') { "'" + $text.Replace("'", "''") + "'" } else { $text }
+        [System.Management.Automation.CompletionResult]::new($typed, $text, 'ParameterValue', $about)
     }
 }
 `

@@ -36,6 +36,9 @@ func Page(version, date string) string {
 	for _, v := range config.Variables() {
 		page.item(`\fB`+escape(v.Name)+`\fR`, sentence(v.Meaning))
 	}
+	page.section("Files")
+	page.item(`\fI`+escape("~/.config/unleash-invite/profiles.toml")+`\fR`, "The remembered instances. XDG_CONFIG_HOME moves it; "+
+		"on macOS it is in ~/Library/Application Support/unleash-invite, on Windows in %LOCALAPPDATA%\\unleash-invite.")
 	page.section("Exit status")
 	for _, status := range exits() {
 		page.item(`\fB`+status[0]+`\fR`, status[1])
