@@ -34,7 +34,7 @@ func parsePlace(typed string) (place, error) {
 	case found:
 		return place{}, errors.New("the Unleash address must begin with https:// or http://")
 	case typed != "":
-		typed = "https://" + strings.TrimLeft(typed, "/")
+		typed = "https://" + strings.TrimPrefix(typed, "//")
 	}
 	base, err := parseBase(typed)
 	p.url = base

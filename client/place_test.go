@@ -51,6 +51,7 @@ func TestNoPlaces(t *testing.T) {
 	for typed, want := range map[string]string{
 		"":                                     "is empty",
 		"?invite=secret":                       "is empty",
+		"/login":                               "names no host",
 		"ftp://flags.acme.io":                  "begin with https://",
 		"https://":                             "names no host",
 		"me:secret@flags.acme.io":              "user name or password",
