@@ -77,7 +77,7 @@ func (i *instances) Profiles() ([]tui.Profile, error) {
 	shown := make([]tui.Profile, len(list))
 	for n, p := range list {
 		shown[n] = tui.Profile{
-			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(),
+			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(), MayAsk: p.Source.Kind == config.ByCommand,
 			Default: p.Default, ReadOnly: p.ReadOnly, Production: p.Production,
 		}
 	}

@@ -23,7 +23,8 @@ func main() { os.Exit(start()) }
 func start() int {
 	own := config.OwnProfiles()
 	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin, own)
-	if err != nil {
+	ask := errors.Is(err, config.ErrNoInstance) && interactive() && term.IsTerminal(os.Stdin.Fd())
+	if err != nil && !ask {
 		return complain(exitUsage, err)
 	}
 	text, asked, err := about(c, own)
@@ -37,17 +38,20 @@ func start() int {
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
 	now := clock(c)
 	known := known(c, own, now)
-	first, err := known.first(context.Background(), c, term.IsTerminal(os.Stdin.Fd()))
+	options := tui.Options{Instances: known, ReadOnly: c.ReadOnly, Now: now, Location: time.Local, Environ: os.Environ()}
+	if ask {
+		list, _ := known.Profiles() // were they not readable, Load had said so
+		options.Choose = len(list) > 0
+		return show(options)
+	}
+	options.Instance, err = known.first(context.Background(), c, term.IsTerminal(os.Stdin.Fd()))
 	if err != nil {
 		return complain(exitUsage, err)
 	}
 	if !interactive() {
-		return printStatus(first.API, now)
+		return printStatus(options.Instance.API, now)
 	}
-	return show(tui.Options{
-		Instance: first, Instances: known, ReadOnly: c.ReadOnly,
-		Now: now, Location: time.Local, Environ: os.Environ(),
-	})
+	return show(options)
 }
 
 // interactive says that there is a terminal to show the program on.
@@ -82,7 +86,7 @@ func printStatus(api tui.API, now func() time.Time) int {
 
 func show(o tui.Options) int {
 	farewell, failed, err := tui.Run(o, os.Stdout)
-	if errors.Is(err, tui.ErrNoKeyboard) {
+	if errors.Is(err, tui.ErrNoKeyboard) && o.Instance.API != nil {
 		return printStatus(o.Instance.API, o.Now)
 	}
 	return ended(farewell, failed, err)

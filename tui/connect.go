@@ -34,10 +34,7 @@ type connect struct {
 // openConnect asks for an instance.
 func (m *Model) openConnect() {
 	c := newConnect(m.styles)
-	c.first = !m.connected()
-	if c.first {
-		m.screens = nil
-	}
+	c.first = len(m.screens) == 0
 	m.open(c)
 }
 

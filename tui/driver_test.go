@@ -34,12 +34,14 @@ type driver struct {
 	net    *network
 	// instances are those that the program can find besides.
 	instances *memory
-	copies    []string
-	raw       []string
-	quit      bool
-	timers    []tea.Msg
-	held      []tea.Cmd
-	hold      bool
+	// choose says that without an instance the profiles come first.
+	choose bool
+	copies []string
+	raw    []string
+	quit   bool
+	timers []tea.Msg
+	held   []tea.Cmd
+	hold   bool
 }
 
 // network fails requests on demand on their way to the server.
@@ -125,7 +127,7 @@ func (d *driver) clock() time.Time {
 // begin starts the program in a window of the size.
 func (d *driver) begin(width, height int, on Instance) {
 	d.m = New(Options{
-		Instance: on, Instances: d.instances, Now: d.clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
+		Instance: on, Instances: d.instances, Choose: d.choose, Now: d.clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
 	})
 	d.m.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
 		d.timers = append(d.timers, msg)

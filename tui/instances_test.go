@@ -72,9 +72,13 @@ func (f *memory) RoundTrip(r *http.Request) (*http.Response, error) {
 	return server.RoundTrip(there)
 }
 
-func (f *memory) connect(address, token string) (*client.Client, error) {
+func (f *memory) options() []client.Option {
 	fast := client.Timeouts{Backoff: time.Millisecond, Settle: time.Millisecond}
-	return client.New(address, token, client.WithTransport(f), client.WithTimeouts(fast), client.WithClock(f.clock))
+	return []client.Option{client.WithTransport(f), client.WithTimeouts(fast), client.WithClock(f.clock)}
+}
+
+func (f *memory) connect(address, token string) (*client.Client, error) {
+	return client.New(address, token, f.options()...)
 }
 
 func (f *memory) Profiles() ([]Profile, error) {
@@ -108,27 +112,8 @@ func hostOf(address string) string {
 }
 
 func (f *memory) Find(ctx context.Context, address string) (Server, error) {
-	if !strings.Contains(address, "://") {
-		address = "https://" + address
-	}
-	variants := []string{address}
-	if u, err := url.Parse(address); err == nil {
-		variants = append(variants, "https://"+u.Host)
-	}
-	var first error
-	for _, variant := range variants {
-		api, err := f.connect(variant, "none")
-		if err == nil {
-			_, err = api.WhoAmI(ctx)
-		}
-		if failed, ok := errors.AsType[*client.Error](err); ok && failed.Status == http.StatusUnauthorized {
-			return Server{Address: api.BaseURL()}, nil
-		}
-		if first == nil {
-			first = err
-		}
-	}
-	return Server{}, first
+	base, err := client.Find(ctx, address, f.options()...)
+	return Server{Address: base}, err
 }
 
 func (f *memory) SignIn(ctx context.Context, address, token string) (SignedIn, error) {
@@ -136,16 +121,8 @@ func (f *memory) SignIn(ctx context.Context, address, token string) (SignedIn, e
 	if err != nil {
 		return SignedIn{}, err
 	}
-	user, err := api.WhoAmI(ctx)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	if !user.Admin {
-		return SignedIn{}, errors.New(user.Name + " is no Admin, and Unleash lets nobody else change invite links")
-	}
-	server, err := api.Instance(ctx)
-	on := Instance{API: api, Host: hostOf(api.BaseURL()), Address: api.BaseURL()}
-	return SignedIn{Instance: on, User: user, Server: server}, err
+	user, server, err := api.SignIn(ctx)
+	return SignedIn{Instance: Instance{API: api, Host: hostOf(api.BaseURL()), Address: api.BaseURL()}, User: user, Server: server}, err
 }
 
 func (f *memory) Remember(_ context.Context, r Remembering) error {

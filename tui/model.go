@@ -30,6 +30,8 @@ type Options struct {
 	Instance Instance
 	// Instances is where others are found and remembered; nil when there can be none.
 	Instances Instances
+	// Choose says that, without an Instance, the profiles are shown to go to one.
+	Choose bool
 	// ReadOnly turns every write off on all of them, for screens shown to others.
 	ReadOnly bool
 	// Now is the clock, Location the person's time zone.
@@ -51,6 +53,7 @@ type Model struct {
 	// where a token is kept is asked for it once.
 	opened    map[string]Instance
 	readOnly  bool
+	choose    bool
 	now       func() time.Time
 	loc       *time.Location
 	clipboard clipboard
@@ -89,6 +92,7 @@ func New(o Options) *Model {
 		instances: o.Instances,
 		opened:    map[string]Instance{},
 		readOnly:  o.ReadOnly,
+		choose:    o.Choose,
 		now:       o.Now, loc: o.Location,
 		clipboard: newClipboard(o.Environ),
 		after:     after,
@@ -101,9 +105,6 @@ func New(o Options) *Model {
 	if o.Instance.Profile != "" {
 		m.opened[o.Instance.Profile] = o.Instance
 	}
-	if !m.connected() {
-		m.openConnect()
-	}
 	return m
 }
 
@@ -112,7 +113,17 @@ func after(d time.Duration, msg tea.Msg) tea.Cmd {
 }
 
 // Init begins the work.
-func (m *Model) Init() tea.Cmd { return m.begin() }
+func (m *Model) Init() tea.Cmd {
+	if m.connected() {
+		return m.begin()
+	}
+	m.screens = nil
+	if m.choose {
+		return m.openProfiles()
+	}
+	m.openConnect()
+	return nil
+}
 
 // Update answers a message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

@@ -128,11 +128,9 @@ func (s *profilesScreen) choose(m *Model) tea.Cmd {
 // keys are those that can act.
 func (s *profilesScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	keys := []key.Binding{does(k.Submit, "go to it"), does(k.New, "add one"), k.Refresh, k.Back, k.Quit}
-	if len(s.rows) == 0 {
-		keys = keys[1:]
-	}
-	return keys
+	k.Submit.SetEnabled(len(s.rows) > 0)
+	k.Back.SetEnabled(m.connected())
+	return []key.Binding{does(k.Submit, "go to it"), does(k.New, "add one"), k.Refresh, k.Back, k.Quit}
 }
 
 func (*profilesScreen) elsewhere() {}

@@ -291,3 +291,16 @@ func TestWithoutProfiles(t *testing.T) {
 	d.press("p")
 	d.shows("There are no profiles here")
 }
+
+func TestAtTheStartAProfileIsChosen(t *testing.T) {
+	d := newDriver(t)
+	d.addProfiles()
+	d.choose = true
+	d.begin(100, 30, Instance{})
+	d.shows("Profiles", "acme ● Active", "enter go to it", "q quit")
+	d.hides("esc back")
+	d.press("esc", "n", "esc")
+	d.shows("Profiles")
+	d.press("enter")
+	d.shows("● Active", "acme · flags.acme.io", "Ann")
+}
