@@ -168,9 +168,9 @@ func (c *Client) foreign(resp *http.Response, shape form) *Error {
 
 // Why an answer could not be taken.
 var (
-	errTooLarge = errors.New("it is larger than 64 MiB, the most that is read")
+	errTooLarge = errors.New("it is larger than 128 MiB, the most that is read")
 	errTooLong  = errors.New("one of its parts is larger than 16 MiB, the most that is read")
-	errTooMany  = errors.New("it has more than a million parts, the most that is read")
+	errTooMany  = errors.New("it has more than 250,000 links or six million parts, the most that is read")
 	errShape    = errors.New("it is not of the shape that Unleash sends")
 	errSecret   = errors.New("it holds a token whose secret no Unleash would make")
 )

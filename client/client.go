@@ -28,6 +28,7 @@ type Client struct {
 	unleashURL string     // once it has been fetched
 	names      []string   // ours, once WhoAmI was asked
 	listed     taggedList // the last list fetched
+	serverTime time.Time  // by its last answer; zero when it does not tell
 }
 
 // Option changes how a Client does its work.

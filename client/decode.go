@@ -10,12 +10,17 @@ import (
 type limits struct {
 	answer int64 // bytes, after decompression
 	part   int64 // bytes of one token
-	commas int   // thus of fields, tokens and people
+	commas int   // thus of fields and people
+	tokens int
 }
 
-// standardLimits let a hostile list take 200 MB at most; a real one takes a little
-// more than its text. What errTooLarge and its like say must agree with them.
-func standardLimits() limits { return limits{answer: 64 << 20, part: 16 << 20, commas: 1 << 20} }
+// standardLimits take the list of an instance with 100,000 links and a million
+// people, which is 100 MB, and refuse what is larger. A list is read as it comes in
+// and takes about its own size in memory, garbage included twice that; a hostile
+// one 400 MB at most. What errTooLarge and its like say must agree with them.
+func standardLimits() limits {
+	return limits{answer: 128 << 20, part: 16 << 20, commas: 6 << 20, tokens: 250_000}
+}
 
 // partReader refuses to read on in the middle of a part that is too large. The
 // decoder would buffer all of it.
@@ -58,6 +63,9 @@ func decodeOne[T wireToken | wireUser | wireInstance | wireEvents | wireHealth](
 	return newDecoder(from, l).Decode(into)
 }
 
+// fieldsLimit is the most fields that are read beside the list.
+const fieldsLimit = 1000
+
 // decodeTokens reads {"tokens":[…]} and hands on each token as it comes in.
 func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 	dec := newDecoder(from, l)
@@ -65,7 +73,10 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 		return err
 	}
 	found := false
-	for dec.More() {
+	for n := 0; dec.More(); n++ {
+		if n == fieldsLimit {
+			return errTooMany
+		}
 		key, err := dec.Token()
 		if err != nil {
 			return err
@@ -77,7 +88,7 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 			continue
 		}
 		found = true
-		if err := decodeArray(dec, each); err != nil {
+		if err := decodeArray(dec, l.tokens, each); err != nil {
 			return err
 		}
 	}
@@ -90,11 +101,14 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 	return nil
 }
 
-func decodeArray(dec *json.Decoder, each func(wireToken)) error {
+func decodeArray(dec *json.Decoder, most int, each func(wireToken)) error {
 	if err := expect(dec, '['); err != nil {
 		return err
 	}
-	for dec.More() {
+	for n := 0; dec.More(); n++ {
+		if n == most {
+			return errTooMany
+		}
 		var t wireToken
 		if err := dec.Decode(&t); err != nil {
 			return err

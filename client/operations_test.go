@@ -177,7 +177,7 @@ func TestLooksThatFail(t *testing.T) {
 // The links are fetched, but the server does not say whether they work.
 func TestVerdictsThatFail(t *testing.T) {
 	for opName, op := range operations() {
-		f, c := startFake(t, op.old, fakeLink("other", "other", -3, true))
+		f, c := startFake(t, op.old, fakeLink("other", "other", -2, true))
 		var written atomic.Bool
 		f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
 			written.CompareAndSwap(false, isWrite(r))

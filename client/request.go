@@ -118,6 +118,7 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 
 // answer deals with an answer that has begun to come in.
 func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
+	c.heed(resp.Header)
 	if q.etag != "" && resp.StatusCode == http.StatusNotModified {
 		return nil
 	}

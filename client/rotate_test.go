@@ -188,7 +188,7 @@ func TestRotateCancelled(t *testing.T) {
 // A deletion that shows is one, even when its answer was lost and the look at
 // the other links failed in part.
 func TestRotateGoesOnWhenTheDeletionShows(t *testing.T) {
-	f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("left", "Team", -7, true))
+	f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("left", "Team", -2, true))
 	failures := 0
 	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
 		switch {

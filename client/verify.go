@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"unleash-invite/model"
 )
@@ -57,15 +58,21 @@ func (c *Client) Look(ctx context.Context) (model.Links, error) {
 }
 
 // Verify asks the server for its verdict on every enabled link, eight at a time.
-// Where that fails the verdict is Unverified, and the first error is returned
+// Those that expired days ago are Rejected without asking: an instance has thousands
+// of them in time. Where asking fails the verdict is Unverified, and the first error is returned
 // together with the rest. The links given are left as they are.
 func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, error) {
 	links.Tokens = slices.Clone(links.Tokens)
 	var q questions
+	now := c.latestCertain()
 	for i := range links.Tokens {
 		t := &links.Tokens[i]
 		t.Verdict = model.Unverified
-		if t.Enabled {
+		switch {
+		case !t.Enabled:
+		case t.LongExpired(now):
+			t.Verdict = model.Rejected
+		default:
 			q.left = append(q.left, t)
 		}
 	}
@@ -80,6 +87,27 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 		return links, q.first.about("the server did not say whether every link works")
 	}
 	return links, nil
+}
+
+// latestCertain is a time that has come both by our clock and by the server's, as
+// far as that told: one that is wrong must not make a link look expired.
+func (c *Client) latestCertain() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	if c.serverTime.Before(now) {
+		return c.serverTime
+	}
+	return now
+}
+
+// heed notes the server's clock.
+func (c *Client) heed(h http.Header) {
+	if at, err := http.ParseTime(h.Get("Date")); err == nil {
+		c.mu.Lock()
+		c.serverTime = at
+		c.mu.Unlock()
+	}
 }
 
 // together runs f as many times at once and waits for all. A panic in one of them

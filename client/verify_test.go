@@ -148,3 +148,48 @@ func TestLook(t *testing.T) {
 		t.Errorf("Look: %+v, %v, want the links and an error", looked, err)
 	}
 }
+
+// The server is not asked about links that expired days ago, unless one of the clocks may be wrong.
+func TestLongExpiredLinksAreNotAskedAbout(t *testing.T) {
+	now := time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
+	ago := func(hours int) time.Time { return now.Add(-time.Duration(hours) * time.Hour) }
+	tests := map[string]struct {
+		ours, theirs time.Time
+		want         string // of the links that expired 2 hours, 70, 74 and 5,000 hours ago
+	}{
+		"both clocks right":                {now, now, "asked asked rejected rejected"},
+		"ours far ahead":                   {now.AddDate(1, 0, 0), now, "asked asked rejected rejected"},
+		"ours behind":                      {now.AddDate(0, 0, -30), now, "asked asked asked rejected"},
+		"theirs far ahead":                 {now, now.AddDate(1, 0, 0), "asked asked rejected rejected"},
+		"the server does not tell its own": {now, time.Time{}, "asked asked asked asked"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header()["Date"] = nil
+				if !test.theirs.IsZero() {
+					w.Header().Set("Date", test.theirs.Format(http.TimeFormat))
+				}
+				fmt.Fprint(w, `{"tokens":[]}`)
+			}, WithClock(func() time.Time { return test.ours }))
+			links, err := c.List(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, hours := range []int{2, 70, 74, 5000} {
+				links.Tokens = append(links.Tokens, model.Token{Secret: fmt.Sprint(hours), Enabled: true, ExpiresAt: ago(hours)})
+			}
+			links, err = c.Verify(t.Context(), links)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, token := range links.Tokens {
+				got = append(got, map[model.Verdict]string{model.Accepted: "asked", model.Rejected: "rejected"}[token.Verdict])
+			}
+			if strings.Join(got, " ") != test.want {
+				t.Errorf("%s, want %s", got, test.want)
+			}
+		})
+	}
+}

@@ -12,16 +12,17 @@ import (
 
 // wireToken is a token of GET /api/admin/invite-link/tokens.
 type wireToken struct {
-	Secret    secret       `json:"secret"`
-	Name      text         `json:"name"`
-	URL       link         `json:"url"`
-	ExpiresAt instant      `json:"expiresAt"`
-	Enabled   *bool        `json:"enabled"`
-	CreatedAt instant      `json:"createdAt"`
-	CreatedBy text         `json:"createdBy"`
-	Users     []wirePerson `json:"users"`
+	Secret    secret     `json:"secret"`
+	Name      text       `json:"name"`
+	URL       link       `json:"url"`
+	ExpiresAt instant    `json:"expiresAt"`
+	Enabled   *bool      `json:"enabled"`
+	CreatedAt instant    `json:"createdAt"`
+	CreatedBy text       `json:"createdBy"`
+	Users     wirePeople `json:"users"`
 }
 
+// wirePerson is one of a token's users.
 type wirePerson struct {
 	ID       int64 `json:"id"`
 	Name     text  `json:"name"`

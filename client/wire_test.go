@@ -44,10 +44,10 @@ func TestWireTypesAreSafe(t *testing.T) {
 	}
 }
 
-// JSON is decoded in decode.go and, from bytes at hand, in two more places that
+// JSON is decoded in decode.go and, from bytes at hand, in three more places that
 // decode into wire types.
 func TestJSONIsDecodedAtTheBorderOnly(t *testing.T) {
-	allowed := map[string][]string{"NewDecoder": {"decode.go"}, "Unmarshal": {"answer.go", "wire.go"}}
+	allowed := map[string][]string{"NewDecoder": {"decode.go"}, "Unmarshal": {"answer.go", "people.go", "wire.go"}}
 	for name, file := range parseSource(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			s, ok := n.(*ast.SelectorExpr)

@@ -165,7 +165,4 @@ func parseTime(text string, loc *time.Location) (time.Time, error) {
 }
 
 // midnight is the 00:00 UTC that begins the day of t.
-func midnight(t time.Time) time.Time {
-	y, m, d := t.UTC().Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
+func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -17,18 +17,26 @@ type Links struct {
 // as in the Admin UI; with none, the live one that stops latest; with none
 // live, the most recently made. It is false when there is no token at all.
 func (l Links) Current(now time.Time) (Token, bool) {
-	if len(l.Tokens) == 0 {
+	var best *Token
+	var live bool
+	for i := range l.Tokens {
+		t := &l.Tokens[i]
+		alive := t.Live(now)
+		if best == nil || alive && !live || alive == live && before(t, best, alive) {
+			best, live = t, alive
+		}
+	}
+	if best == nil {
 		return Token{}, false
 	}
-	return slices.MaxFunc(l.Tokens, func(a, b Token) int { return compare(a, b, now) }), true
+	return *best, true
 }
 
-// compare orders tokens by how much they are the current one.
-func compare(a, b Token, now time.Time) int {
-	live := a.Live(now)
-	if byLife := compareBool(live, b.Live(now)); byLife != 0 {
-		return byLife
-	}
+// before says that a is rather the current one than b; both are live, or neither.
+func before(a, b *Token, live bool) bool { return compare(a, b, live) > 0 }
+
+// compare orders tokens that are live, or all not, by how much they are the current one.
+func compare(a, b *Token, live bool) int {
 	if live {
 		return cmp.Or(
 			compareBool(a.Name == DefaultName, b.Name == DefaultName),
@@ -54,12 +62,12 @@ func compareBool(a, b bool) int {
 // Live lists the links that let people in, the current one first.
 func (l Links) Live(now time.Time) []Token {
 	var live []Token
-	for _, t := range l.Tokens {
-		if t.Live(now) {
-			live = append(live, t)
+	for i := range l.Tokens {
+		if l.Tokens[i].Live(now) {
+			live = append(live, l.Tokens[i])
 		}
 	}
-	slices.SortFunc(live, func(a, b Token) int { return compare(b, a, now) })
+	slices.SortFunc(live, func(a, b Token) int { return compare(&b, &a, true) })
 	return live
 }
 
@@ -67,15 +75,28 @@ func (l Links) Live(now time.Time) []Token {
 // ones, of each sort those that stop last first.
 func (l Links) Sorted(now time.Time) []Token {
 	rank := map[Status]int{StatusRefused: 1, StatusExpired: 2, StatusDeleted: 3}
-	sorted := slices.Clone(l.Tokens)
-	slices.SortFunc(sorted, func(a, b Token) int {
+	type place struct {
+		rank  int
+		stops time.Time
+		token *Token
+	}
+	places := make([]place, len(l.Tokens)) // so that each status is made out once, and no token is moved twice
+	for i := range l.Tokens {
+		t := &l.Tokens[i]
+		places[i] = place{rank[t.Status(now)], t.StopsAt(), t}
+	}
+	slices.SortFunc(places, func(a, b place) int {
 		return cmp.Or(
-			cmp.Compare(rank[a.Status(now)], rank[b.Status(now)]),
-			b.StopsAt().Compare(a.StopsAt()),
-			b.CreatedAt.Compare(a.CreatedAt),
-			cmp.Compare(a.Secret, b.Secret),
+			cmp.Compare(a.rank, b.rank),
+			b.stops.Compare(a.stops),
+			b.token.CreatedAt.Compare(a.token.CreatedAt),
+			cmp.Compare(a.token.Secret, b.token.Secret),
 		)
 	})
+	sorted := make([]Token, len(places))
+	for i, p := range places {
+		sorted[i] = *p.token
+	}
 	return sorted
 }
 
@@ -83,9 +104,9 @@ func (l Links) Sorted(now time.Time) []Token {
 // in. Each would hide a new link in the Admin UI, which shows the first one.
 func (l Links) Leftovers(now time.Time) []Token {
 	var left []Token
-	for _, t := range l.Tokens {
-		if t.Enabled && t.Name == DefaultName && !t.Live(now) {
-			left = append(left, t)
+	for i := range l.Tokens {
+		if t := &l.Tokens[i]; t.Enabled && t.Name == DefaultName && !t.Live(now) {
+			left = append(left, *t)
 		}
 	}
 	return left
@@ -93,9 +114,9 @@ func (l Links) Leftovers(now time.Time) []Token {
 
 // Find returns the token with the secret.
 func (l Links) Find(secret string) (Token, bool) {
-	for _, t := range l.Tokens {
-		if t.Secret == secret {
-			return t, true
+	for i := range l.Tokens {
+		if l.Tokens[i].Secret == secret {
+			return l.Tokens[i], true
 		}
 	}
 	return Token{}, false

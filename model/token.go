@@ -72,7 +72,7 @@ const (
 	Unverified Verdict = iota
 	// Accepted means that a person can sign up with the link now.
 	Accepted
-	// Rejected means that they can't.
+	// Rejected means that they can't. Of a link that is LongExpired this is known without asking.
 	Rejected
 )
 
@@ -90,6 +90,14 @@ func (t Token) Live(now time.Time) bool {
 	default:
 		return t.Enabled && now.Before(t.StopsAt())
 	}
+}
+
+// LongExpired says that the expiry is so long past that it is past in every time
+// zone, and by clocks that differ by a day. No Unleash accepts such a link: the
+// server compares the days of the database's time zone, see StopsAt.
+func (t Token) LongExpired(now time.Time) bool {
+	const days = 3 // two whole ones wherever it is
+	return !t.ExpiresAt.IsZero() && now.Sub(t.ExpiresAt) > days*24*time.Hour
 }
 
 // Label is the person's name as far as one is known.
