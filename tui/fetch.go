@@ -26,6 +26,9 @@ type fetch struct {
 	err error
 	// unlisted says that not even the list came, so that the screen shows an older one.
 	unlisted bool
+	// began is when the look under way or the last one did, took how long the last one took.
+	began time.Time
+	took  time.Duration
 	// stopped says that the person stopped the last look: nothing is asked until they want it.
 	stopped bool
 	// identifying says that the header's part is being asked for.
@@ -61,6 +64,7 @@ func (m *Model) refresh() tea.Cmd { return tea.Batch(m.look(), m.slowLook()) }
 
 func (m *Model) look() tea.Cmd {
 	ctx := m.beginFetch()
+	m.fetch.began = m.now()
 	api, number, first := m.on.API, m.fetch.number, m.links.FetchedAt.IsZero()
 	return func() tea.Msg {
 		if first {
@@ -134,6 +138,7 @@ func (m *Model) fetched(msg linksMsg) tea.Cmd {
 		return tea.Batch(cmd, m.verify(), m.identify())
 	}
 	m.fetch.running, m.fetch.slow = false, false
+	m.fetch.took = m.now().Sub(m.fetch.began)
 	return tea.Batch(cmd, m.identify(), m.scheduleRefresh())
 }
 
@@ -161,8 +166,10 @@ func (m *Model) verify() tea.Cmd {
 	return tea.Batch(ask, m.slowLook())
 }
 
+// scheduleRefresh looks again after a pause. A server to which a look is hard work
+// is left alone for twice the time of that.
 func (m *Model) scheduleRefresh() tea.Cmd {
-	return m.after(refreshEvery, refreshMsg{m.fetch.number})
+	return m.after(max(refreshEvery, 2*m.fetch.took), refreshMsg{m.fetch.number})
 }
 
 func (m *Model) refreshDue(msg refreshMsg) tea.Cmd {

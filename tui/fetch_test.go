@@ -93,3 +93,28 @@ func TestEscStopsTheVerdicts(t *testing.T) {
 	d.shows("Unknown the server did not say whether it works", "You stopped asking the server")
 	d.hides("●")
 }
+
+func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	var pause time.Duration
+	d.m.after = func(p time.Duration, msg tea.Msg) tea.Cmd {
+		if _, ok := msg.(refreshMsg); ok {
+			pause = p
+		}
+		return nil
+	}
+	for _, test := range []struct{ took, want time.Duration }{{time.Second, 10 * time.Second}, {9 * time.Second, 18 * time.Second}} {
+		d.net.set(func(r *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(r.URL.Path, "/tokens") {
+				d.mu.Lock()
+				d.now = d.now.Add(test.took)
+				d.mu.Unlock()
+			}
+			return nil, nil
+		})
+		d.press("ctrl+r")
+		if pause != test.want {
+			t.Errorf("after a look of %s the next is in %s, want %s", test.took, pause, test.want)
+		}
+	}
+}

@@ -12,39 +12,56 @@ import (
 	"unleash-invite/model"
 )
 
-// people is what is known of those who joined beyond what the links tell.
+// people is what is known of those who joined beyond what the links tell. They
+// are kept as their IDs in order: there may be a hundred thousand.
 type people struct {
 	// here are those who had joined when the program first looked; whoever isn't is new.
-	here map[int64]bool
+	here []int64
+	// known are those for whose times the server was asked.
+	known []int64
 	// times are when they joined, as far as the server tells.
 	times map[int64]time.Time
-	// asked says that the server was asked for the time of that person.
-	asked map[int64]bool
 }
 
-// joinTimesMsg tells when people joined, in that era.
-type joinTimesMsg struct {
-	era   int
-	times map[int64]time.Time
-}
+type (
+	// metMsg tells who has joined by any link, in that era.
+	metMsg struct {
+		era int
+		ids []int64
+	}
+	// joinTimesMsg tells when people joined, in that era.
+	joinTimesMsg struct {
+		era   int
+		times map[int64]time.Time
+	}
+)
 
-// meet takes in who has joined, and asks for their times if somebody is new to us.
+// meet finds out who has joined.
 func (m *Model) meet() tea.Cmd {
-	first := m.people.here == nil
-	if first {
-		m.people = people{here: map[int64]bool{}, asked: map[int64]bool{}}
-	}
-	stranger := false
-	for _, t := range m.links.Tokens {
-		for _, p := range t.Joined {
-			if first {
-				m.people.here[p.ID] = true
+	links, era := m.links, m.era
+	return func() tea.Msg {
+		ids := []int64{}
+		for i := range links.Tokens {
+			for _, p := range links.Tokens[i].Joined {
+				ids = append(ids, p.ID)
 			}
-			stranger = stranger || !m.people.asked[p.ID]
-			m.people.asked[p.ID] = true
 		}
+		slices.Sort(ids)
+		return metMsg{era, slices.Clip(ids)}
 	}
-	if !stranger {
+}
+
+// met takes in who has joined, and asks for their times if somebody is new to us.
+func (m *Model) met(msg metMsg) tea.Cmd {
+	if msg.era != m.era {
+		return nil
+	}
+	if m.people.here == nil {
+		m.people.here = msg.ids
+	}
+	strangers := adds(m.people.known, msg.ids)
+	m.people.known = msg.ids
+	if !strangers {
 		return nil
 	}
 	api, era := m.on.API, m.era
@@ -57,13 +74,29 @@ func (m *Model) meet() tea.Cmd {
 	}
 }
 
+// adds says whether now holds what before does not; both are sorted.
+func adds(before, now []int64) bool {
+	for _, id := range now {
+		for len(before) > 0 && before[0] < id {
+			before = before[1:]
+		}
+		if len(before) == 0 || before[0] != id {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *Model) learnTimes(msg joinTimesMsg) {
 	if msg.era == m.era {
 		m.people.times = msg.times
 	}
 }
 
-func (p people) isNew(id int64) bool { return p.here != nil && !p.here[id] }
+func (p people) isNew(id int64) bool {
+	_, found := slices.BinarySearch(p.here, id)
+	return p.here != nil && !found
+}
 
 // marked is the first of the people, with a mark on those who are new.
 func (m *Model) marked(joined []model.Person) []model.Person {

@@ -14,17 +14,19 @@ import (
 // linksScreen lists every link that the instance ever had, to look at and to
 // copy, re-date, delete or restore the chosen one.
 type linksScreen struct {
-	// tokens are those that the filter lets through, the live ones first.
-	tokens    []model.Token
-	list      listing
-	filter    textinput.Model
-	filtering bool
+	// all are the links, the live ones first, tokens those of them that the filter
+	// lets through, and wanted is what it asks for.
+	all, tokens []model.Token
+	wanted      string
+	list        listing
+	filter      textinput.Model
+	filtering   bool
 }
 
 func (m *Model) openLinks() tea.Cmd {
 	s := &linksScreen{filter: newInput(m.styles, 100)}
 	s.filter.Placeholder = "name, status, who made it or who joined"
-	s.sift(m)
+	s.sort(m)
 	m.open(s)
 	return nil
 }
@@ -32,7 +34,7 @@ func (m *Model) openLinks() tea.Cmd {
 func (s *linksScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case linksChangedMsg:
-		s.sift(m)
+		s.sort(m)
 	case tea.PasteMsg:
 		if s.filtering {
 			return s.write(m, msg)
@@ -119,30 +121,6 @@ func (s *linksScreen) chosen() (model.Token, bool) {
 		return model.Token{}, false
 	}
 	return s.tokens[s.list.chosen], true
-}
-
-// sift takes the links as they are now through the filter; the chosen one stays so.
-func (s *linksScreen) sift(m *Model) {
-	before, _ := s.chosen()
-	now := m.now()
-	wanted := strings.ToLower(strings.TrimSpace(s.filter.Value()))
-	s.tokens = m.links.Sorted(now)
-	if wanted != "" {
-		kept := s.tokens[:0]
-		for _, t := range s.tokens {
-			text := strings.Join([]string{t.Name, t.Status(now).String(), t.CreatedBy, t.URL, names(t.Joined)}, "\n")
-			if strings.Contains(strings.ToLower(text), wanted) {
-				kept = append(kept, t)
-			}
-		}
-		s.tokens = kept
-	}
-	for i, t := range s.tokens {
-		if t.Secret == before.Secret {
-			s.list.chosen = i
-		}
-	}
-	s.list.keep(len(s.tokens), s.height(m))
 }
 
 // height is how many links are seen at once: less the rows above and below them.

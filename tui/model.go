@@ -153,6 +153,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case linksMsg:
 		return m.fetched(msg)
+	case metMsg:
+		return m.met(msg)
 	case joinTimesMsg:
 		m.learnTimes(msg)
 	case identityMsg:

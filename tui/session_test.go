@@ -26,9 +26,9 @@ func TestWhatTheOldInstanceStillAnswersIsDropped(t *testing.T) {
 	}
 	d.hold = true
 	d.send(refreshMsg{d.m.fetch.number})
-	d.m.user.Name, d.m.people.here = "", nil
+	d.m.user.Name = ""
 	d.run(d.m.identify())
-	d.run(d.m.meet())
+	d.run(d.m.met(metMsg{d.m.era, []int64{1 << 40}}))
 	d.hold = false
 	late, old := d.held, d.m.fetch.number
 

@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"unleash-invite/model"
+)
+
+// sort takes the links as they are now; the chosen one stays so.
+func (s *linksScreen) sort(m *Model) {
+	chosen, _ := s.chosen()
+	s.all = m.links.Sorted(m.now())
+	s.tokens, s.wanted = s.all, ""
+	s.sift(m)
+	s.choose(m, chosen)
+}
+
+// sift takes the links through the filter; the chosen one stays so.
+func (s *linksScreen) sift(m *Model) {
+	chosen, _ := s.chosen()
+	wanted := strings.ToLower(strings.TrimSpace(s.filter.Value()))
+	if !strings.HasPrefix(wanted, s.wanted) { // else what was let through before is enough to look at
+		s.tokens = s.all
+	}
+	if wanted != "" {
+		var kept []model.Token
+		for i := range s.tokens {
+			if matches(&s.tokens[i], wanted, m.now()) {
+				kept = append(kept, s.tokens[i])
+			}
+		}
+		s.tokens = kept
+	}
+	s.wanted = wanted
+	s.choose(m, chosen)
+}
+
+// choose chooses the link if it is among those to be seen, and else the row of before.
+func (s *linksScreen) choose(m *Model, t model.Token) {
+	for i := range s.tokens {
+		if s.tokens[i].Secret == t.Secret {
+			s.list.chosen = i
+		}
+	}
+	s.list.keep(len(s.tokens), s.height(m))
+}
+
+// matches says that the link is one that the filter asks for, in lower case.
+func matches(t *model.Token, wanted string, now time.Time) bool {
+	if holds(t.Name, wanted) || holds(t.Status(now).String(), wanted) || holds(t.CreatedBy, wanted) || holds(t.URL, wanted) {
+		return true
+	}
+	for i := range t.Joined {
+		if p := &t.Joined[i]; holds(p.Name, wanted) || holds(p.Username, wanted) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds says that the text has the words in it, in either case. Most texts and
+// words are ASCII: for those it makes no copy of either.
+func holds(text, words string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return strings.Contains(strings.ToLower(text), words)
+		}
+	}
+	for ; len(text) >= len(words); text = text[1:] {
+		i := 0
+		for i < len(words) && (text[i] == words[i] || 'A' <= text[i] && text[i] <= 'Z' && text[i]+'a'-'A' == words[i]) {
+			i++
+		}
+		if i == len(words) {
+			return true
+		}
+	}
+	return false
+}
