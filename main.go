@@ -38,7 +38,7 @@ func start() int {
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
 	now := clock(c)
 	known := known(c, own, now)
-	options := tui.Options{Instances: known, ReadOnly: c.ReadOnly, Now: now, Location: time.Local, Environ: os.Environ()}
+	options := tui.Options{Instances: known, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}
 	if ask {
 		list, _ := known.Profiles() // were they not readable, Load had said so
 		options.Choose = len(list) > 0
@@ -49,7 +49,7 @@ func start() int {
 		return complain(exitUsage, err)
 	}
 	if !interactive() {
-		return printStatus(options.Instance.API, now)
+		return printStatus(options.Instance.API, now, c.Mask)
 	}
 	return show(options)
 }
@@ -77,8 +77,8 @@ func known(c config.Config, own config.Profiles, now func() time.Time) *instance
 }
 
 // printStatus is for whoever can't have the screen.
-func printStatus(api tui.API, now func() time.Time) int {
-	if err := tui.PrintStatus(context.Background(), os.Stdout, api, now); err != nil {
+func printStatus(api tui.API, now func() time.Time, masked bool) int {
+	if err := tui.PrintStatus(context.Background(), os.Stdout, api, now, masked); err != nil {
 		return complain(exitFailure, err)
 	}
 	return exitOK
@@ -87,7 +87,7 @@ func printStatus(api tui.API, now func() time.Time) int {
 func show(o tui.Options) int {
 	farewell, failed, err := tui.Run(o, os.Stdout)
 	if errors.Is(err, tui.ErrNoKeyboard) && o.Instance.API != nil {
-		return printStatus(o.Instance.API, o.Now)
+		return printStatus(o.Instance.API, o.Now, o.Masked)
 	}
 	return ended(farewell, failed, err)
 }

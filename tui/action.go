@@ -123,6 +123,8 @@ func (m *Model) pressWhileActing(msg tea.KeyPressMsg) tea.Cmd {
 		return m.stopWaiting()
 	case key.Matches(msg, m.keyMap.Quit):
 		return m.leave()
+	case key.Matches(msg, m.keyMap.Mask):
+		return m.toggleMask()
 	default:
 		return m.slow(slowMsg{action: m.action.number})
 	}

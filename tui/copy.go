@@ -66,5 +66,8 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	if m.leaving && !m.action.running() {
 		m.farewell, quit = msg.said, tea.Quit
 	}
+	if m.mask.on {
+		msg.said += " The copy is not masked."
+	}
 	return tea.Batch(m.say(m.styles.success, msg.said), tea.Sequence(send, quit))
 }

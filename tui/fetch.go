@@ -148,6 +148,9 @@ func (m *Model) learn(links model.Links) tea.Cmd {
 		return nil
 	}
 	m.links = links
+	if m.mask.on {
+		m.mask.learn(links.Tokens)
+	}
 	var cmds []tea.Cmd
 	for _, s := range m.screens {
 		cmds = append(cmds, s.update(m, linksChangedMsg{}))

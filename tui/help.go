@@ -20,6 +20,8 @@ func (h *helpScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch {
 	case l.press(m.keyMap, press, last+1, 1):
 		h.top = l.chosen
+	case key.Matches(press, m.keyMap.Mask):
+		return m.toggleMask()
 	case key.Matches(press, m.keyMap.Quit):
 		return m.leave()
 	default:
@@ -41,6 +43,7 @@ func (k KeyMap) groups() []keyGroup {
 			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
 			does(k.Code, "show it as a QR code"), does(k.Invert, "swap the code's dark and light, if it does not scan"),
 			does(k.Profiles, "profiles: go to another instance, add one"),
+			does(k.Mask, "mask the secrets, for a screen that others see"),
 			does(k.Refresh, "ask the server now"),
 		}},
 		{"In a form", []key.Binding{

@@ -128,6 +128,8 @@ func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		return m.leave()
 	case key.Matches(press, m.keyMap.Refresh):
 		return m.refresh()
+	case key.Matches(press, m.keyMap.Mask):
+		return m.toggleMask()
 	case key.Matches(press, m.keyMap.Back):
 		m.close()
 	default:

@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Profiles, Refresh key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Profiles, Refresh key.Binding
 	// On the screen of the code.
 	Invert key.Binding
 	// In forms and confirmations.
@@ -27,6 +27,7 @@ func newKeyMap() KeyMap {
 		Links:    bind("all links", "l", "l"),
 		Joined:   bind("joined", "j", "j"),
 		Code:     bind("QR code", "g", "g"),
+		Mask:     bind("mask", "m", "m"),
 		Profiles: bind("profiles", "p", "p"),
 		Refresh:  bind("refresh", "ctrl+r", "ctrl+r"),
 

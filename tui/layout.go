@@ -62,9 +62,16 @@ func (p page) fit(height int) page {
 
 func (m *Model) fits() bool { return m.width >= minWidth && m.height >= minHeight }
 
-// View draws the window: header, the screen on top, what is wrong, what just
-// happened, and the keys. The lines above give way first.
+// View draws the window, with the secrets masked if they are to be.
 func (m *Model) View() tea.View {
+	v := m.draw()
+	v.Content = m.mask.hide(v.Content)
+	return v
+}
+
+// draw draws header, the screen on top, what is wrong, what just happened, and the
+// keys. The lines above give way first.
+func (m *Model) draw() tea.View {
 	if m.width == 0 {
 		return m.window(nil)
 	}
@@ -125,7 +132,7 @@ func (m *Model) tooSmall() page {
 // header names the program on the left, with the status where the screen does
 // not show it, and the instance and us on the right as far as there is room.
 func (m *Model) header() string {
-	marks := slices.DeleteFunc([]string{m.badge(), m.statusMark()}, func(s string) bool { return s == "" })
+	marks := slices.DeleteFunc([]string{m.badge(), m.maskMark(), m.statusMark()}, func(s string) bool { return s == "" })
 	if len(marks) == 0 || m.width >= 60 {
 		marks = slices.Insert(marks, 0, m.styles.title.Render("unleash-invite"))
 	}

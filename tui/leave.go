@@ -41,5 +41,5 @@ func (m *Model) Farewell() (text string, failed bool) {
 	if m.action.running() {
 		return m.action.doing + " was still under way: start again to see what became of it.", true
 	}
-	return m.farewell, m.failure
+	return m.mask.hide(m.farewell), m.failure
 }

@@ -64,6 +64,8 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 		return m.refresh()
 	case key.Matches(msg, k.Help):
 		m.open(&helpScreen{})
+	case key.Matches(msg, k.Mask):
+		return m.toggleMask()
 	case key.Matches(msg, k.Filter):
 		s.filtering = true
 		return s.filter.Focus()

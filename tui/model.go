@@ -34,6 +34,8 @@ type Options struct {
 	Choose bool
 	// ReadOnly turns every write off on all of them, for screens shown to others.
 	ReadOnly bool
+	// Masked says that the secrets are masked from the start.
+	Masked bool
 	// Now is the clock, Location the person's time zone.
 	Now      func() time.Time
 	Location *time.Location
@@ -82,6 +84,7 @@ type Model struct {
 	copying bool
 	// colourless says that the terminal shows no colours, or is to show none.
 	colourless bool
+	mask       mask
 }
 
 // New makes the program's root model.
@@ -99,6 +102,7 @@ func New(o Options) *Model {
 		exec:      tea.Exec,
 		keyMap:    newKeyMap(),
 		styles:    styles,
+		mask:      mask{on: o.Masked},
 		spinner:   spinner.New(spinner.WithSpinner(spinner.MiniDot)),
 		screens:   []screen{statusScreen{}},
 	}

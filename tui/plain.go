@@ -12,13 +12,15 @@ import (
 )
 
 // PrintStatus writes how it stands with the current link as plain text, for a
-// standard output that is no terminal.
-func PrintStatus(ctx context.Context, w io.Writer, api API, now func() time.Time) error {
+// standard output that is no terminal; masked hides the secret.
+func PrintStatus(ctx context.Context, w io.Writer, api API, now func() time.Time, masked bool) error {
 	links, err := api.Look(ctx)
+	secrets := mask{on: masked}
+	secrets.learn(links.Tokens)
 	if links.FetchedAt.IsZero() {
 		return err
 	}
-	if _, printErr := io.WriteString(w, plainStatus(links, now())); printErr != nil {
+	if _, printErr := io.WriteString(w, secrets.hide(plainStatus(links, now()))); printErr != nil {
 		return printErr
 	}
 	return err

@@ -88,6 +88,8 @@ func (s *qrScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Quit
 	case key.Matches(msg, k.Refresh):
 		return m.refresh()
+	case key.Matches(msg, k.Mask):
+		return m.toggleMask()
 	case key.Matches(msg, k.Invert):
 		s.inverted = !s.inverted
 	case key.Matches(msg, k.Copy) && ok:
@@ -98,7 +100,7 @@ func (s *qrScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 
 func (s *qrScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	return []key.Binding{k.Copy, k.Invert, k.Back, k.Quit}
+	return []key.Binding{k.Copy, k.Invert, k.Mask, k.Back, k.Quit}
 }
 
 // view says why there is no code, for a window that has none.
@@ -123,6 +125,8 @@ func (s *qrScreen) cantShow(m *Model, t model.Token) string {
 	switch {
 	case !t.Live(m.now()):
 		return "Nobody can join with this link, so there is no code to scan."
+	case m.mask.on:
+		return "Secrets are masked, and the code would show this one: m shows them."
 	case s.state == qrUnderWay:
 		return ""
 	case s.state == qrTooLong:
@@ -148,7 +152,7 @@ func (s *qrScreen) standing(m *Model, t model.Token) (status model.Status, mark,
 // it is a warning.
 func (s *qrScreen) poster(m *Model) page {
 	t, ok := s.link(m)
-	if !ok || s.state != qrReady || !t.Live(m.now()) {
+	if !ok || s.state != qrReady || !t.Live(m.now()) || m.mask.on {
 		return nil
 	}
 	line, urgent := s.line(m, t)

@@ -62,6 +62,8 @@ func scenes() []scene {
 		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
 		{"joined", one, press("j")},
 		{"qr", one, press("g")},
+		{"masked", one, press("m")},
+		{"masked-qr", one, press("m", "g")},
 		{"rotate", several(), press("r")},
 		{"rotating", one, func(d *driver) {
 			d.press("r")
