@@ -49,6 +49,9 @@ func (c *connect) update(m *Model, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return c.press(m, msg)
 	case tea.PasteMsg:
+		if likeToken(msg.Content) && !c.token.Focused() { // in the address it would be seen
+			c.focusToken()
+		}
 		return c.edit(m, msg)
 	case pausedMsg:
 		if msg.number == c.find.number && !c.find.running && !c.answered() && plausible(c.typed()) {

@@ -86,6 +86,16 @@ func TestTheTokenIsNeverSeen(t *testing.T) {
 	}
 }
 
+func TestATokenPastedIntoTheAddressIsNotSeenEither(t *testing.T) {
+	d := unconnected(t)
+	d.paste("flags.acme.io")
+	d.paste(demo.AdminToken)
+	d.hides(demo.AdminToken)
+	d.shows("flags.acme.io", "›Token "+strings.Repeat("•", len(demo.AdminToken)))
+	d.press("enter")
+	d.shows("You are admin")
+}
+
 func TestWhatIsWrongIsSaidAndNothingTypedIsLost(t *testing.T) {
 	html := answer(200, "text/html", "<!DOCTYPE html><html></html>")
 	tests := []struct {

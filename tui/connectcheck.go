@@ -140,3 +140,9 @@ func sameAddress(typed, found string) bool {
 	}
 	return strings.EqualFold(typed, found)
 }
+
+// likeToken says that the text begins as Unleash's tokens do, and no address does.
+func likeToken(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "user:") || strings.HasPrefix(text, "*:")
+}

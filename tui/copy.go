@@ -39,12 +39,20 @@ func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 	if doubts := linkWarnings(t, m.on.Address); len(doubts) > 0 && !onlyHere(t.URL, m.on.Address) {
 		warning += " But " + doubts[0] + "."
 	}
+	era, host := m.era, m.on.Host
 	copyIt := func() tea.Msg {
 		msg := c.copy(t.URL)
 		msg.said = lead + msg.said + warning
-		return msg
+		return linkCopiedMsg{msg, era, host}
 	}
 	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
+}
+
+// linkCopiedMsg says how far the copy of that era's link came, and which host's link it is.
+type linkCopiedMsg struct {
+	copiedMsg
+	era  int
+	host string
 }
 
 // copySlowMsg says that copying takes a while.
@@ -57,8 +65,11 @@ func (m *Model) copySlow() tea.Cmd {
 	return m.say(m.styles.faint, "Copying…")
 }
 
-func (m *Model) copied(msg copiedMsg) tea.Cmd {
+func (m *Model) copied(msg linkCopiedMsg) tea.Cmd {
 	m.copying = false
+	if msg.era != m.era { // another instance is shown by now
+		msg.said = "The link of " + msg.host + ": " + msg.said
+	}
 	var send, quit tea.Cmd
 	if msg.osc52 != "" {
 		send = tea.Raw(msg.osc52)

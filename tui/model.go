@@ -175,7 +175,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.written(msg)
 	case copySlowMsg:
 		return m.copySlow()
-	case copiedMsg:
+	case linkCopiedMsg:
 		return m.copied(msg)
 	case qrMsg:
 		m.coded(msg)

@@ -59,3 +59,17 @@ func TestNothingOfTheOldInstanceStays(t *testing.T) {
 	d.press("u")
 	d.shows("There is nothing to undo")
 }
+
+func TestACopyThatEndsElsewhereSaysWhoseLinkItIs(t *testing.T) {
+	d := start(t, 120, 40, live("default", "Ann"))
+	d.hold = true
+	d.press("c")
+	d.hold = false
+	copying := d.held
+	d.held = nil
+	d.run(d.m.switchTo(another(t, d, live("default", "Bob"))))
+	for _, cmd := range copying {
+		d.run(cmd)
+	}
+	d.shows("The link of flags.acme.io: Copied to the clipboard")
+}
