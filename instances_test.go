@@ -121,7 +121,7 @@ func TestATokenIsFetchedOnceUntilItIsRememberedAnew(t *testing.T) {
 	}
 	open(1)
 	open(1)
-	if err := i.Remember(t.Context(), tui.Remembering{Name: "demo", Address: demo.Origin, Token: "user:new", Keep: tui.KeepInFile}); err != nil {
+	if err := i.Remember(t.Context(), tui.Remembering{Name: "demo", Address: demo.Origin, Token: "user:new", Default: true}); err != nil {
 		t.Fatal(err)
 	}
 	open(2)

@@ -156,3 +156,21 @@ func TestAFolderThatCantBeWrittenIsSaid(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhatBelongsToAnotherUserIsRefused(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	for _, given := range []func(Profiles) string{
+		func(p Profiles) string { return p.path },
+		func(p Profiles) string { return filepath.Dir(p.path) },
+	} {
+		p := written(t, twoProfiles)
+		if err := os.Chown(given(p), 12345, -1); err != nil {
+			t.Skip(err)
+		}
+		if _, err := p.List(); err == nil || !strings.Contains(err.Error(), given(p)+" belongs to another user") {
+			t.Error(err)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unleash-invite/e2e/terminal"
 )
 
 func onUnix(t *testing.T) {
@@ -60,15 +62,25 @@ func TestTokenByCommand(t *testing.T) {
 	}
 }
 
+// TestACommandFindsNoTerminalUnlessAllowed runs itself again in a terminal.
 func TestACommandFindsNoTerminalUnlessAllowed(t *testing.T) {
 	onUnix(t)
+	const inTerminal = "UNLEASH_INVITE_TEST_TERMINAL"
+	if os.Getenv(inTerminal) == "" {
+		options := terminal.Options{Env: []string{inTerminal + "=1"}, Timeout: 30 * time.Second}
+		term := terminal.Start(t, options, os.Args[0], "-test.run", "^"+t.Name()+"$")
+		if code := term.Wait(); code != 0 {
+			t.Errorf("exit code %d:\n%s", code, term.Screen())
+		}
+		return
+	}
 	t.Setenv("GPG_TTY", "/dev/pts/0")
 	// Without a terminal /dev/tty can't be opened, and gpg is told of none.
 	const look = `if (: </dev/tty) 2>/dev/null; then echo terminal; else echo "none${GPG_TTY}"; fi`
 	if got, err := (Profiles{}).Token(t.Context(), commandProfile(look), false); err != nil || got != "none" {
 		t.Errorf("%s, %v", string(got), err)
 	}
-	if got, err := (Profiles{}).Token(t.Context(), commandProfile("echo $GPG_TTY"), true); err != nil || got != "/dev/pts/0" {
+	if got, err := (Profiles{}).Token(t.Context(), commandProfile(look), true); err != nil || got != "terminal" {
 		t.Errorf("asking: %s, %v", string(got), err)
 	}
 }
