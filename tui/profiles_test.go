@@ -75,7 +75,7 @@ func TestProfilesTellHowTheyStand(t *testing.T) {
 	d.press("down", "down")
 	d.shows("! No host is called lab.acme.io. Check the address")
 	d.press("down")
-	d.shows("! The token's command wants a passphrase. enter asks you in the terminal.")
+	d.shows("! enter asks for the token in the terminal. The token's command wants a passphrase.")
 	d.press("esc")
 	d.shows("● Active", "Ann")
 }

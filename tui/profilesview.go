@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"unleash-invite/model"
@@ -146,7 +145,7 @@ func (s *profilesScreen) about(m *Model, width int) []string {
 	}
 	why := "! " + Sentence(row.err)
 	if row.shut && row.MayAsk {
-		why = fmt.Sprintf("! %s enter asks you in the terminal.", asSentence(row.err.Error()))
+		why = "! enter asks for the token in the terminal. " + asSentence(row.err.Error())
 	}
 	return append(lines, atMost(2, paragraph(m.styles.failure, why, width-2))...)
 }
