@@ -85,7 +85,7 @@ func (s *qrScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Back, k.Code):
 		m.close()
 	case key.Matches(msg, k.Quit):
-		return tea.Quit
+		return m.leave()
 	case key.Matches(msg, k.Refresh):
 		return m.refresh()
 	case key.Matches(msg, k.Mask):
