@@ -68,6 +68,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	if err != nil {
 		return &Error{Kind: KindUnreachable, sentence: "the request could not be made", cause: err, unsent: true}
 	}
+	c.record(ctx, q)
 	// No http.Client stands above the transport, as that would follow redirects: the
 	// credential stays with the server it is for.
 	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // drain closes it

@@ -21,11 +21,7 @@ func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, er
 	if !usableSecret(secret) {
 		return model.Unverified, badSecret()
 	}
-	err := c.do(ctx, request{
-		method:    http.MethodGet,
-		path:      "/invite/" + url.PathEscape(secret) + "/validate",
-		anonymous: true,
-	})
+	err := c.do(ctx, validation(secret))
 	var e *Error
 	switch {
 	case err == nil:
@@ -35,6 +31,12 @@ func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, er
 	default:
 		return model.Unverified, err
 	}
+}
+
+const validateSuffix = "/validate"
+
+func validation(secret string) request {
+	return request{method: http.MethodGet, path: "/invite/" + url.PathEscape(secret) + validateSuffix, anonymous: true}
 }
 
 // List fetches all links, in one round trip: their verdicts are not known yet.
@@ -62,6 +64,7 @@ func (c *Client) Look(ctx context.Context) (model.Links, error) {
 // of them in time. Where asking fails the verdict is Unverified, and the first error is returned
 // together with the rest. The links given are left as they are.
 func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, error) {
+	ctx = unrecorded(ctx)
 	links.Tokens = slices.Clone(links.Tokens)
 	var q questions
 	now := c.latestCertain()

@@ -43,6 +43,8 @@ func (m *Model) write(doing string, op func(context.Context) (model.Links, error
 	}
 	m.dropFetch()
 	ctx, cancel := context.WithCancel(context.Background())
+	ctx, requests := m.on.API.Record(ctx)
+	m.sent = sent{doing, requests}
 	number := m.action.number + 1
 	m.action = action{number: number, doing: doing, cancel: cancel}
 	m.notice.text = ""

@@ -31,6 +31,11 @@ type API interface {
 	RestoreLink(ctx context.Context, shown model.Token) (model.Links, error)
 	// Rotate replaces the live links by a new one and reports each step before it is taken.
 	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
+	// Record returns a context whose writes, and questions about single links, are
+	// recorded, and what tells those sent so far.
+	Record(ctx context.Context) (context.Context, func() []model.Request)
+	// LookRequests are those of a look at all links as far as they concern this one.
+	LookRequests(t model.Token) []model.Request
 	// JoinTimes tells when people joined, by their ID; of those it knows.
 	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
 	// WhoAmI tells whose credential is in use.

@@ -55,6 +55,21 @@ type linkCopiedMsg struct {
 	host string
 }
 
+// copyText copies, and says so.
+func (m *Model) copyText(text string) tea.Cmd {
+	if m.copying {
+		return nil
+	}
+	m.copying = true
+	c, era, host := m.clipboard, m.era, m.on.Host
+	copyIt := func() tea.Msg {
+		msg := c.copy(text)
+		msg.said += "."
+		return linkCopiedMsg{msg, era, host}
+	}
+	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
+}
+
 // copySlowMsg says that copying takes a while.
 type copySlowMsg struct{}
 

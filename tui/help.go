@@ -42,6 +42,7 @@ func (k KeyMap) groups() []keyGroup {
 			does(k.Delete, "delete the link"), does(k.Undo, "undo: bring it back"),
 			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
 			does(k.Code, "show it as a QR code"), does(k.Invert, "swap the code's dark and light, if it does not scan"),
+			does(k.Curl, "the last action as curl commands"),
 			does(k.Profiles, "profiles: go to another instance, add one"),
 			does(k.Mask, "mask the secrets, for a screen that others see"),
 			does(k.Refresh, "ask the server now"),

@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Profiles, Refresh key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh key.Binding
 	// On the screen of the code.
 	Invert key.Binding
 	// In forms and confirmations.
@@ -28,6 +28,7 @@ func newKeyMap() KeyMap {
 		Joined:   bind("joined", "j", "j"),
 		Code:     bind("QR code", "g", "g"),
 		Mask:     bind("mask", "m", "m"),
+		Curl:     bind("curl", "x", "x"),
 		Profiles: bind("profiles", "p", "p"),
 		Refresh:  bind("refresh", "ctrl+r", "ctrl+r"),
 

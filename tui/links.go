@@ -83,7 +83,7 @@ func (m *Model) pressOn(t model.Token, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Copy):
 		return m.copyLink(t, "")
 	case key.Matches(msg, k.Code):
-		return m.openQR(&qrScreen{secret: t.Secret})
+		return m.unless(cantCopy(t), func() tea.Cmd { return m.openQR(&qrScreen{secret: t.Secret}) })
 	case key.Matches(msg, k.Edit):
 		return m.unless(m.barOr(cantEdit(t)), func() tea.Cmd { return m.openEdit(t) })
 	case key.Matches(msg, k.Delete):

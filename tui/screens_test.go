@@ -62,6 +62,8 @@ func scenes() []scene {
 		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
 		{"joined", one, press("j")},
 		{"qr", one, press("g")},
+		{"curl", one, press("x")},
+		{"curl-deleted", one, press("d", "y", "x")},
 		{"masked", one, press("m")},
 		{"masked-qr", one, press("m", "g")},
 		{"rotate", several(), press("r")},

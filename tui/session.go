@@ -21,6 +21,8 @@ type session struct {
 	fetch    fetch
 	// undo is the secret of the link that was deleted last, here.
 	undo string
+	// sent is what the last write sent.
+	sent sent
 }
 
 // connected says that there is an instance to work on.

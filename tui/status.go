@@ -57,6 +57,8 @@ func (m *Model) pressToSee(t model.Token, press tea.KeyPressMsg) tea.Cmd {
 		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { return m.openQR(&qrScreen{}) })
 	case key.Matches(press, keys.Profiles):
 		return m.unless(m.cantListProfiles(), m.openProfiles)
+	case key.Matches(press, keys.Curl):
+		return m.unless(m.unknownOr(""), m.openCurl)
 	case key.Matches(press, keys.Mask):
 		return m.toggleMask()
 	case key.Matches(press, keys.Joined):
@@ -141,7 +143,7 @@ func (statusScreen) keys(m *Model) []key.Binding {
 		all = []key.Binding{k.Undo, k.New, k.Copy}
 	}
 	k.Profiles.SetEnabled(m.cantListProfiles() == "")
-	all = append(all, k.Links, k.Joined, k.Code, k.Profiles, k.Mask, k.Help, k.Quit)
+	all = append(all, k.Links, k.Joined, k.Code, k.Profiles, k.Mask, k.Curl, k.Help, k.Quit)
 	return slices.DeleteFunc(all, func(b key.Binding) bool { return !b.Enabled() })
 }
 

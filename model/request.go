@@ -1,0 +1,10 @@
+package model
+
+// Request is a request that was sent to an Unleash server, without its credential.
+type Request struct {
+	Method, URL string
+	// Body is JSON; empty when there was none.
+	Body string
+	// Authorized says that the credential was sent with it.
+	Authorized bool
+}
