@@ -1,7 +1,11 @@
 package main
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,14 +37,15 @@ func TestModelImportsTheStandardLibraryAlone(t *testing.T) {
 
 func TestDirectionsOfDependency(t *testing.T) {
 	allowed := map[string][]string{
-		"./model":  nil,
-		"./client": {"unleash-invite/model"},
-		"./config": nil,
-		"./demo":   nil, // shares no code with client
-		"./tui":    {"unleash-invite/model"},
-		"./bench":  {"unleash-invite/client/faults", "unleash-invite/demo"},
-		"./manual": {"unleash-invite/config"},
-		".":        {"unleash-invite/client", "unleash-invite/config", "unleash-invite/demo", "unleash-invite/manual", "unleash-invite/tui"},
+		"./model":    nil,
+		"./together": nil,
+		"./client":   {"unleash-invite/model", "unleash-invite/together"},
+		"./config":   nil,
+		"./demo":     nil, // shares no code with client
+		"./tui":      {"unleash-invite/model", "unleash-invite/together"},
+		"./bench":    {"unleash-invite/client/faults", "unleash-invite/demo"},
+		"./manual":   {"unleash-invite/config"},
+		".":          {"unleash-invite/client", "unleash-invite/config", "unleash-invite/demo", "unleash-invite/manual", "unleash-invite/tui"},
 	}
 	for pkg, may := range allowed {
 		for _, path := range imports(t, pkg) {
@@ -63,4 +68,58 @@ func TestNothingAsksTheTerminalAtTheStart(t *testing.T) {
 	if slices.Contains(list(t, "-deps", "-test", "./..."), "charm.land/lipgloss/v2/compat") {
 		t.Error("charm.land/lipgloss/v2/compat is imported: it queries the terminal in its init")
 	}
+}
+
+// A panic in a goroutine ends the program with the terminal raw, unless the goroutine recovers from it.
+func TestGoroutinesRecover(t *testing.T) {
+	for _, pkg := range []string{".", "client", "config", "tui"} {
+		files, err := filepath.Glob(pkg + "/*.go")
+		if err != nil || len(files) == 0 {
+			t.Fatal(pkg, err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, body := range goroutines(file) {
+				if !mentions(body, "recover") && name != "tui/run.go" { // which starts Bubble Tea, which recovers
+					t.Errorf("%s: this goroutine does not recover from panics; together.Run does", set.Position(body.Pos()))
+				}
+			}
+		}
+	}
+}
+
+// goroutines are the functions in the file that are started as goroutines.
+func goroutines(file *ast.File) []ast.Node {
+	var found []ast.Node
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			if f, ok := n.Call.Fun.(*ast.FuncLit); ok {
+				found = append(found, f)
+			}
+		case *ast.CallExpr:
+			if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Go" {
+				found = append(found, n)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func mentions(body ast.Node, name string) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && id.Name == name
+		return !found
+	})
+	return found
 }

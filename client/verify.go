@@ -3,15 +3,14 @@ package client
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
 
 	"unleash-invite/model"
+	"unleash-invite/together"
 )
 
 // Validate asks the server whether a person can sign up with a link now. GET
@@ -79,13 +78,14 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 			q.left = append(q.left, t)
 		}
 	}
-	together(min(validators, len(q.left)), func() {
+	ask := func() {
 		for t := q.next(); t != nil; t = q.next() {
 			verdict, err := c.Validate(ctx, t.Secret)
 			t.Verdict = verdict
 			q.answered(err)
 		}
-	})
+	}
+	together.Run(slices.Repeat([]func(){ask}, min(validators, len(q.left)))...)
 	if q.first != nil {
 		return links, q.first.about("the server did not say whether every link works")
 	}
@@ -110,29 +110,6 @@ func (c *Client) heed(h http.Header) {
 		c.mu.Lock()
 		c.serverTime = at
 		c.mu.Unlock()
-	}
-}
-
-// together runs f as many times at once and waits for all. A panic in one of them
-// goes on in the caller, who can recover from it.
-func together(times int, f func()) {
-	panics := make(chan any, times)
-	var all sync.WaitGroup
-	for range times {
-		all.Go(func() {
-			defer func() {
-				if r := recover(); r != nil {
-					panics <- fmt.Sprintf("%v\n%s", r, debug.Stack())
-				}
-			}()
-			f()
-		})
-	}
-	all.Wait()
-	select {
-	case p := <-panics:
-		panic(p)
-	default:
 	}
 }
 

@@ -53,6 +53,11 @@ func (k keyring) ask(ctx context.Context, call func() (string, error)) (string, 
 	}
 	done := make(chan answer, 1)
 	go func() {
+		defer func() { // of a library; it must not end the program with the terminal raw
+			if r := recover(); r != nil {
+				done <- answer{"", fmt.Errorf("the system keyring can't be used: %v", r)}
+			}
+		}()
 		if err := k.reachable(ctx); err != nil {
 			done <- answer{"", fmt.Errorf("there is no system keyring here, as %w: keep the token elsewhere", err)}
 			return

@@ -3,13 +3,13 @@ package tui
 import (
 	"context"
 	"errors"
-	"runtime/debug"
 	"time"
 
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+	"unleash-invite/together"
 )
 
 // slowAfter is how long something may take before the screen says that it does.
@@ -93,7 +93,7 @@ func ahead(cmd tea.Cmd) tea.Cmd {
 	go func() {
 		defer func() {
 			if r := recover(); r != nil {
-				answer <- &PanicError{r, debug.Stack()}
+				answer <- newPanic(r)
 			}
 		}()
 		answer <- cmd()
@@ -195,7 +195,7 @@ func (m *Model) identify() tea.Cmd {
 	m.fetch.identifying = true
 	api, msg := m.on.API, identityMsg{era: m.era}
 	return func() tea.Msg {
-		together(
+		together.Run(
 			func() { msg.user, _ = api.WhoAmI(context.Background()) },
 			func() { msg.instance, _ = api.Instance(context.Background()) },
 		)

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,6 +18,15 @@ type PanicError struct {
 // Error tells what was wrong, on one line whatever it holds.
 func (p *PanicError) Error() string {
 	return fmt.Sprintf("a defect ended the program: %.300q", fmt.Sprint(p.Value))
+}
+
+// newPanic is to be called where the panic was recovered from, with its value.
+func newPanic(value any) *PanicError {
+	p := &PanicError{value, debug.Stack()}
+	if before, ok := value.(interface{ Stack() []byte }); ok { // it comes from another goroutine
+		p.Stack = slices.Concat(before.Stack(), []byte("\n"), p.Stack)
+	}
+	return p
 }
 
 // guard is the model for Bubble Tea. It ends the program in good order when the
@@ -42,18 +52,19 @@ func (g *guard) Init() (cmd tea.Cmd) {
 }
 
 // Update answers a message.
-func (g *guard) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	next = g // after a panic, too
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if p, ok := msg.(*PanicError); ok {
 		g.fail(p)
 	}
 	if g.panicked != nil {
-		return g, nil
+		return next, nil
 	}
 	defer g.catch()
 	_, cmd = g.model.Update(msg)
-	return g, g.guarded(cmd)
+	return next, g.guarded(cmd)
 }
 
 // View draws the window; nothing after a panic.
@@ -78,7 +89,7 @@ func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if r := recover(); r != nil {
-				msg = &PanicError{r, debug.Stack()}
+				msg = newPanic(r)
 			}
 		}()
 		msg = cmd()
@@ -96,7 +107,7 @@ func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
 // catch is to be deferred: it ends a panic, and with it the program.
 func (g *guard) catch() {
 	if r := recover(); r != nil {
-		g.fail(&PanicError{r, debug.Stack()})
+		g.fail(newPanic(r))
 	}
 }
 
@@ -116,27 +127,4 @@ func (g *guard) farewell() (text string, failed bool, panicked *PanicError) {
 	defer g.mu.Unlock()
 	text, failed = g.model.Farewell()
 	return text, failed, g.panicked
-}
-
-// together runs the functions at once and waits for all. A panic in one of them
-// goes on in the caller, who can be guarded.
-func together(functions ...func()) {
-	panics := make(chan any, len(functions))
-	var all sync.WaitGroup
-	for _, f := range functions {
-		all.Go(func() {
-			defer func() {
-				if r := recover(); r != nil {
-					panics <- fmt.Sprintf("%v\n%s", r, debug.Stack())
-				}
-			}()
-			f()
-		})
-	}
-	all.Wait()
-	select {
-	case p := <-panics:
-		panic(p)
-	default:
-	}
 }

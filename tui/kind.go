@@ -80,6 +80,21 @@ func colours(environ []string) colorprofile.Profile {
 	return colorprofile.ANSI
 }
 
+// drawnAs is the environment for Bubble Tea. It knows the abilities of a few kinds by name; those that it does not
+// know it draws on as a VT102 would have it, which not all can do. All made in this century can do what xterm does.
+func drawnAs(environ []string) []string {
+	name := lookup(environ, "TERM")
+	family, _, _ := strings.Cut(name, "-")
+	switch family {
+	case "", "alacritty", "contour", "foot", "ghostty", "kitty", "linux", "rio", "screen", "st", "tmux", "wezterm", "xterm":
+		return environ
+	}
+	if strings.HasPrefix(name, "vt") {
+		return environ
+	}
+	return append(slices.Clone(environ), "TERM=xterm")
+}
+
 // plainSymbols are signs of the same width for terminals that lack ours.
 var plainSymbols = map[rune]rune{
 	'●': '*', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x', '›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',

@@ -85,6 +85,8 @@ type Model struct {
 	// colourless says that the terminal shows no colours, or is to show none.
 	colourless bool
 	mask       mask
+	// ascii says that it has no characters but ASCII's.
+	ascii bool
 }
 
 // New makes the program's root model.
@@ -105,6 +107,7 @@ func New(o Options) *Model {
 		mask:      mask{on: o.Masked},
 		spinner:   spinner.New(spinner.WithSpinner(spinner.MiniDot)),
 		screens:   []screen{statusScreen{}},
+		ascii:     kindOf(o.Environ).ascii,
 	}
 	if o.Instance.Profile != "" {
 		m.opened[o.Instance.Profile] = o.Instance

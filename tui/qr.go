@@ -127,6 +127,8 @@ func (s *qrScreen) cantShow(m *Model, t model.Token) string {
 		return "Nobody can join with this link, so there is no code to scan."
 	case m.mask.on:
 		return "Secrets are masked, and the code would show this one: m shows them."
+	case m.ascii:
+		return "This terminal has no signs to draw a code with, by what TERM, LC_ALL, LC_CTYPE and LANG say of it."
 	case s.state == qrUnderWay:
 		return ""
 	case s.state == qrTooLong:
@@ -152,7 +154,7 @@ func (s *qrScreen) standing(m *Model, t model.Token) (status model.Status, mark,
 // it is a warning.
 func (s *qrScreen) poster(m *Model) page {
 	t, ok := s.link(m)
-	if !ok || s.state != qrReady || !t.Live(m.now()) || m.mask.on {
+	if !ok || s.state != qrReady || !t.Live(m.now()) || m.mask.on || m.ascii {
 		return nil
 	}
 	line, urgent := s.line(m, t)

@@ -50,7 +50,7 @@ func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
 	p := tea.NewProgram(paced,
 		tea.WithInput(in),
 		tea.WithOutput(screen),
-		tea.WithEnvironment(o.Environ),
+		tea.WithEnvironment(drawnAs(o.Environ)),
 		tea.WithColorProfile(colours(o.Environ)),
 		tea.WithoutSignalHandler(), // it takes no SIGHUP, and none at all before it runs
 	)

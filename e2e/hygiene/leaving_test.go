@@ -63,7 +63,6 @@ func (w way) end(t *testing.T, screen *terminal.Terminal, pid int) {
 // checkLeft checks that the terminal is as it was found, and returns the exit code.
 func checkLeft(t *testing.T, screen *terminal.Terminal) int {
 	t.Helper()
-	screen.WaitFor(" left=<")
 	screen.Wait()
 	found := lastLine.FindSubmatch(screen.Output())
 	if found == nil {

@@ -45,6 +45,7 @@ var places = []place{
 	{"deleted", []string{"d", "y"}, "○ Deleted"},
 	{"new link", []string{"d", "y", "n"}, "New invite link"},
 	{"name", []string{"d", "y", "n", "shift+tab", "x"}, "defaultx"},
+	{"QR code", []string{"g"}, "▀"},
 	{"notice", []string{"c"}, "clipboard"},
 }
 
