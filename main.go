@@ -54,8 +54,10 @@ func start() int {
 	return show(options)
 }
 
-// interactive says that there is a terminal to show the program on.
-func interactive() bool { return term.IsTerminal(os.Stdout.Fd()) && tui.Draws(os.Environ()) }
+// interactive says that there is a terminal to show the program on, and one to type on.
+func interactive() bool {
+	return term.IsTerminal(os.Stdout.Fd()) && tui.Draws(os.Environ()) && tui.HasKeyboard()
+}
 
 // clock is the time of day, or with --demo-at one that starts then and runs on.
 func clock(c config.Config) func() time.Time {
@@ -86,8 +88,5 @@ func printStatus(api tui.API, now func() time.Time, masked bool) int {
 
 func show(o tui.Options) int {
 	farewell, failed, err := tui.Run(o, os.Stdout)
-	if errors.Is(err, tui.ErrNoKeyboard) && o.Instance.API != nil {
-		return printStatus(o.Instance.API, o.Now, o.Masked)
-	}
 	return ended(farewell, failed, err)
 }

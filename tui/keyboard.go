@@ -10,10 +10,19 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// ErrNoKeyboard says that there is a screen, but no terminal to read keys from.
-var ErrNoKeyboard = errors.New("no terminal to read keys from")
+var (
+	errNoKeyboard   = errors.New("there is no terminal to read keys from")
+	errTerminalGone = errors.New("the terminal is gone")
+)
 
-var errTerminalGone = errors.New("the terminal is gone")
+// HasKeyboard says whether there is a terminal to read keys from.
+func HasKeyboard() bool {
+	k, err := openKeyboard()
+	if err == nil && k.File != os.Stdin {
+		_ = k.Close()
+	}
+	return err == nil
+}
 
 // keyboard is the terminal's input. Its end is an error, since Bubble Tea would
 // otherwise go on for ever on a terminal that has gone, deaf. Characters and
@@ -33,7 +42,7 @@ func openKeyboard() (*keyboard, error) {
 	}
 	tty, err := openTTY()
 	if err != nil {
-		return nil, ErrNoKeyboard
+		return nil, errNoKeyboard
 	}
 	return &keyboard{File: tty}, nil
 }

@@ -29,7 +29,7 @@ const (
 
 // Run shows the program on the terminal until the person leaves. It returns what
 // is to be said of a write that was under way then, and whether that failed. The
-// error is ErrNoKeyboard, an *SignalError, a *PanicError, or says why the terminal can't be used.
+// error is a *SignalError, a *PanicError, or says why the terminal can't be used.
 func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
 	in, err := openKeyboard()
 	if err != nil {
@@ -55,8 +55,7 @@ func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
 		tea.WithoutSignalHandler(), // it takes no SIGHUP, and none at all before it runs
 	)
 	g.quit, paced.program = p.Quit, p
-	job.listen()
-	defer signal.Stop(job.signals)
+	job.listen() // until the process ends: a late signal must not change its exit code
 	err = watch(p, job, screen)
 	m.clipboard.stop()
 	if errors.Is(err, errStalled) {

@@ -19,15 +19,21 @@ func storm(screen *terminal.Terminal, times int) {
 	}
 }
 
+// settle waits until nothing more is drawn.
+func settle(screen *terminal.Terminal) {
+	for drawn := -1; drawn != len(screen.Output()); time.Sleep(400 * time.Millisecond) {
+		drawn = len(screen.Output())
+	}
+}
+
 // checkPicture checks that the screen is as it is after a repaint.
 func checkPicture(t *testing.T, screen *terminal.Terminal, shows string) {
 	t.Helper()
 	screen.WaitFor(shows)
-	time.Sleep(100 * time.Millisecond)
+	settle(screen)
 	before := screen.Screen()
 	screen.Type("ctrl+l")
-	time.Sleep(100 * time.Millisecond)
-	screen.WaitFor(shows)
+	settle(screen)
 	if after := screen.Screen(); after != before {
 		t.Errorf("before a repaint the screen is:\n%s\nand after it:\n%s", before, after)
 	}
