@@ -18,7 +18,20 @@ import (
 	"unleash-invite/tui"
 )
 
-func main() { os.Exit(start()) }
+func main() {
+	if len(os.Args) == 2 && os.Args[1] == tui.CopyArgument {
+		os.Exit(copyInput())
+	}
+	os.Exit(start())
+}
+
+// copyInput is what the program starts itself for, see tui.CopyArgument.
+func copyInput() int {
+	if err := tui.CopyInput(os.Stdin); err != nil {
+		return complain(exitFailure, err)
+	}
+	return exitOK
+}
 
 func start() int {
 	own := config.OwnProfiles()

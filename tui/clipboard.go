@@ -3,12 +3,15 @@ package tui
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	desktop "github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -114,27 +117,27 @@ func (c clipboard) viaTerminal(text string) copiedMsg {
 	return copiedMsg{said, osc52}
 }
 
-// writeDesktop tries the desktop's clipboard programs one after another.
+// CopyArgument alone on the command line makes the program copy its standard
+// input to the desktop's clipboard, by CopyInput, and end.
+const CopyArgument = "--copy-standard-input"
+
+// CopyInput copies what it reads to the desktop's clipboard.
+func CopyInput(r io.Reader) error {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	return desktop.WriteAll(string(text))
+}
+
+// writeDesktop copies in a process of its own: the library can't be cancelled, and
+// waits for the desktop's clipboard program, which may hang.
 func (c clipboard) writeDesktop(ctx context.Context, text string) error {
-	if runtime.GOOS == "windows" {
-		return writeSystem(text)
+	self, err := os.Executable()
+	if err != nil {
+		return err
 	}
-	var programs [][]string
-	if runtime.GOOS == "darwin" {
-		programs = append(programs, []string{"pbcopy"})
-	}
-	if c.set("WAYLAND_DISPLAY") {
-		programs = append(programs, []string{"wl-copy"})
-	}
-	if c.set("DISPLAY") {
-		programs = append(programs, []string{"xclip", "-in", "-selection", "clipboard"}, []string{"xsel", "--input", "--clipboard"})
-	}
-	err := errors.New("there is no clipboard program")
-	for _, p := range programs {
-		if _, err = c.run(ctx, text, p[0], p[1:]...); err == nil {
-			return nil
-		}
-	}
+	_, err = c.run(ctx, text, self, CopyArgument)
 	return err
 }
 

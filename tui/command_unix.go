@@ -13,6 +13,3 @@ func apart(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 }
-
-// writeSystem is for Windows alone.
-func writeSystem(string) error { return exec.ErrNotFound }

@@ -1,12 +1,6 @@
 package tui
 
-import (
-	"os/exec"
+import "os/exec"
 
-	system "github.com/atotto/clipboard"
-)
-
+// apart does nothing: the command ends when it is cancelled, and has no terminal.
 func apart(*exec.Cmd) {}
-
-// writeSystem writes to the system's clipboard, which takes a second at most.
-func writeSystem(text string) error { return system.WriteAll(text) }
