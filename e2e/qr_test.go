@@ -19,11 +19,16 @@ func TestTheCodeOnARealTerminalScans(t *testing.T) {
 	for _, env := range []string{"TERM=xterm-256color", "TERM=linux", "NO_COLOR=1"} {
 		t.Run(env, func(t *testing.T) {
 			window := terminal.Start(t, terminal.Options{Env: []string{env}}, program, "--demo")
-			window.WaitFor("● Active")
+			window.WaitFor("Active   anyone")
 			window.Type("g")
 			window.WaitFor("stops working")
 			link := lineWith(window.Screen(), "/new-user?invite=")
 			readOff(t, window, link)
+			for _, theme := range scan.Themes() { // with 256 colours the theme makes no difference
+				if text, err := look(window, theme, scan.Photos()[0]); text != link && strings.Contains(env, "256") {
+					t.Errorf("%s: read %q (%v)", theme.Name, text, err)
+				}
+			}
 			window.Resize(120, 40) // where a module is two columns wide
 			window.WaitFor("██  ██████  ██")
 			readOff(t, window, link)
@@ -47,11 +52,7 @@ func lineWith(screen, words string) string {
 // readOff reads the code on the window's screen as a phone would, as soon as it is drawn.
 func readOff(t *testing.T, window *terminal.Terminal, link string) {
 	t.Helper()
-	read := func(photo scan.Photo) (string, error) {
-		var picture image.Image
-		window.Look(func(e *vt.Emulator) { picture = scan.Paint(e, scan.Themes()[0]) })
-		return scan.Read(photo.Take(picture))
-	}
+	read := func(photo scan.Photo) (string, error) { return look(window, scan.Themes()[0], photo) }
 	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(50 * time.Millisecond) {
 		if text, _ := read(scan.Photos()[0]); text == link {
 			break
@@ -62,4 +63,10 @@ func readOff(t *testing.T, window *terminal.Terminal, link string) {
 			t.Errorf("%s: read %q (%v), not %q:\n%s", photo.Name, text, err, link, window.Screen())
 		}
 	}
+}
+
+func look(window *terminal.Terminal, theme scan.Theme, photo scan.Photo) (string, error) {
+	var picture image.Image
+	window.Look(func(e *vt.Emulator) { picture = scan.Paint(e, theme) })
+	return scan.Read(photo.Take(picture))
 }

@@ -72,10 +72,14 @@ func charsetOf(environ []string) string {
 	return ""
 }
 
-// colours are the sixteen of the terminal's theme, or none.
+// colours are the sixteen of the terminal's theme, or none; with 256 a QR code
+// is black and white whatever the theme, see qrStyle.
 func colours(environ []string) colorprofile.Profile {
-	if kindOf(environ).noColour {
+	switch {
+	case kindOf(environ).noColour:
 		return colorprofile.ASCII // which keeps bold, faint and reverse
+	case strings.Contains(lookup(environ, "TERM"), "256color"):
+		return colorprofile.ANSI256
 	}
 	return colorprofile.ANSI
 }
@@ -97,7 +101,7 @@ func drawnAs(environ []string) []string {
 
 // plainSymbols are signs of the same width for terminals that lack ours.
 var plainSymbols = map[rune]rune{
-	'●': '*', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x', '›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
+	'●': '*', '•': '*', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x', '›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
 }
 
 // charset is what draws text with the characters that the terminal has, keeping its width.
