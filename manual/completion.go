@@ -126,6 +126,10 @@ func powershell() string {
 	var flags, cases strings.Builder
 	quote := func(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 	for _, f := range config.Flags() {
+		var choices []string
+		for _, choice := range f.Choices {
+			choices = append(choices, quote(choice))
+		}
 		fmt.Fprintf(&flags, "        %s = %s\n", quote("--"+f.Name), quote(f.Meaning))
 		switch {
 		case f.Argument == "":
@@ -134,11 +138,11 @@ func powershell() string {
 		case f.Values == config.ProfileNames:
 			fmt.Fprintf(&cases, "        '--%s' { $found = @(& $command.CommandElements[0].Extent.Text --profiles 2>$null) }\n", f.Name)
 		default:
-			fmt.Fprintf(&cases, "        '--%s' { $found = -split '%s' }\n", f.Name, strings.Join(f.Choices, " "))
+			fmt.Fprintf(&cases, "        '--%s' { $found = @(%s) }\n", f.Name, strings.Join(choices, ", "))
 		}
 	}
 	return `# PowerShell completion of unleash-invite
-Register-ArgumentCompleter -Native -CommandName unleash-invite, unleash-invite.exe -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'unleash-invite', 'unleash-invite.exe' -ScriptBlock {
     param($word, $command, $position)
     $flags = [ordered]@{
 ` + flags.String() + `    }
