@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package hygiene holds the tests of how the built program treats the terminal it runs in: real pseudo-terminals
 // and shells, and the demo instance.
 package hygiene
@@ -7,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime"
 	"syscall"
 	"testing"
 
@@ -15,10 +16,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if runtime.GOOS == "windows" {
-		fmt.Println("there are no pseudo-terminals here: nothing is tested")
-		return
-	}
 	// What started the tests may ignore SIGHUP; who catches it lets its children have it.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	flag.Parse()
