@@ -75,13 +75,13 @@ type painted struct {
 
 // keys measures from a key to its change on the screen, and the bytes of that.
 func (b *bench) keys(context.Context) error {
-	used, err := b.visit(b.server, b.tours, tour(time.Now()))
+	used, err := b.visit(b.server, "● Active", b.tours, tour(time.Now()))
 	if err != nil {
 		return err
 	}
 	empty := serve(demo.New(demo.Options{}))
 	defer empty.close()
-	named, err := b.visit(empty, b.tours, naming())
+	named, err := b.visit(empty, "○ None", b.tours, naming())
 	if err != nil {
 		return err
 	}
@@ -102,14 +102,14 @@ func latency(took []time.Duration) string {
 	return fmt.Sprintf("%s, 99 of 100 in %.1f ms (%d keys)", milliseconds(took), p99, len(took))
 }
 
-// visit starts the program and presses the keys, over and over.
-func (b *bench) visit(on target, rounds int, presses []press) (map[kind]*painted, error) {
+// visit starts the program, waits for the status, and presses the keys, over and over.
+func (b *bench) visit(on target, status string, rounds int, presses []press) (map[kind]*painted, error) {
 	s, err := begin(false, on.env(b.folder), b.ours)
 	if err != nil {
 		return nil, err
 	}
 	defer s.end()
-	if _, err := s.shown("? help"); err != nil {
+	if _, err := s.shown(status); err != nil {
 		return nil, err
 	}
 	s.settle()

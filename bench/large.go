@@ -112,7 +112,7 @@ func (b *bench) visitList(on target) ([]time.Duration, error) {
 	for range 10 * b.tours {
 		presses = append(presses, press{down, moves})
 	}
-	found, err := b.visit(on, 1, presses)
+	found, err := b.visit(on, "● Active", 1, presses)
 	if err != nil {
 		return nil, err
 	}
