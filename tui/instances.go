@@ -74,7 +74,8 @@ type Instances interface {
 	Profiles() ([]Profile, error)
 	// Open gets the profile's token from where it is kept and makes its instance ready; it asks the server
 	// nothing. Only with ask may it use the terminal, as a token's command does that wants a passphrase:
-	// the screen is away then. Without, such a command must find no terminal, and fails.
+	// the screen is away then. Without, such a command must find no terminal, and fails. What was opened
+	// before is ready at once, as long as the profile is the same.
 	Open(ctx context.Context, profile string, ask bool) (Instance, error)
 	// Find looks for Unleash at the address, and at its obvious variants when nothing of Unleash answers there.
 	Find(ctx context.Context, address string) (Server, error)

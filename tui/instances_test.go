@@ -30,6 +30,7 @@ type memory struct {
 	// opens counts how often a profile's token was fetched; the errors are what
 	// opening and remembering fail with.
 	opens       map[string]int
+	opened      map[Profile]Instance
 	openErr     map[string]error
 	rememberErr error
 	remembered  []Remembering
@@ -37,7 +38,7 @@ type memory struct {
 
 func newMemory(clock func() time.Time) *memory {
 	return &memory{
-		clock: clock, servers: map[string]http.RoundTripper{}, tokens: map[string]string{}, opens: map[string]int{},
+		clock: clock, servers: map[string]http.RoundTripper{}, tokens: map[string]string{}, opens: map[string]int{}, opened: map[Profile]Instance{},
 		openErr: map[string]error{}, keep: []Keep{KeepInKeyring, KeepInCommand, KeepInEnvironment, KeepInFile},
 	}
 }
@@ -90,20 +91,24 @@ func (f *memory) Profiles() ([]Profile, error) {
 func (f *memory) Open(_ context.Context, profile string, ask bool) (Instance, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.opens[profile]++
 	i := slices.IndexFunc(f.profiles, func(p Profile) bool { return p.Name == profile })
 	if i < 0 {
 		return Instance{}, errors.New("there is no such profile")
 	}
+	p := f.profiles[i]
+	if on, ok := f.opened[p]; ok {
+		return on, nil
+	}
+	f.opens[profile]++
 	if err := f.openErr[profile]; err != nil && !ask {
 		return Instance{}, err
 	}
-	p := f.profiles[i]
 	api, err := f.connect(p.Address, f.tokens[profile])
 	if err != nil {
 		return Instance{}, err
 	}
-	return Instance{API: api, Host: hostOf(p.Address), Address: p.Address, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production}, nil
+	f.opened[p] = Instance{API: api, Host: hostOf(p.Address), Address: p.Address, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production}
+	return f.opened[p], nil
 }
 
 func hostOf(address string) string {

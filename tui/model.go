@@ -51,9 +51,6 @@ const refreshEvery = 10 * time.Second
 type Model struct {
 	session
 	instances Instances
-	// opened are the instances of profiles that were opened so far, by their names:
-	// where a token is kept is asked for it once.
-	opened    map[string]Instance
 	readOnly  bool
 	choose    bool
 	now       func() time.Time
@@ -95,7 +92,6 @@ func New(o Options) *Model {
 	m := &Model{
 		session:   session{on: o.Instance},
 		instances: o.Instances,
-		opened:    map[string]Instance{},
 		readOnly:  o.ReadOnly,
 		choose:    o.Choose,
 		now:       o.Now, loc: o.Location,
@@ -108,9 +104,6 @@ func New(o Options) *Model {
 		spinner:   spinner.New(spinner.WithSpinner(spinner.MiniDot)),
 		screens:   []screen{statusScreen{}},
 		ascii:     kindOf(o.Environ).ascii,
-	}
-	if o.Instance.Profile != "" {
-		m.opened[o.Instance.Profile] = o.Instance
 	}
 	return m
 }

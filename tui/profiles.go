@@ -35,6 +35,8 @@ type profileRow struct {
 	Profile
 	// asking says that an answer is to come.
 	asking bool
+	// opening says that its instance is being made ready.
+	opening bool
 	// shut says that its token could not be had; it is asked for again when the person wants it.
 	shut bool
 	// err is why its token or its links could not be had; links are the last that could.
@@ -100,28 +102,32 @@ func (s *profilesScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// goTo goes to the instance, or closes the list where the program is there already.
+func (m *Model) goTo(on Instance) tea.Cmd {
+	here, there := m.on, on
+	here.API, there.API = nil, nil
+	if here == there {
+		m.close()
+		return nil
+	}
+	return m.switchTo(on)
+}
+
 // choose goes to the chosen profile; where its token is not there yet, once it is.
 func (s *profilesScreen) choose(m *Model) tea.Cmd {
 	if s.list.chosen >= len(s.rows) {
 		return nil
 	}
 	row := &s.rows[s.list.chosen]
-	on, opened := m.opened[row.Name]
-	switch {
-	case row.Name == m.on.Profile:
-		m.close()
-		return nil
-	case opened:
-		return m.switchTo(on)
-	case row.shut && row.MayAsk:
+	if row.shut && row.MayAsk {
 		return s.askInTerminal(m, row.Name)
 	}
 	s.wanted = row.Name
 	wait := m.say(m.styles.faint, "Opening "+row.Name+"…")
-	if row.asking {
+	if row.opening {
 		return wait
 	}
-	row.asking = true
+	row.opening = true
 	return tea.Batch(wait, s.open(m, row.Name))
 }
 

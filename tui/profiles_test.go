@@ -91,6 +91,19 @@ func TestEnterGoesToAProfile(t *testing.T) {
 	d.shows("● Active", "Ann")
 }
 
+// The file may change while the program runs: what is entered is as the list shows it.
+func TestAProfileThatChangedIsEnteredAsItIsNow(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.press("p", "down", "enter", "p", "up", "enter", "p")
+	d.instances.profiles[0].Production, d.instances.profiles[0].ReadOnly = false, true
+	d.instances.profiles[1].Production = true
+	d.press("ctrl+r", "enter")
+	d.shows("read-only")
+	d.hides("PRODUCTION")
+	d.press("p", "down", "enter")
+	d.shows("eu · eu.acme.io", "PRODUCTION")
+}
+
 func TestATokenIsFetchedOnce(t *testing.T) {
 	d := withProfiles(t, 100, 30)
 	for range 3 {

@@ -73,6 +73,9 @@ func (s *profilesScreen) take(m *Model, msg profilesMsg) tea.Cmd {
 		row := profileRow{Profile: p}
 		if known := s.row(p.Name); known != nil {
 			row = *known
+			if row.Profile != p { // what it answered may be another server's
+				row = profileRow{asking: known.asking, opening: known.opening}
+			}
 			row.Profile = p
 		}
 		if p.Name == chosen {
@@ -80,7 +83,8 @@ func (s *profilesScreen) take(m *Model, msg profilesMsg) tea.Cmd {
 		}
 		if !row.asking && (!row.shut || msg.again) {
 			row.asking = true
-			cmds = append(cmds, s.ask(m, p.Name))
+			row.opening = true
+			cmds = append(cmds, s.open(m, p.Name))
 		}
 		rows = append(rows, row)
 	}
@@ -89,14 +93,7 @@ func (s *profilesScreen) take(m *Model, msg profilesMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// ask looks at a profile's links, and before gets its token, if that is not there.
-func (s *profilesScreen) ask(m *Model, name string) tea.Cmd {
-	if on, ok := m.opened[name]; ok {
-		return s.askLinks(name, on)
-	}
-	return s.open(m, name)
-}
-
+// open makes the instance ready as its profile now is, however often that was done.
 func (s *profilesScreen) open(m *Model, name string) tea.Cmd {
 	instances := m.instances
 	return s.inSlot(func(ctx context.Context) tea.Msg {
@@ -128,19 +125,20 @@ func (s *profilesScreen) inSlot(work func(context.Context) tea.Msg) tea.Cmd {
 	}
 }
 
-// opened keeps the instance for as long as the program runs, so that a token is
-// fetched once, and goes there if the person waits for it.
+// opened goes to the instance if the person waits for it, and else asks how it stands.
 func (s *profilesScreen) opened(m *Model, msg profileOpenedMsg) tea.Cmd {
 	row := s.row(msg.name)
 	wanted := s.wanted == msg.name || msg.asked
 	if wanted {
 		s.wanted = ""
 	}
+	if row != nil {
+		row.opening = false
+	}
 	switch {
 	case msg.err == nil:
-		m.opened[msg.name] = msg.on
 		if wanted {
-			return m.switchTo(msg.on)
+			return m.goTo(msg.on)
 		}
 		return s.askLinks(msg.name, msg.on)
 	case row == nil:

@@ -233,7 +233,6 @@ func (r *remember) remembered(m *Model, msg rememberedMsg) tea.Cmd {
 	}
 	m.close()
 	m.on.Profile, m.on.Production, m.on.ReadOnly = msg.wish.Name, msg.wish.Production, msg.wish.ReadOnly
-	m.opened[msg.wish.Name] = m.on
 	text := "Remembered as " + msg.wish.Name + ": the program starts with it from now on."
 	if !msg.wish.Default {
 		text = "Remembered as " + msg.wish.Name + ": p goes to it from any other."
