@@ -52,6 +52,9 @@ func (c *connect) update(m *Model, msg tea.Msg) tea.Cmd {
 		if likeToken(msg.Content) && !c.token.Focused() { // in the address it would be seen
 			c.focusToken()
 		}
+		if c.address.Focused() { // what follows is no part of an address, but may be a link's secret
+			msg.Content, _, _ = strings.Cut(msg.Content, "?")
+		}
 		return c.edit(m, msg)
 	case pausedMsg:
 		if msg.number == c.find.number && !c.find.running && !c.answered() && plausible(c.typed()) {

@@ -96,6 +96,13 @@ func TestATokenPastedIntoTheAddressIsNotSeenEither(t *testing.T) {
 	d.shows("You are admin")
 }
 
+func TestTheSecretOfAPastedLinkIsNotSeen(t *testing.T) {
+	d := unconnected(t)
+	d.paste("https://flags.acme.io/new-user?invite=7374e0e870581acac974df208476638c")
+	d.shows("https://flags.acme.io/new-user")
+	d.hides("7374e0")
+}
+
 func TestWhatIsWrongIsSaidAndNothingTypedIsLost(t *testing.T) {
 	html := answer(200, "text/html", "<!DOCTYPE html><html></html>")
 	tests := []struct {

@@ -37,9 +37,10 @@ func (m *Model) openCurl() tea.Cmd {
 // never listed may be among them.
 func (s *curlScreen) mask(m *Model) {
 	for _, r := range s.requests {
-		for part := range strings.SplitSeq(r.URL, "/") {
-			if len(part) >= 16 && m.mask.on {
-				m.mask.add(part)
+		for _, before := range []string{"/invite-link/tokens/", "/invite/"} {
+			if _, rest, ok := strings.Cut(r.URL, before); ok && m.mask.on {
+				secret, _, _ := strings.Cut(rest, "/")
+				m.mask.add(secret)
 			}
 		}
 	}
@@ -58,7 +59,7 @@ func (s *curlScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, k.Back, k.Curl):
 		m.close()
 	case key.Matches(press, k.Quit):
-		return tea.Quit
+		return m.leave()
 	case key.Matches(press, k.Mask):
 		cmd := m.toggleMask()
 		s.mask(m)
@@ -142,7 +143,11 @@ func (w shellWord) quoted() string {
 // curlWords are the command that sends the request. Of a question about a link it
 // prints the status: 200 when people can join.
 func curlWords(r model.Request) []shellWord {
-	words := []shellWord{{"curl", true}, {"-sS", true}}
+	var words []shellWord
+	if r.Authorized { // as an argument of curl, other users of the machine could read it
+		words = []shellWord{{"printf", true}, {`Authorization: %s\n`, false}, {`"$UNLEASH_TOKEN"`, true}, {"|", true}}
+	}
+	words = append(words, shellWord{"curl", true}, shellWord{"-sS", true})
 	if strings.ContainsAny(r.URL, "[]{}") {
 		words = append(words, shellWord{"--globoff", true})
 	}
@@ -150,7 +155,7 @@ func curlWords(r model.Request) []shellWord {
 		words = append(words, shellWord{"-X", true}, shellWord{r.Method, true})
 	}
 	if r.Authorized {
-		words = append(words, shellWord{"-H", true}, shellWord{`"Authorization: $UNLEASH_TOKEN"`, true})
+		words = append(words, shellWord{"-H", true}, shellWord{"@-", true})
 	} else {
 		words = append(words, shellWord{"-o", true}, shellWord{"/dev/null", true}, shellWord{"-w", true}, shellWord{`%{http_code}\n`, false})
 	}

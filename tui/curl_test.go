@@ -127,10 +127,10 @@ func TestFoldedCommandsAreTheSame(t *testing.T) {
 	}
 }
 
-// wordsOf is what a shell makes of a command's words.
+// wordsOf is what a shell makes of a command's words, and of the header that it is piped.
 func wordsOf(t *testing.T, command string) string {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "sh", "-c", `curl() { printf '<%s>' "$@"; }; UNLEASH_TOKEN=secret; `+command).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), "sh", "-c", `curl() { printf '<%s>' "$@"; case " $* " in *' @- '*) cat;; esac; }; UNLEASH_TOKEN=secret; `+command).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s\n%s", err, out, command)
 	}
@@ -147,7 +147,7 @@ func TestSelectedRowsArePasted(t *testing.T) {
 		rows = append(rows, strings.TrimRight(row, " "))
 	}
 	screen := strings.Join(rows, "\n")
-	from := strings.Index(screen, "\ncurl")
+	from := strings.Index(screen, "\nprintf")
 	selected, _, _ := strings.Cut(screen[from+1:], "\n\n")
 	if got, want := wordsOf(t, selected), wordsOf(t, deleting); got != want {
 		t.Errorf("selected %q, not %q:\n%s", got, want, screen)

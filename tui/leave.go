@@ -23,6 +23,7 @@ func (m *Model) leave() tea.Cmd {
 // farewellOf keeps the outcome of the write that was waited for, to be told when
 // the screen is gone. A rotation's copy is waited for, too.
 func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
+	m.mask.learn(msg.links.Tokens)
 	if msg.err != nil {
 		m.farewell, m.failure = Sentence(msg.err), !wasDone(msg.err)
 		return tea.Quit

@@ -115,6 +115,12 @@ func TestMaskLeavesTheRest(t *testing.T) {
 	}
 }
 
+func TestMaskTakesNoHostForASecret(t *testing.T) {
+	d := start(t, 120, 40, live("default"))
+	d.press("m", "x")
+	d.shows("https://flags.demo.example/api/admin/invite-link/tokens", "https://flags.demo.example/invite/••••")
+}
+
 func TestCopyingCopiesTheMaskedSecret(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	link, _ := d.m.current()

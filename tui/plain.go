@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -17,6 +18,9 @@ func PrintStatus(ctx context.Context, w io.Writer, api API, now func() time.Time
 	links, err := api.Look(ctx)
 	secrets := mask{on: masked}
 	secrets.learn(links.Tokens)
+	if masked && err != nil {
+		err = errors.New(secrets.hide(Sentence(err)))
+	}
 	if links.FetchedAt.IsZero() {
 		return err
 	}
