@@ -62,6 +62,10 @@ func (k keyring) ask(ctx context.Context, call func() (string, error)) (string, 
 			done <- answer{"", fmt.Errorf("there is no system keyring here, as %w: keep the token elsewhere", err)}
 			return
 		}
+		if ctx.Err() != nil {
+			done <- answer{} // nobody waits for it any more
+			return
+		}
 		text, err := call()
 		if err != nil && !errors.Is(err, zalando.ErrNotFound) {
 			err = fmt.Errorf("the system keyring refused: %s", oneLine(err.Error()))

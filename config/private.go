@@ -18,7 +18,10 @@ func readPrivate(path string) ([]byte, error) {
 	info, err := os.Stat(path) // before opening: a pipe would block
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
+		if _, err := os.Stat(filepath.Dir(path)); err != nil {
+			return nil, nil // the folder will be made
+		}
+		return nil, guardFolder(filepath.Dir(path))
 	case err != nil:
 		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
 	case !info.Mode().IsRegular():

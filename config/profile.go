@@ -47,6 +47,9 @@ const (
 	InFile                        // token = "user:…"
 )
 
+// plainCommand is a program's name or path; anything else may hold a secret, as VARIABLE=secret does.
+var plainCommand = regexp.MustCompile(`^[A-Za-z0-9_./~-]{1,40}$`)
+
 // String says it in words for the screen. A command may hold a secret in its
 // arguments, so it is called by its first word.
 func (s Source) String() string {
@@ -55,6 +58,9 @@ func (s Source) String() string {
 		return "the system keyring"
 	case ByCommand:
 		first, _, _ := strings.Cut(strings.TrimSpace(s.From), " ")
+		if !plainCommand.MatchString(first) {
+			return "a command"
+		}
 		return "the command " + first
 	case InEnvironment:
 		return "the variable " + s.From

@@ -85,6 +85,7 @@ func TestASourceIsToldWithoutSecrets(t *testing.T) {
 	tests := map[string]Source{
 		"the system keyring":      {Kind: InKeyring},
 		"the command curl":        {Kind: ByCommand, From: " curl -H 'X-Vault-Token: s.secret' https://vault"},
+		"a command":               {Kind: ByCommand, From: "VAULT_TOKEN=hvs.secret vault kv get acme"},
 		"the variable ACME_TOKEN": {Kind: InEnvironment, From: "ACME_TOKEN"},
 		"the profiles file":       {Kind: InFile, Token: "user:secret"},
 	}

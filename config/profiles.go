@@ -91,6 +91,9 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 	if err := p.keep(ctx, profile, token); err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("the profile was not saved: %w", err)
+	}
 	return writePrivate(p.path, text)
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// commandTime is how long a token's command may take, a person's typing included.
+	// commandTime is how long a token's command may take that can't ask the person.
 	commandTime = 60 * time.Second
 	// pipeTime is how long its output may stay open after it has ended.
 	pipeTime = time.Second
@@ -28,8 +28,11 @@ const (
 // the text comes from a file that nobody but its owner can change, and nothing is
 // put into it. The error is a phrase to come after its name.
 func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, commandTime, fmt.Errorf("did not end within %s", commandTime))
-	defer cancel()
+	if !ask { // a person takes as long as they do, and what they type must not end up on the screen
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, commandTime, fmt.Errorf("did not end within %s", commandTime))
+		defer cancel()
+	}
 	cmd := shell(ctx, text)
 	cmd.WaitDelay = pipeTime
 	out, complaint := &capped{most: maxToken}, &capped{most: maxToken, drop: true}

@@ -32,20 +32,43 @@ type clipboard struct {
 	// ctx ends when the program does; busy are the copies under way.
 	ctx  context.Context
 	end  context.CancelFunc
-	busy *sync.WaitGroup
+	busy *copies
 }
 
 func newClipboard(environ []string) clipboard {
-	c := clipboard{environ: environ, run: run, busy: &sync.WaitGroup{}}
+	c := clipboard{environ: environ, run: run, busy: &copies{}}
 	c.ctx, c.end = context.WithCancel(context.Background())
 	c.desktop = c.writeDesktop
 	return c
 }
 
+// copies are those under way; none begins once they are to be over.
+type copies struct {
+	sync.WaitGroup
+	mu   sync.Mutex // guards over
+	over bool
+}
+
+func (c *copies) begin() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.over {
+		c.Add(1)
+	}
+	return !c.over
+}
+
+func (c *copies) finish() {
+	c.mu.Lock()
+	c.over = true
+	c.mu.Unlock()
+	c.Wait()
+}
+
 // stop ends what still runs, so that no clipboard program outlives this one hanging.
 func (c clipboard) stop() {
 	c.end()
-	c.busy.Wait()
+	c.busy.finish()
 }
 
 // copiedMsg says how far the copy came. What is left, if anything, is for the
@@ -57,7 +80,9 @@ type copiedMsg struct {
 
 // copy brings the text to the clipboard.
 func (c clipboard) copy(text string) copiedMsg {
-	c.busy.Add(1)
+	if !c.busy.begin() {
+		return copiedMsg{said: "Nothing was copied"}
+	}
 	defer c.busy.Done()
 	viaTmux, inTmux := c.viaTmux(text)
 	switch {
