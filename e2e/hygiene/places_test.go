@@ -43,12 +43,16 @@ var places = []place{
 	{"rotate", []string{"r"}, "Rotate the invite link?"},
 	{"links", []string{"l"}, "All links"},
 	{"filter", []string{"l", "/", "de"}, "Filter:  de"},
-	{"joined", []string{"j"}, "Bob"},
+	{"joined", []string{"j"}, "4 accounts"},
 	{"deleted", []string{"d", "y"}, "○ Deleted"},
 	{"new link", []string{"d", "y", "n"}, "New invite link"},
 	{"name", []string{"d", "y", "n", "shift+tab", "x"}, "defaultx"},
 	{"QR code", []string{"g"}, "▀"},
 	{"notice", []string{"c"}, "clipboard"},
+	{"masked", []string{"m"}, "masked"},
+	{"curl", []string{"x"}, "As curl"},
+	{"profiles", []string{"p"}, "Expired"},
+	{"connect", []string{"p", "n"}, "Connect to your Unleash"},
 }
 
 func (p place) enter(screen *terminal.Terminal) {
