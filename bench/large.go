@@ -108,9 +108,9 @@ func (b *bench) decoded(file string) (time.Duration, error) {
 
 // visitList goes down the list of all links.
 func (b *bench) visitList(on target) ([]time.Duration, error) {
-	presses := []press{{"l", opens}}
+	presses := []press{{"l", opens, "All links"}}
 	for range 10 * b.tours {
-		presses = append(presses, press{down, moves})
+		presses = append(presses, press{down, moves, ""})
 	}
 	found, err := b.visit(on, "● Active", 1, presses)
 	if err != nil {

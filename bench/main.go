@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"unleash-invite/demo"
@@ -19,6 +21,7 @@ import (
 type options struct {
 	smoke, peers bool
 	url, token   string
+	only         string // the name of a step
 }
 
 func main() {
@@ -27,6 +30,7 @@ func main() {
 	flag.BoolVar(&o.peers, "peers", false, "measure other terminal programs, too; they are built through the Go proxy")
 	flag.StringVar(&o.url, "url", "", "measure start and rotation on the Unleash there, too; its token is in UNLEASH_TOKEN."+
 		" Its links get rotated, so it must be on this machine")
+	flag.StringVar(&o.only, "only", "", "measure one thing alone: start, keys, idling, large, rotation or peers")
 	flag.Parse()
 	o.token = os.Getenv("UNLEASH_TOKEN")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -49,20 +53,23 @@ type bench struct {
 
 // counts are how much is measured.
 type counts struct {
-	starts, scale, tours, rotations int
-	idle                            time.Duration
+	starts, scale, tours, rotations, peerStarts int
+	idle                                        time.Duration
 }
 
 func (o options) counts() counts {
 	if o.smoke {
-		return counts{starts: 1, scale: 1, tours: 1, rotations: 3, idle: time.Second}
+		return counts{starts: 1, scale: 1, tours: 1, rotations: 3, peerStarts: 1, idle: time.Second}
 	}
-	return counts{starts: 40, scale: 10, tours: 20, rotations: 300, idle: 30 * time.Second}
+	return counts{starts: 40, scale: 10, tours: 20, rotations: 40, peerStarts: 15, idle: 30 * time.Second}
 }
 
 func run(ctx context.Context, o options, out io.Writer) error {
 	if err := onThisMachine(o.url); err != nil {
 		return err
+	}
+	if b := (&bench{}); len(b.steps(o)) == 0 {
+		return fmt.Errorf("nothing that is measured is called %q", o.only)
 	}
 	folder, err := os.MkdirTemp("", "unleash-invite-bench-")
 	if err != nil {
@@ -97,7 +104,7 @@ func (b *bench) steps(o options) []step {
 		{"start", func(ctx context.Context) error { return b.start(ctx, b.server, "") }},
 		{"keys", b.keys},
 		{"idling", b.idling},
-		{"a large instance", b.large},
+		{"large", b.large},
 		{"rotation", func(ctx context.Context) error { return b.rotation(ctx, b.server, "") }},
 	}
 	if o.url != "" {
@@ -109,8 +116,11 @@ func (b *bench) steps(o options) []step {
 			step{"start" + where, func(ctx context.Context) error { return b.start(ctx, there, where) }},
 		)
 	}
-	if o.peers {
+	if o.peers || o.only == "peers" {
 		steps = append(steps, step{"peers", b.measurePeers})
+	}
+	if o.only != "" {
+		steps = slices.DeleteFunc(steps, func(s step) bool { return !strings.HasPrefix(s.name, o.only) })
 	}
 	return steps
 }

@@ -91,7 +91,7 @@ func (b *bench) measurePeers(ctx context.Context) error {
 			return run.took, err
 		}
 	}
-	taken, err := inTurns(b.starts, measurements...)
+	taken, err := inTurns(b.peerStarts, measurements...)
 	if err != nil {
 		return err
 	}

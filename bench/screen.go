@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -31,9 +32,17 @@ func (s *screen) has(text string) bool { return strings.Contains(s.String(), tex
 // String is the text of all rows.
 func (s *screen) String() string { return s.emulator.String() }
 
-// painted is the text of all rows with its colours, and where the cursor is.
+// spinner is what says that the program works on something.
+var spinner = regexp.MustCompile(` *[\x{2800}-\x{28ff}]? *(\n|$)`)
+
+// painted is the text of all rows, and where the cursor is if it is seen. A spinner
+// that turns, begins or ends is no change.
 func (s *screen) painted() string {
-	return fmt.Sprint(s.emulator.CursorPosition(), s.emulator.Render())
+	text := spinner.ReplaceAllString(s.String(), "$1")
+	if s.emulator.CursorHidden() {
+		return text
+	}
+	return fmt.Sprint(text, s.emulator.CursorPosition())
 }
 
 // close ends the reader of its answers. Emulator.Close would race with that.

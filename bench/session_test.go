@@ -58,11 +58,11 @@ func TestPress(t *testing.T) {
 	if _, err := s.shown("ready"); err != nil {
 		t.Fatal(err)
 	}
-	took, size, err := s.press("\n")
+	took, size, err := s.press(press{key: "\n"})
 	if err != nil || took < 200*time.Millisecond || size != 10 {
 		t.Errorf("%v and %d bytes, want 200 ms and 10 (%v)", took, size, err)
 	}
-	if _, _, err := s.press("\n"); err == nil {
+	if _, _, err := s.press(press{key: "\n"}); err == nil {
 		t.Error("a key that changes nothing is no error")
 	}
 }
