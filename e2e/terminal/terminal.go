@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -75,6 +76,7 @@ func Start(t testing.TB, options Options, name string, args ...string) *Terminal
 		ended:    make(chan struct{}),
 		emulator: vt.NewEmulator(options.Width, options.Height),
 	}
+	terminal.clampMargins()
 	go terminal.read()
 	go terminal.answer(options.Answer || options.AnswerAfter > 0, options.AnswerAfter)
 	go func() {
@@ -105,6 +107,17 @@ func environment(t testing.TB) []string {
 
 func size(width, height int) *pty.Winsize {
 	return &pty.Winsize{Rows: uint16(height), Cols: uint16(width)} //nolint:gosec // a test's own small numbers
+}
+
+// clampMargins ends a scrolling region (DECSTBM) at the screen's last row, as terminals do: just after a shrink a program still sends
+// regions of its old size, and the emulator, which takes them as they are, would scroll rows that it doesn't have.
+func (t *Terminal) clampMargins() {
+	t.emulator.RegisterCsiHandler('r', func(margins ansi.Params) bool {
+		if bottom, _, ok := margins.Param(1, 0); ok && bottom > t.emulator.Height() {
+			margins[1] = ansi.Param(t.emulator.Height())
+		}
+		return false // the emulator's own handler goes on
+	})
 }
 
 // read shows the program's output on the screen until there is no more.

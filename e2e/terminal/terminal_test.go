@@ -35,6 +35,14 @@ func TestScreen(t *testing.T) {
 	}
 }
 
+func TestScrollingRegionOfALargerScreen(t *testing.T) {
+	terminal := start(t, Options{Height: 4}, `printf 'one\r\n\033[1;12r\033[H\033Mzero\033[12;1H\nlast'; read line`)
+	terminal.WaitFor("last")
+	if rows := strings.Split(terminal.Screen(), "\n"); len(rows) != 4 || rows[0] != "one" || rows[3] != "last" {
+		t.Errorf("the screen is %q", rows)
+	}
+}
+
 func TestWaitForAbsent(t *testing.T) {
 	terminal := start(t, Options{}, `printf gone; read line; printf '\033[2J'; read line`)
 	terminal.WaitFor("gone")
