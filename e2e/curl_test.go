@@ -15,9 +15,8 @@ func commandsOn(t *testing.T, window *terminal.Terminal) string {
 	window.Type("x")
 	window.WaitFor("As curl:")
 	window.WaitFor("/validate'")
-	screen := window.Screen()
-	from := strings.Index(screen, "\ncurl")
-	commands, _, _ := strings.Cut(screen[from+1:], "\n\n")
+	_, shown, _ := strings.Cut(window.Screen(), "stands for your token.\n\n")
+	commands, _, _ := strings.Cut(shown, "\n\n")
 	window.Type("esc")
 	window.WaitForAbsent("As curl:")
 	return commands
