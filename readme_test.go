@@ -206,3 +206,26 @@ func TestSnippets(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestTheReadmesProfilesAreRead(t *testing.T) {
+	tested := 0
+	for _, fence := range fences.FindAllStringSubmatch(readme(t), -1) {
+		if fence[1] != "toml" {
+			continue
+		}
+		tested++
+		folder := t.TempDir()
+		if err := os.Mkdir(filepath.Join(folder, "unleash-invite"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "unleash-invite", "profiles.toml"), []byte(fence[2]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := runProgram(t, []string{"XDG_CONFIG_HOME=" + folder}, "", "--profiles"); got.code != 0 || got.stdout != "acme\nprojector\n" {
+			t.Errorf("%+v", got)
+		}
+	}
+	if tested == 0 {
+		t.Error("README.md has no profiles")
+	}
+}

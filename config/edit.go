@@ -20,7 +20,8 @@ const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [
 #   token_command = "pass show unleash"    a command for the shell prints it
 #   token_env = "ACME_TOKEN"               an environment variable holds it
 #   token = "user:..."                     it stands here
-# and, if wanted, read_only = true and production = true. Nobody else may read this file (mode 0600).
+# and, if wanted, read_only = true and production = true. Above the first, default = "NAME" says where to start.
+# Nobody else may read this file (mode 0600).
 `
 
 // withProfile is the file's text with the profile in it, in place of one of the

@@ -135,7 +135,7 @@ func malformed(err error) error {
 			named = last
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
-			"token_keyring, token_command, token_env, token, read_only and production", named, line)
+			"token_keyring, token_command, token_env, token, read_only and production, and default = \"NAME\" stands above the first", named, line)
 	}
 	line := 1
 	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
@@ -156,7 +156,7 @@ func (e entry) profile() (Profile, error) {
 		{e.TokenKeyring, Source{Kind: InKeyring}},
 		{e.TokenCommand != "", Source{Kind: ByCommand, From: e.TokenCommand}},
 		{e.TokenEnv != "", Source{Kind: InEnvironment, From: e.TokenEnv}},
-		{e.Token != "", Source{Kind: InFile, Token: Secret(e.Token)}},
+		{e.Token != "", Source{Kind: InFile, Token: Secret(strings.TrimSpace(e.Token))}},
 	}
 	count := 0
 	for _, s := range sources {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -110,7 +111,8 @@ func (p Profiles) read() ([]byte, error) {
 	if !filepath.IsAbs(p.path) {
 		return nil, errors.New("there is no folder for profiles: set HOME or XDG_CONFIG_HOME to a full path")
 	}
-	return readPrivate(p.path)
+	text, err := readPrivate(p.path)
+	return bytes.TrimPrefix(text, []byte("\ufeff")), err // as editors on Windows begin a file
 }
 
 // about says which file the error is about.

@@ -174,3 +174,11 @@ func TestWhatBelongsToAnotherUserIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileAsEditorsOnWindowsWriteIt(t *testing.T) {
+	p := written(t, "\ufeff"+"[[profile]]\r\nname = \"acme\"\r\nurl = \"https://x\"\r\ntoken = \" user:0000 \"\r\n")
+	got, err := p.List()
+	if err != nil || len(got) != 1 || got[0].Source.Token != "user:0000" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
