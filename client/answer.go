@@ -73,7 +73,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 	if said != "" && !strings.EqualFold(said, http.StatusText(e.Status)) {
 		e.sentence += ": " + said
 	}
-	e.hint = statusHint(e)
+	e.hint = statusHint(e, strings.Contains(resp.Request.URL.Path, tokensPath+"/"))
 	return e
 }
 
@@ -122,8 +122,19 @@ func statusLine(status int) string {
 	return fmt.Sprintf("status %d", status)
 }
 
-// statusHint says what to do about an answer's status.
-func statusHint(e *Error) string {
+const refreshHint = "Refresh to see what is there now"
+
+// notFoundHint tells a token that is gone from a path that is no Unleash's.
+func notFoundHint(ofToken bool) string {
+	if ofToken {
+		return refreshHint
+	}
+	return "Check the address of the instance and its path"
+}
+
+// statusHint says what to do about an answer's status; ofToken says that the request
+// was about one token, rather than about what every instance has.
+func statusHint(e *Error, ofToken bool) string {
 	switch {
 	case e.Status == http.StatusBadRequest:
 		return "Check what was entered"
@@ -135,10 +146,10 @@ func statusHint(e *Error) string {
 		return "Something in front of Unleash refuses you: check the address, or ask who runs it"
 	case e.Status == http.StatusForbidden:
 		return "This token's user isn't an Admin: use a personal access token of a user with the root role Admin"
-	case e.Status == http.StatusNotFound && e.form == formJSON, e.Status == http.StatusConflict:
-		return "Refresh to see what is there now"
 	case e.Status == http.StatusNotFound:
-		return "Check the address of the instance and its path"
+		return notFoundHint(e.form == formJSON && ofToken)
+	case e.Status == http.StatusConflict:
+		return refreshHint
 	case e.RetryAfter > 0:
 		return "Try again in " + e.RetryAfter.Round(time.Second).String()
 	case e.Status == http.StatusTooManyRequests:

@@ -66,10 +66,12 @@ func TestRefusals(t *testing.T) {
 			"", "403 Forbidden: You need permission=ADMIN to perform this action", notAdmin},
 		"403 of a gateway": {403, "text/html", "<html>Forbidden</html>",
 			"", "403 Forbidden: a web page, not an answer of Unleash's API", "Something in front of Unleash"},
-		"404 of 5.x and up": {404, "application/json",
+		"404 of a token, 5.x and up": {404, "application/json",
 			`{"name":"NotFoundError","message":"Could not find public signup token.","details":[{"message":"Could not find public signup token."}]}`,
 			"NotFoundError", "404 Not Found: Could not find public signup token", "Refresh"},
-		"404 of 4.x": {404, "application/json", `{"name":"NotFoundError","message":"Could not find public signup token.","isJoi":true}`,
+		"404 of a wrong path": {404, "application/json", `{"name":"NotFoundError","message":"The path does not exist."}`,
+			"NotFoundError", "404 Not Found: The path does not exist", "Check the address"},
+		"404 of a token, 4.x": {404, "application/json", `{"name":"NotFoundError","message":"Could not find public signup token.","isJoi":true}`,
 			"NotFoundError", "404 Not Found: Could not find public signup token", "Refresh"},
 		"404 of a web server": {404, "text/html", "<!doctype html>", "", "404 Not Found: a web page", "Check the address"},
 		"409":                 {409, "application/json", `{"name":"NameExistsError","message":"It exists."}`, "NameExistsError", "409 Conflict: It exists", "Refresh"},
@@ -101,6 +103,9 @@ func TestRefusals(t *testing.T) {
 				fmt.Fprint(w, test.body)
 			})
 			_, err := c.Tokens(context.Background())
+			if strings.HasPrefix(name, "404 of a token") {
+				_, err = c.Token(context.Background(), "abc")
+			}
 			e := asError(t, err)
 			if e.Kind != KindAnswer || e.Status != test.status || e.Name != test.name {
 				t.Errorf("kind %d, status %d, name %q, want %d, %d, %q", e.Kind, e.Status, e.Name, KindAnswer, test.status, test.name)

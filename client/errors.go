@@ -78,6 +78,9 @@ func (e *Error) Hint() string { return e.hint }
 // Done says that the write was carried out all the same.
 func (e *Error) Done() bool { return e.Kind == KindUnseen || e.Kind == KindPrevailed }
 
+// Wait is how long the server wants to be left alone; 0 when it did not say.
+func (e *Error) Wait() time.Duration { return e.RetryAfter }
+
 // Unwrap returns what caused the error: another *Error below a safe operation's,
 // else an error of the standard library, or nil.
 func (e *Error) Unwrap() error { return e.cause }

@@ -94,3 +94,28 @@ func TestACutOffListIsNotTakenForTheLast(t *testing.T) {
 		t.Errorf("%d calls", calls)
 	}
 }
+
+func TestALinkBaseThatIsLearntLateIsUsed(t *testing.T) {
+	known := false
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("ETag", `W/"1"`)
+		switch {
+		case r.URL.Path != "/api/admin/ui-config" && r.Header.Get("If-None-Match") != "":
+			w.WriteHeader(http.StatusNotModified)
+		case r.URL.Path != "/api/admin/ui-config":
+			fmt.Fprint(w, `{"tokens":[{"secret":"a","url":null,"enabled":true}]}`)
+		case known:
+			fmt.Fprint(w, `{"version":"8.2.0","unleashUrl":"https://public.acme.io"}`)
+		default:
+			w.WriteHeader(http.StatusForbidden)
+		}
+	})
+	for _, want := range []string{c.BaseURL() + "/new-user?invite=a", "https://public.acme.io/new-user?invite=a"} {
+		tokens, err := c.Tokens(context.Background())
+		if err != nil || tokens[0].URL != want {
+			t.Errorf("%+v, %v, want %s", tokens, err, want)
+		}
+		known = true
+	}
+}

@@ -16,7 +16,7 @@ func (c *Client) SignIn(ctx context.Context) (model.User, model.Instance, error)
 	}
 	if !user.Admin {
 		e := &Error{Kind: KindAnswer, Status: http.StatusForbidden, form: formJSON}
-		e.sentence, e.hint = "the token works, but its user "+user.Name+" is no Admin there", statusHint(e)
+		e.sentence, e.hint = "the token works, but its user "+user.Name+" is no Admin there", statusHint(e, false)
 		return user, model.Instance{}, e
 	}
 	instance, err := c.Instance(ctx)

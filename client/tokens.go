@@ -46,13 +46,14 @@ func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
 		return nil, err
 	}
 	if same {
-		return slices.Clone(last.tokens), nil
+		list = last
 	}
-	c.fillLinks(ctx, list.tokens)
 	c.mu.Lock()
 	c.listed = list
 	c.mu.Unlock()
-	return slices.Clone(list.tokens), nil
+	tokens := slices.Clone(list.tokens) // without the links that are filled in: what they begin with may be learnt later
+	c.fillLinks(ctx, tokens)
+	return tokens, nil
 }
 
 // Token fetches one token. GET /api/admin/invite-link/tokens/<secret>, which
@@ -129,7 +130,7 @@ func badSecret() *Error {
 		Kind:     KindUnreachable,
 		unsent:   true,
 		sentence: "that is no secret of a token, so nothing was sent",
-		hint:     "Refresh to see what is there now",
+		hint:     refreshHint,
 	}
 }
 

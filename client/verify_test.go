@@ -193,3 +193,12 @@ func TestLongExpiredLinksAreNotAskedAbout(t *testing.T) {
 		})
 	}
 }
+
+// Go's clock for differences stands still while a Linux machine sleeps, so an old list would look fresh.
+func TestTheTimeOfAListIsTheTimeOfDay(t *testing.T) {
+	_, c := startFake(t, fakeLink("a", "default", 7, true))
+	links, err := c.List(context.Background())
+	if err != nil || strings.Contains(links.FetchedAt.String(), "m=") {
+		t.Errorf("%s, %v", links.FetchedAt, err)
+	}
+}
