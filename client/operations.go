@@ -32,14 +32,25 @@ func (c *Client) DeleteLink(ctx context.Context, shown model.Token) (model.Links
 	})
 }
 
-// RestoreLink undoes a deletion, also beside another live link. It returns what is
-// true on the server afterwards, zero Links when that could not be fetched.
-func (c *Client) RestoreLink(ctx context.Context, shown model.Token) (model.Links, error) {
+// RestoreLink undoes a deletion, beside live links only if they were agreed to. It
+// returns what is true on the server afterwards, zero Links when that could not be fetched.
+func (c *Client) RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error) {
 	return c.change(ctx, shown, change{
 		done:  "restored",
 		write: func() error { return c.Restore(ctx, shown.Secret) },
 		shows: func(t model.Token) bool { return t.Enabled },
+		bars:  func(now model.Links) string { return c.unforeseen(now, beside) },
 	})
+}
+
+// unforeseen names a live link that is none of those agreed to; "" when there is none.
+func (c *Client) unforeseen(now model.Links, agreed []model.Token) string {
+	for _, t := range now.Live(c.now()) {
+		if _, found := (model.Links{Tokens: agreed}).Find(t.Secret); !found {
+			return fmt.Sprintf("another link, %q, is live now", t.Name)
+		}
+	}
+	return ""
 }
 
 // kept is a time as Unleash keeps it.
@@ -50,6 +61,8 @@ type change struct {
 	done  string // what will have been done, for sentences
 	write func() error
 	shows func(model.Token) bool // that the link has changed as wanted
+	// bars says what else there is that stands in the way, "" when nothing; it may be nil.
+	bars func(model.Links) string
 }
 
 func (c *Client) change(ctx context.Context, shown model.Token, ch change) (model.Links, error) {
@@ -57,7 +70,12 @@ func (c *Client) change(ctx context.Context, shown model.Token, ch change) (mode
 	if err != nil {
 		return model.Links{}, because(KindNotDone, "the link was not "+ch.done, "", err)
 	}
-	if what := differs(before, shown); what != "" {
+	what := differs(before, shown)
+	if what == "" && ch.bars != nil && ch.bars(before) != "" { // by the dates alone: the server's word counts
+		before, _ = c.Verify(ctx, before)
+		what = ch.bars(before)
+	}
+	if what != "" {
 		fresh, _ := c.Verify(ctx, before) // the difference matters more than a verdict that is missing
 		return fresh, &Error{
 			Kind:     KindChanged,

@@ -29,7 +29,7 @@ func operations() map[string]operation {
 			func(f *fake) bool { return !f.token("old").Enabled }},
 		"restore": {fakeLink("old", "default", 7, false),
 			func(ctx context.Context, c *Client, old model.Token) (model.Links, error) {
-				return c.RestoreLink(ctx, old)
+				return c.RestoreLink(ctx, old, nil)
 			},
 			func(f *fake) bool { return f.token("old").Enabled }},
 		"expiry": {fakeLink("old", "default", 7, true),
@@ -285,5 +285,21 @@ func TestCancelledDuringTheWrite(t *testing.T) {
 				t.Errorf("%s: done %v, want %v; error %v", opName, op.done(f), done, err)
 			}
 		}
+	}
+}
+
+func TestRestoringBesideALiveLinkMustBeAgreedTo(t *testing.T) {
+	f, c := startFake(t, fakeLink("old", "default", 7, false), fakeLink("theirs", "theirs", 7, true))
+	before, err := c.Look(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _ := before.Find("old")
+	links, err := c.RestoreLink(context.Background(), old, nil)
+	if e := asError(t, err); e.Kind != KindChanged || !strings.Contains(e.Error(), `another link, "theirs", is live now`) || f.token("old").Enabled {
+		t.Errorf("%v, restored: %v", err, f.token("old").Enabled)
+	}
+	if _, err = c.RestoreLink(context.Background(), old, links.Live(time.Now())); err != nil || !f.token("old").Enabled {
+		t.Errorf("%v, restored: %v", err, f.token("old").Enabled)
 	}
 }

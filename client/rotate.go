@@ -72,12 +72,7 @@ func (c *Client) moved(now model.Links, old []model.Token) string {
 			return fmt.Sprintf("of the link %q, %s", shown.Name, what)
 		}
 	}
-	for _, t := range now.Live(c.now()) {
-		if _, agreed := (model.Links{Tokens: old}).Find(t.Secret); !agreed {
-			return fmt.Sprintf("another link, %q, is live now", t.Name)
-		}
-	}
-	return ""
+	return c.unforeseen(now, old)
 }
 
 // deleteOld deletes the old links. After an error it returns what is true.

@@ -19,6 +19,8 @@ type action struct {
 	// stopped says that nobody wants to wait for the answer any more.
 	stopped bool
 	slow    bool
+	// deletes are the secrets of the links that it is to delete, the current one last.
+	deletes []string
 }
 
 func (a action) running() bool { return a.doing != "" }
@@ -42,6 +44,7 @@ func (m *Model) write(doing string, op func(context.Context) (model.Links, error
 		return m.say(m.styles.warning, reason)
 	}
 	m.dropFetch()
+	m.fetch.stopped = false // who writes wants to know what is true again
 	ctx, cancel := context.WithCancel(context.Background())
 	ctx, requests := m.on.API.Record(ctx)
 	m.sent = sent{doing, requests}
@@ -61,6 +64,7 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 		return nil // it was given up, and looked at since
 	}
 	m.action.doing, m.action.slow = "", false
+	m.noteDeleted()
 	m.dropFetch()
 	m.closeSteps()
 	if m.leaving {
@@ -75,6 +79,7 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 	}
 	m.fetch.err, m.fetch.unlisted = nil, false
 	learned := m.learn(msg.links)
+	m.settleDeleted()
 	style, besides := m.styles.success, ""
 	if msg.err != nil {
 		if !wasDone(msg.err) {
@@ -142,7 +147,8 @@ func (m *Model) stopWaiting() tea.Cmd {
 	}
 	said := m.say(m.styles.failure, "It is not known what became of this: "+m.action.doing+". The server is asked again.")
 	m.fetch.err, m.fetch.unlisted = nil, true
-	m.action.doing, m.action.slow = "", false
+	m.action.doing, m.action.slow, m.leaving = "", false, false
+	m.noteDeleted()
 	m.closeForm()
 	m.closeSteps()
 	return tea.Batch(said, m.refresh())

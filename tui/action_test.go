@@ -131,3 +131,14 @@ func TestSuspendWithoutAShellSaysSo(t *testing.T) {
 	d.send(resumedMsg{stopped: true})
 	d.hides("There is no shell")
 }
+
+func TestGivingUpAWriteGivesUpLeaving(t *testing.T) {
+	d := start(t, 100, 24, live("default"))
+	d.hold = true
+	d.press("d", "y", "q", "esc", "esc")
+	d.held, d.hold = nil, false
+	d.press("ctrl+r", "c")
+	if d.quit || len(d.copies) != 1 {
+		t.Errorf("it ended (%v), and copied %q", d.quit, d.copies)
+	}
+}

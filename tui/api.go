@@ -27,8 +27,9 @@ type API interface {
 	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
 	// DeleteLink makes the link that was shown stop working.
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
-	// RestoreLink makes a deleted link work again, as far as its expiry lets it.
-	RestoreLink(ctx context.Context, shown model.Token) (model.Links, error)
+	// RestoreLink makes a deleted link work again, as far as its expiry lets it, beside
+	// no other live links than those.
+	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
 	// Rotate replaces the live links by a new one and reports each step before it is taken.
 	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
 	// Record returns a context whose writes, and questions about single links, are

@@ -40,8 +40,9 @@ func (m *Model) openDelete(shown model.Token) tea.Cmd {
 func (m *Model) deleteLink(shown model.Token) tea.Cmd {
 	api := m.on.API
 	op := func(ctx context.Context) (model.Links, error) { return api.DeleteLink(ctx, shown) }
-	return m.write("Deleting the link", op, func(_ model.Links, besides string) (string, tea.Cmd) {
-		m.undo = shown.Secret
+	write := m.write("Deleting the link", op, func(_ model.Links, besides string) (string, tea.Cmd) {
 		return "Deleted: nobody can join with that link any more. u brings it back." + besides, nil
 	})
+	m.action.deletes = []string{shown.Secret}
+	return write
 }

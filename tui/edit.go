@@ -24,6 +24,9 @@ func (m *Model) openEdit(shown model.Token) tea.Cmd {
 	f := &form{title: "Change when the link stops working", verb: "save", present: &shown, expiry: newExpiryField(m.styles, 0)}
 	f.expiry.limit = "; the server would take more here, but not for a new link"
 	f.setFocus(choiceField)
+	if live := m.links.Live(m.now()); !shown.Live(m.now()) && len(live) > 0 {
+		f.about = func(string) string { return bothLive(live[0]) }
+	}
 	f.submit = func(_ string, e model.Expiry) tea.Cmd { return m.changeExpiry(shown, e) }
 	m.open(f)
 	return nil

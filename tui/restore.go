@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,27 +19,54 @@ func cantRestore(t model.Token) string {
 
 // undone is the link that u brings back: the one that was deleted last, here.
 func (m *Model) undone() (model.Token, bool) {
-	t, ok := m.links.Find(m.undo)
-	return t, ok && !t.Enabled
+	for _, secret := range slices.Backward(m.deleted) {
+		if t, ok := m.links.Find(secret); ok && !t.Enabled {
+			return t, true
+		}
+	}
+	return model.Token{}, false
+}
+
+// noteDeleted takes in which links the write that is over was to delete, if it came
+// so far that it sent anything.
+func (m *Model) noteDeleted() {
+	sent := slices.ContainsFunc(m.sent.requests(), func(r model.Request) bool { return r.Body != "" }) // as all writes have
+	if sent {
+		m.deleted = append(slices.Clone(m.deleted), m.action.deletes...)
+	}
+}
+
+// settleDeleted forgets the links that are enabled after a write, now that this is known.
+func (m *Model) settleDeleted() {
+	m.deleted = slices.DeleteFunc(slices.Clone(m.deleted), func(secret string) bool {
+		t, ok := m.links.Find(secret)
+		return ok && t.Enabled
+	})
+}
+
+// bothLive says what it means that a link works beside a live one.
+func bothLive(live model.Token) string {
+	return `The link "` + live.Name + `" is live, too: both would let people in.`
 }
 
 // restore brings a deleted link back; with another live it asks first.
 func (m *Model) restore(t model.Token) tea.Cmd {
-	if live := m.links.Live(m.now()); len(live) > 0 {
+	live := m.links.Live(m.now())
+	if len(live) > 0 {
 		m.open(confirm{
 			shown: t, question: "Restore this link?",
-			consequence: `The link "` + live[0].Name + `" is live, too: both would let people in.`,
+			consequence: bothLive(live[0]),
 			yes:         "restore it", no: "leave it", declined: "Nothing was restored.",
-			act: func() tea.Cmd { return m.restoreLink(t) },
+			act: func() tea.Cmd { return m.restoreLink(t, live) },
 		})
 		return nil
 	}
-	return m.restoreLink(t)
+	return m.restoreLink(t, nil)
 }
 
-func (m *Model) restoreLink(shown model.Token) tea.Cmd {
+func (m *Model) restoreLink(shown model.Token, beside []model.Token) tea.Cmd {
 	api := m.on.API
-	op := func(ctx context.Context) (model.Links, error) { return api.RestoreLink(ctx, shown) }
+	op := func(ctx context.Context) (model.Links, error) { return api.RestoreLink(ctx, shown, beside) }
 	return m.write("Restoring the link", op, func(links model.Links, besides string) (string, tea.Cmd) {
 		t, _ := links.Find(shown.Secret)
 		if !t.Live(m.now()) {

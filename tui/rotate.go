@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,8 +81,12 @@ func (c *confirmRotate) view(m *Model, width, _ int) page {
 	d.page.add(9, "")
 	d.fact(0, "New link", c.lifetimes[c.chosen].Label, "")
 	d.fact(1, "Stops working", utc(e.StopsAt()), relative(e.StopsAt(), m.now()))
+	text := "The old link stops working at once. Accounts already made stay."
+	if len(c.old) == 0 {
+		text = "Accounts already made stay."
+	}
 	d.page.add(8, "")
-	d.page.add(3, paragraph(m.styles.warning, "The old link stops working at once. Accounts already made stay.", width-2)...)
+	d.page.add(3, paragraph(m.styles.warning, text, width-2)...)
 	return d.page
 }
 
@@ -95,7 +100,6 @@ func (m *Model) rotate(c *confirmRotate) tea.Cmd {
 	if strings.TrimSpace(wish.Name) == "" {
 		wish.Name = model.DefaultName
 	}
-	m.undo = c.shown.Secret
 	api := m.on.API
 	steps := make(chan model.Step, 8) // more than there are, so that a step never waits for the screen
 	var made model.Token
@@ -109,6 +113,9 @@ func (m *Model) rotate(c *confirmRotate) tea.Cmd {
 		text := "Rotated: " + m.outcome(made, e) + besides + " "
 		return text, m.copyLink(made, text)
 	})
+	for _, t := range slices.Backward(c.old) { // the current one comes first
+		m.action.deletes = append(m.action.deletes, t.Secret)
+	}
 	m.open(&rotating{step: -1})
 	return tea.Batch(write, nextStep(m.action.number, steps))
 }

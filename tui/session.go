@@ -19,8 +19,8 @@ type session struct {
 	instance model.Instance
 	people   people
 	fetch    fetch
-	// undo is the secret of the link that was deleted last, here.
-	undo string
+	// deleted are the secrets of the links that were deleted here, as far as is known, the last one last.
+	deleted []string
 	// sent is what the last write sent.
 	sent sent
 }

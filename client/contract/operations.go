@@ -101,7 +101,7 @@ func deleteAndRestoreLink(t *testing.T, s *suite) {
 		t.Errorf("deleted: %+v", gone)
 	}
 	s.wantVerdict(t, made.Secret, model.Rejected)
-	links, err = s.admin.RestoreLink(t.Context(), gone)
+	links, err = s.admin.RestoreLink(t.Context(), gone, links.Live(s.now(t)))
 	if back := find(t, links, err, made.Secret); !back.Enabled || back.Verdict != model.Accepted || len(back.Joined) != 1 {
 		t.Errorf("restored: %+v", back)
 	}

@@ -65,7 +65,7 @@ func singleWrites() []operation {
 			return result{links: links, err: err}
 		}, func(_, after model.Links, old model.Token) bool { return !find(after, old).Enabled }},
 		{"restore", false, steps, func(ctx context.Context, c *client.Client, old model.Token) result {
-			links, err := c.RestoreLink(ctx, old)
+			links, err := c.RestoreLink(ctx, old, nil)
 			return result{links: links, err: err}
 		}, func(_, after model.Links, old model.Token) bool { return find(after, old).Enabled }},
 	}

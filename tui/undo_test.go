@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"unleash-invite/client"
+	"unleash-invite/demo"
+)
+
+// another is another admin's client, whose requests meet no faults.
+func (d *driver) another() *client.Client {
+	d.t.Helper()
+	c, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(d.m.now))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return c
+}
+
+func (d *driver) wantLive(want int) {
+	d.t.Helper()
+	n := 0
+	for _, live := range d.links() {
+		if live {
+			n++
+		}
+	}
+	if n != want {
+		d.t.Errorf("%d links are live, not %d:\n%s", n, want, d.screen())
+	}
+}
+
+func TestWhatSomebodyElseDeletedIsNotUndone(t *testing.T) {
+	d := start(t, 100, 24, live("default"))
+	current, _ := d.m.current()
+	if err := d.another().Delete(context.Background(), current.Secret); err != nil {
+		t.Fatal(err)
+	}
+	d.press("r", "y")
+	d.shows("Nothing was changed", "somebody deleted it meanwhile")
+	d.press("u")
+	d.shows("There is nothing to undo")
+	d.wantLive(0)
+}
+
+func TestRotatingWithoutALiveLinkLeavesNothingToUndo(t *testing.T) {
+	gone := live("default")
+	gone.Deleted = true
+	d := start(t, 100, 24, gone)
+	d.press("r")
+	d.shows("none: no link works now", "Accounts already made stay.")
+	d.hides("stops working at once")
+	d.press("y", "u")
+	d.shows("There is nothing to undo")
+	d.wantLive(1)
+}
+
+func TestARotationThatFailedLeavesTheUndoOfBefore(t *testing.T) {
+	d := start(t, 100, 24, live("default"), live("b"))
+	d.press("d", "y")
+	d.net.set(refuse)
+	d.press("r", "y")
+	d.net.set(nil)
+	d.press("ctrl+r", "u")
+	d.shows("Restore this link?", `The link "b" is live, too`)
+	d.press("y")
+	d.wantLive(2)
+}
+
+func TestADeletionThatWasNotSeenIsUndone(t *testing.T) {
+	d := start(t, 100, 24, live("default"))
+	written := false
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if !written {
+			written = r.Method == http.MethodPut
+			return nil, nil
+		}
+		return nil, errRefused
+	})
+	d.press("d", "y")
+	d.shows("The link was deleted, but the look at it afterwards failed")
+	d.net.set(nil)
+	d.press("ctrl+r", "u")
+	d.shows("Restored")
+	d.wantLive(1)
+}
+
+func TestAllThatWasRotatedAwayIsUndone(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann"), live("b"))
+	d.press("r", "y")
+	d.wantLive(1)
+	d.press("u", "y", "u", "y")
+	d.wantLive(3)
+	d.press("u")
+	d.shows("There is nothing to undo")
+}
+
+func TestRestoringAsksAboutALinkThatTheScreenDidNotKnow(t *testing.T) {
+	d := start(t, 100, 24, live("default"))
+	d.press("d", "y")
+	if _, err := d.another().Create(context.Background(), "theirs", noon.AddDate(0, 0, 9)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("u")
+	d.shows(`The link was not restored: another link, "theirs", is live now. See what is there now, and decide anew.`)
+	d.wantLive(1)
+	d.press("u")
+	d.shows("Restore this link?", `The link "theirs" is live, too`)
+	d.press("y")
+	d.wantLive(2)
+}
+
+func TestRevivingAnExpiredLinkBesideALiveOneIsSaid(t *testing.T) {
+	expired := live("party")
+	expired.CreatedAt, expired.ExpiresAt = noon.AddDate(0, 0, -20), noon.AddDate(0, 0, -2)
+	d := start(t, 100, 24, live("default"), expired)
+	d.press("e")
+	d.hides("both would let people in")
+	d.press("esc", "l", "down", "e")
+	d.shows(`The link "default" is live, too: both would let people in.`)
+}
