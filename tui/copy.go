@@ -18,16 +18,11 @@ func cantCopy(t model.Token) string {
 }
 
 // copyLink copies, and says so after the lead, and what to think of first before
-// sending the link to people; while the clipboard program has not answered, once
-// is enough.
+// sending the link to people.
 func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 	if reason := cantCopy(t); reason != "" {
 		return m.say(m.styles.warning, lead+reason)
 	}
-	if m.copying {
-		return nil
-	}
-	m.copying = true
 	c := m.clipboard
 	warning := "."
 	switch {
@@ -45,7 +40,28 @@ func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 		msg.said = lead + msg.said + warning
 		return linkCopiedMsg{msg, era, host}
 	}
-	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
+	return m.copyNext(copyRequest{t.URL, copyIt})
+}
+
+// copyRequest is a text to be copied, and the command that does it.
+type copyRequest struct {
+	text string
+	cmd  tea.Cmd
+}
+
+// copyNext copies when the clipboard program has answered about what it was given
+// before: the last one wins, whatever time each takes. For the same text, once is enough.
+func (m *Model) copyNext(r copyRequest) tea.Cmd {
+	switch m.copying {
+	case "":
+		m.copying = r.text
+		return tea.Batch(r.cmd, m.after(slowAfter, copySlowMsg{}))
+	case r.text:
+		m.nextCopy = copyRequest{}
+	default:
+		m.nextCopy = r
+	}
+	return nil
 }
 
 // linkCopiedMsg says how far the copy of that era's link came, and which host's link it is.
@@ -57,31 +73,31 @@ type linkCopiedMsg struct {
 
 // copyText copies, and says so.
 func (m *Model) copyText(text string) tea.Cmd {
-	if m.copying {
-		return nil
-	}
-	m.copying = true
 	c, era, host := m.clipboard, m.era, m.on.Host
 	copyIt := func() tea.Msg {
 		msg := c.copy(text)
 		msg.said += "."
 		return linkCopiedMsg{msg, era, host}
 	}
-	return tea.Batch(copyIt, m.after(slowAfter, copySlowMsg{}))
+	return m.copyNext(copyRequest{text, copyIt})
 }
 
 // copySlowMsg says that copying takes a while.
 type copySlowMsg struct{}
 
 func (m *Model) copySlow() tea.Cmd {
-	if !m.copying || m.leaving {
+	if m.copying == "" || m.leaving {
 		return nil
 	}
 	return m.say(m.styles.faint, "Copying…")
 }
 
 func (m *Model) copied(msg linkCopiedMsg) tea.Cmd {
-	m.copying = false
+	m.copying = ""
+	if next := m.nextCopy; next.cmd != nil { // what was copied is not what is wanted any more
+		m.nextCopy = copyRequest{}
+		return m.copyNext(next)
+	}
 	if msg.era != m.era { // another instance is shown by now
 		msg.said = "The link of " + msg.host + ": " + msg.said
 	}

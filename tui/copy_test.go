@@ -58,3 +58,28 @@ func TestLeavingDuringARotationCopiesTheNewLink(t *testing.T) {
 		t.Errorf("quit %t, said %q, copied %q", d.quit, said, d.copies)
 	}
 }
+
+func TestTheLinkOfARotationIsCopiedLast(t *testing.T) {
+	for _, leaving := range []bool{false, true} {
+		d := start(t, 100, 24, live("default"))
+		d.hold = true
+		d.press("c") // and the clipboard program hangs
+		hanging := d.held
+		d.held, d.hold = nil, false
+		d.press("r", "y")
+		if leaving {
+			d.press("q")
+		}
+		for _, cmd := range hanging {
+			d.run(cmd)
+		}
+		now, _ := d.m.current()
+		if len(d.copies) != 2 || d.copies[1] != now.URL {
+			t.Errorf("copied %q, and the link is %s now", d.copies, now.URL)
+		}
+		farewell, _ := d.m.Farewell()
+		if said := d.screen() + farewell; !strings.Contains(said, "Rotated: ") || d.quit != leaving {
+			t.Errorf("said %q, and quit %v:\n%s", farewell, d.quit, d.screen())
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 // that its outcome can be told. Asked again, it does not wait.
 func (m *Model) leave() tea.Cmd {
 	doing := m.action.doing
-	if !m.action.running() && m.copying {
+	if !m.action.running() && m.copying != "" {
 		doing = "Copying the link"
 	}
 	if doing == "" || m.leaving {
@@ -30,7 +30,7 @@ func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
 	}
 	text, follow := msg.done(msg.links, "")
 	m.farewell = strings.TrimSpace(text)
-	if m.copying {
+	if m.copying != "" {
 		return follow
 	}
 	return tea.Quit

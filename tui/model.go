@@ -77,8 +77,10 @@ type Model struct {
 	// is what is then to be said, and failure that the write failed.
 	leaving, failure bool
 	farewell         string
-	// copying says that the clipboard has not answered yet.
-	copying bool
+	// copying is the text of which the clipboard has not said yet that it has it; empty when there is none.
+	copying string
+	// nextCopy is what is copied after that.
+	nextCopy copyRequest
 	// colourless says that the terminal shows no colours, or is to show none.
 	colourless bool
 	mask       mask
