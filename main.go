@@ -45,7 +45,9 @@ func start() int {
 	case err != nil:
 		return complain(exitUsage, err)
 	case asked:
-		fmt.Print(text)
+		if _, err := fmt.Print(text); err != nil {
+			return complain(exitFailure, err)
+		}
 		return exitOK
 	}
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
@@ -62,7 +64,7 @@ func start() int {
 		return complain(exitUsage, err)
 	}
 	if !interactive() {
-		return printStatus(options.Instance.API, now, c.Mask)
+		return printStatus(options.Instance, now, c.Mask)
 	}
 	return show(options)
 }
@@ -92,8 +94,8 @@ func known(c config.Config, own config.Profiles, now func() time.Time) *instance
 }
 
 // printStatus is for whoever can't have the screen.
-func printStatus(api tui.API, now func() time.Time, masked bool) int {
-	if err := tui.PrintStatus(context.Background(), os.Stdout, api, now, masked); err != nil {
+func printStatus(on tui.Instance, now func() time.Time, masked bool) int {
+	if err := tui.PrintStatus(context.Background(), os.Stdout, on, now, masked); err != nil {
 		return complain(exitFailure, err)
 	}
 	return exitOK

@@ -184,3 +184,18 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(code)
 }
+
+func TestOutputThatIsLostIsAFailure(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("this system has no full device")
+	}
+	defer func() { _ = full.Close() }()
+	for _, flag := range []string{"--help", "--man", "--version"} {
+		cmd := exec.CommandContext(t.Context(), program(t), flag)
+		cmd.Stdout = full
+		if _ = cmd.Run(); cmd.ProcessState.ExitCode() != exitFailure {
+			t.Errorf("%s ended with %d", flag, cmd.ProcessState.ExitCode())
+		}
+	}
+}

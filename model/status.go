@@ -32,7 +32,7 @@ func (t Token) Status(now time.Time) Status {
 	switch {
 	case !t.Enabled:
 		return StatusDeleted
-	case t.Live(now) && t.StopsAt().Sub(now) <= endingSoon:
+	case t.Live(now) && !t.ExpiresAt.IsZero() && t.StopsAt().Sub(now) <= endingSoon:
 		return StatusEndingSoon
 	case t.Live(now):
 		return StatusActive

@@ -16,11 +16,11 @@ func Sentence(err error) string {
 	return text
 }
 
-// asSentence begins with a capital, unless an address comes first, and ends with a stop.
+// asSentence begins with a capital, unless an address or a key comes first, and ends with a stop.
 func asSentence(text string) string {
 	text = strings.TrimRight(text, ".") + "."
 	first, _, _ := strings.Cut(text, " ")
-	if strings.ContainsAny(strings.TrimRight(first, ".:"), ".:/_") {
+	if strings.ContainsAny(strings.TrimRight(first, ".:"), ".:/_") || len(first) == 1 && first != "a" {
 		return text
 	}
 	r, size := utf8.DecodeRuneInString(text)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"time"
 
 	"unleash-invite/model"
 )
@@ -24,30 +25,50 @@ func (m *Model) details(t model.Token, width int) page {
 // lifetime tells until when the link works, by the day rule, unless the server's
 // own verdict is another.
 func (m *Model) lifetime(d *details, t model.Token) {
-	now, stops := m.now(), t.StopsAt()
+	now := m.now()
+	u := untilWhen(t, now)
+	d.fact(1, u.label, utc(u.at), u.note)
+	if u.at.IsZero() || u.disputed {
+		return
+	}
+	if l := local(u.at, m.loc); l != "" {
+		d.more(6, l)
+	}
+	switch stops := t.StopsAt(); {
+	case t.ExpiresAt.Equal(stops):
+	case u.at.Equal(stops):
+		d.more(5, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
+	default:
+		d.more(5, "Unleash refuses it all that day")
+	}
+	if t.Live(now) && !t.CreatedAt.IsZero() {
+		d.bar(7, m.styles.status[t.Status(now)], t.CreatedAt, u.at, now)
+	}
+}
+
+// until is a time that says how long a link works, in words; the time is zero where it is unknown.
+type until struct {
+	label string
+	at    time.Time
+	note  string
+	// disputed says that the server does not go by it.
+	disputed bool
+}
+
+func untilWhen(t model.Token, now time.Time) until {
+	stops := t.StopsAt()
 	live, past := t.Live(now), now.After(stops)
 	switch {
 	case t.ExpiresAt.IsZero():
-		d.fact(1, "Expiry", "unknown", "")
-		return
+		return until{label: "Expiry"}
 	case live && past:
-		d.fact(1, "Expiry", utc(t.ExpiresAt), "the server still accepts it")
-		return
+		return until{label: "Expiry", at: t.ExpiresAt, note: "the server still accepts it", disputed: true}
 	case live:
-		d.fact(1, "Stops working", utc(stops), relative(stops, now))
+		return until{label: "Stops working", at: stops, note: relative(stops, now)}
 	case t.Enabled && past:
-		d.fact(1, "Stopped", utc(stops), relative(stops, now))
+		return until{label: "Stopped", at: stops, note: relative(stops, now)}
 	default: // it works no more, whatever its date
-		d.fact(1, "Expiry", utc(stops), relative(stops, now))
-	}
-	if l := local(stops, m.loc); l != "" {
-		d.more(6, l)
-	}
-	if !t.ExpiresAt.Equal(stops) {
-		d.more(5, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
-	}
-	if live && !t.CreatedAt.IsZero() {
-		d.bar(7, m.styles.status[t.Status(now)], t.CreatedAt, stops, now)
+		return until{label: "Expiry", at: t.ExpiresAt, note: relative(t.ExpiresAt, now)}
 	}
 }
 

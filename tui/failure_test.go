@@ -81,3 +81,17 @@ func TestEveryBadAnswerIsOneSentenceAndAWayToRetry(t *testing.T) {
 		}
 	}
 }
+
+func TestSentences(t *testing.T) {
+	for text, want := range map[string]string{
+		"the link is gone":        "The link is gone.",
+		"a link is gone":          "A link is gone.",
+		"r goes on from here":     "r goes on from here.",
+		"flags.acme.io is gone":   "flags.acme.io is gone.",
+		"ändern geht nicht mehr.": "Ändern geht nicht mehr.",
+	} {
+		if got := asSentence(text); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

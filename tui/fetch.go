@@ -31,8 +31,9 @@ type fetch struct {
 	took  time.Duration
 	// stopped says that the person stopped the last look: nothing is asked until they want it.
 	stopped bool
-	// identifying says that the header's part is being asked for.
+	// identifying says that the header's part is being asked for; identified is when it last came.
 	identifying bool
+	identified  time.Time
 }
 
 type (
@@ -170,9 +171,27 @@ func (m *Model) verify() tea.Cmd {
 }
 
 // scheduleRefresh looks again after a pause. A server to which a look is hard work
-// is left alone for twice the time of that.
+// is left alone for twice the time of that, and for as long as it asks for.
 func (m *Model) scheduleRefresh() tea.Cmd {
-	return m.after(max(refreshEvery, 2*m.fetch.took), refreshMsg{m.fetch.number})
+	return m.after(max(refreshEvery, 2*m.fetch.took, wanted(m.fetch.err)), refreshMsg{m.fetch.number})
+}
+
+// longestWait is the most that the screen waits by itself, whatever a server asks for.
+const longestWait = time.Hour
+
+// wanted is how long the server wants to be left alone.
+func wanted(err error) time.Duration {
+	var e interface{ Wait() time.Duration }
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return min(e.Wait(), longestWait)
+}
+
+// refreshNow looks at once, as the person asked for it, at the header's part, too.
+func (m *Model) refreshNow() tea.Cmd {
+	m.fetch.identified = time.Time{}
+	return m.refresh()
 }
 
 func (m *Model) refreshDue(msg refreshMsg) tea.Cmd {
@@ -185,18 +204,27 @@ func (m *Model) refreshDue(msg refreshMsg) tea.Cmd {
 	return m.refresh()
 }
 
-// identify asks who we are and what the server is, until it is known. Nothing
+// identifyEvery is how often the server is asked what it is: whether people can
+// sign in by password there may change.
+const identifyEvery = time.Minute
+
+// identify asks who we are, until it is known, and what the server is. No link
 // depends on it, so it waits until the list is there or slow to come, and a
 // failure is silent: the list's own error tells.
 func (m *Model) identify() tea.Cmd {
-	if m.fetch.identifying || m.user.Name != "" && m.instance.Version != "" {
+	known := m.user.Name != "" && m.instance.Version != ""
+	if m.fetch.identifying || known && m.now().Sub(m.fetch.identified) < identifyEvery {
 		return nil
 	}
 	m.fetch.identifying = true
-	api, msg := m.on.API, identityMsg{era: m.era}
+	api, msg := m.on.API, identityMsg{era: m.era, user: m.user}
 	return func() tea.Msg {
 		together.Run(
-			func() { msg.user, _ = api.WhoAmI(context.Background()) },
+			func() {
+				if msg.user.Name == "" {
+					msg.user, _ = api.WhoAmI(context.Background())
+				}
+			},
 			func() { msg.instance, _ = api.Instance(context.Background()) },
 		)
 		return msg
@@ -207,7 +235,7 @@ func (m *Model) identified(msg identityMsg) {
 	if msg.era != m.era {
 		return
 	}
-	m.fetch.identifying = false
+	m.fetch.identifying, m.fetch.identified = false, m.now()
 	if msg.user.Name != "" {
 		m.user = msg.user
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -115,6 +116,67 @@ func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
 		d.press("ctrl+r")
 		if pause != test.want {
 			t.Errorf("after a look of %s the next is in %s, want %s", test.took, pause, test.want)
+		}
+	}
+}
+
+// configured makes the server answer like that when it is asked what it is.
+func (d *driver) configured(answer string) {
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if !strings.HasSuffix(r.URL.Path, "/ui-config") {
+			return nil, nil
+		}
+		body := io.NopCloser(strings.NewReader(answer))
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body, Request: r}, nil
+	})
+}
+
+func TestWhatTheInstanceIsIsAskedAgain(t *testing.T) {
+	const warning = "password sign-in is off on this instance"
+	d := start(t, 100, 24, live("default"))
+	d.hides(warning)
+	d.configured(`{"version":"8.2.0","disablePasswordAuth":true}`)
+	d.press("ctrl+r")
+	d.shows(warning)
+	d.configured(`{"version":"8.2.0"}`)
+	d.refreshed()
+	d.shows(warning) // not with every look
+	d.now = d.now.Add(time.Minute)
+	d.refreshed()
+	d.hides(warning)
+}
+
+func TestAWriteGoesOnAskingAfterTheLookWasStopped(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	load(t, d)
+	d.press("esc", "e", "enter")
+	d.shows("Changed: ")
+	d.now = d.now.Add(time.Minute)
+	d.refreshed()
+	d.shows("Active")
+	d.hides("Unknown")
+}
+
+func TestTheServerIsLeftAloneAsLongAsItAsksFor(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	var wait time.Duration
+	d.m.after = func(pause time.Duration, msg tea.Msg) tea.Cmd {
+		if _, ok := msg.(refreshMsg); ok {
+			wait = pause
+		}
+		return nil
+	}
+	for answer, want := range map[string]time.Duration{"120": 2 * time.Minute, "1000000": longestWait, "": refreshEvery} {
+		d.net.set(func(r *http.Request) (*http.Response, error) {
+			header := http.Header{"Retry-After": {answer}}
+			return &http.Response{StatusCode: http.StatusTooManyRequests, Header: header, Body: http.NoBody, Request: r}, nil
+		})
+		if answer == "" {
+			d.net.set(nil)
+		}
+		d.refreshed()
+		if wait != want {
+			t.Errorf("after Retry-After %q the next look is after %s, not %s", answer, wait, want)
 		}
 	}
 }

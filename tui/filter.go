@@ -21,7 +21,7 @@ func (s *linksScreen) sort(m *Model) {
 func (s *linksScreen) sift(m *Model) {
 	chosen, _ := s.chosen()
 	wanted := strings.ToLower(strings.TrimSpace(s.filter.Value()))
-	if !strings.HasPrefix(wanted, s.wanted) { // else what was let through before is enough to look at
+	if !strings.HasPrefix(wanted, s.wanted) || pasted(wanted) { // else what was let through before is enough to look at
 		s.tokens = s.all
 	}
 	if wanted != "" {
@@ -49,7 +49,7 @@ func (s *linksScreen) choose(m *Model, t model.Token) {
 
 // matches says that the link is one that the filter asks for, in lower case.
 func matches(t *model.Token, wanted string, now time.Time) bool {
-	if holds(t.Name, wanted) || holds(t.Status(now).String(), wanted) || holds(t.CreatedBy, wanted) || holds(t.URL, wanted) {
+	if holds(t.Name, wanted) || holds(t.Status(now).String(), wanted) || holds(t.CreatedBy, wanted) || ofLink(t, wanted) {
 		return true
 	}
 	for i := range t.Joined {
@@ -58,6 +58,18 @@ func matches(t *model.Token, wanted string, now time.Time) bool {
 		}
 	}
 	return false
+}
+
+// pasted says that an address was given rather than a word.
+func pasted(wanted string) bool { return strings.Contains(wanted, "://") }
+
+// ofLink says that the secret begins like that, or is in an address that was given. What
+// all addresses have in common tells nothing.
+func ofLink(t *model.Token, wanted string) bool {
+	if pasted(wanted) {
+		return strings.Contains(wanted, strings.ToLower(t.Secret))
+	}
+	return len(t.Secret) >= len(wanted) && strings.EqualFold(t.Secret[:len(wanted)], wanted)
 }
 
 // holds says that the text has the words in it, in either case. Most texts and

@@ -12,7 +12,20 @@ import (
 const timeLayout = "Mon 2 Jan 2006 15:04"
 
 // utc is a time as Unleash enforces it.
-func utc(t time.Time) string { return t.UTC().Format(timeLayout) + " UTC" }
+func utc(t time.Time) string {
+	if t.IsZero() {
+		return "unknown"
+	}
+	return t.UTC().Format(timeLayout) + " UTC"
+}
+
+// day is the date alone, in UTC.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "unknown"
+	}
+	return t.UTC().Format("2 Jan 2006")
+}
 
 // local is the same time where the person is, empty where that is UTC.
 func local(t time.Time, loc *time.Location) string {
@@ -25,6 +38,9 @@ func local(t time.Time, loc *time.Location) string {
 
 // relative tells a time as seen from now: "in 7 days 9 hours", "2 hours ago".
 func relative(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
 	if d := t.Sub(now); d > 0 {
 		return "in " + span(d)
 	}

@@ -17,8 +17,9 @@ import (
 type people struct {
 	// here are those who had joined when the program first looked; whoever isn't is new.
 	here []int64
-	// known are those for whose times the server was asked.
-	known []int64
+	// known are those for whose times the server has answered; asking says that it is asked about others.
+	known  []int64
+	asking bool
 	// times are when they joined, as far as the server tells.
 	times map[int64]time.Time
 }
@@ -29,10 +30,12 @@ type (
 		era int
 		ids []int64
 	}
-	// joinTimesMsg tells when people joined, in that era.
+	// joinTimesMsg tells when people joined, in that era, of those with the IDs; or why that can't be told.
 	joinTimesMsg struct {
 		era   int
+		ids   []int64
 		times map[int64]time.Time
+		err   error
 	}
 )
 
@@ -59,18 +62,14 @@ func (m *Model) met(msg metMsg) tea.Cmd {
 	if m.people.here == nil {
 		m.people.here = msg.ids
 	}
-	strangers := adds(m.people.known, msg.ids)
-	m.people.known = msg.ids
-	if !strangers {
+	if m.people.asking || !adds(m.people.known, msg.ids) {
 		return nil
 	}
-	api, era := m.on.API, m.era
+	m.people.asking = true
+	api := m.on.API
 	return func() tea.Msg {
 		times, err := api.JoinTimes(context.Background())
-		if err != nil {
-			return nil // the people are shown, without their times
-		}
-		return joinTimesMsg{era, times}
+		return joinTimesMsg{msg.era, msg.ids, times, err}
 	}
 }
 
@@ -88,8 +87,12 @@ func adds(before, now []int64) bool {
 }
 
 func (m *Model) learnTimes(msg joinTimesMsg) {
-	if msg.era == m.era {
-		m.people.times = msg.times
+	if msg.era != m.era {
+		return
+	}
+	m.people.asking = false
+	if msg.err == nil { // else the people are shown without their times, and the next look asks again
+		m.people.times, m.people.known = msg.times, msg.ids
 	}
 }
 
@@ -127,7 +130,7 @@ func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, m.keyMap.Quit):
 		return m.leave()
 	case key.Matches(press, m.keyMap.Refresh):
-		return m.refresh()
+		return m.refreshNow()
 	case key.Matches(press, m.keyMap.Mask):
 		return m.toggleMask()
 	case key.Matches(press, m.keyMap.Back):
@@ -169,7 +172,7 @@ func (s *joinedScreen) row(m *Model, p model.Person, width int) string {
 	}
 	when := ""
 	if at := m.people.times[p.ID]; !at.IsZero() {
-		when = at.UTC().Format("2 Jan 2006")
+		when = day(at)
 		if width >= 60 {
 			when = utc(at)
 		}

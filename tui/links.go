@@ -61,7 +61,7 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Quit):
 		return m.leave()
 	case key.Matches(msg, k.Refresh):
-		return m.refresh()
+		return m.refreshNow()
 	case key.Matches(msg, k.Help):
 		m.open(&helpScreen{})
 	case key.Matches(msg, k.Mask):
@@ -210,11 +210,11 @@ func (s *linksScreen) row(m *Model, c columns, i int) string {
 	t := s.tokens[i]
 	status, mark, _ := m.statusOf(t)
 	head := mark + " " + status.String()
-	made := t.CreatedAt.UTC().Format("2 Jan 2006")
+	made := day(t.CreatedAt)
 	if t.CreatedBy != "" {
 		made += " by " + t.CreatedBy
 	}
-	text := c.row(head, t.Name, t.StopsAt().UTC().Format("2 Jan 2006"), fmt.Sprint(len(t.Joined)), made)
+	text := c.row(head, t.Name, day(t.StopsAt()), fmt.Sprint(len(t.Joined)), made)
 	if i == s.list.chosen {
 		return "›" + m.styles.chosen.Render(text)
 	}

@@ -275,3 +275,52 @@ func TestAnExpiryThatTheServerCutIsTold(t *testing.T) {
 		t.Errorf("said %q", got)
 	}
 }
+
+func TestFilterBySecretAndAddress(t *testing.T) {
+	d := start(t, 100, 24, several()...)
+	d.press("l")
+	shown := func() (names []string) {
+		for _, token := range d.m.top().(*linksScreen).tokens {
+			names = append(names, token.Secret)
+		}
+		return names
+	}
+	token := d.m.links.Tokens[2]
+	for text, want := range map[string]int{
+		"new-user": 0, "invite=": 0, "flags.": 0, token.Secret: 1, token.Secret[:12]: 1, strings.ToUpper(token.Secret): 1,
+		token.URL: 1, "https://elsewhere.example/new-user?invite=" + token.Secret: 1, "https://elsewhere.example/": 0,
+	} {
+		d.press("/")
+		d.write(text)
+		if got := shown(); len(got) != want || want == 1 && got[0] != token.Secret {
+			t.Errorf("%q shows %q", text, got)
+		}
+		d.press("esc")
+	}
+}
+
+func TestJoinTimesAreAskedForUntilTheyCome(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann"))
+	asked := 0
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if !strings.Contains(r.URL.Path, "search/events") {
+			return nil, nil
+		}
+		if asked++; asked == 1 {
+			return answer(403, "text/plain", "")(r)
+		}
+		return nil, nil
+	})
+	d.join("Zoe")
+	before := len(d.m.people.times)
+	d.refreshed()
+	if len(d.m.people.times) != before {
+		t.Error("the times came although the server refused")
+	}
+	for range 3 {
+		d.refreshed()
+	}
+	if len(d.m.people.times) != before+1 || asked != 2 {
+		t.Errorf("%d times, after %d requests", len(d.m.people.times), asked)
+	}
+}

@@ -188,7 +188,7 @@ func TestMaskedFromTheStart(t *testing.T) {
 	}
 	d.shows("new-user?invite=••••••••", "masked")
 	var out bytes.Buffer
-	if err := PrintStatus(t.Context(), &out, d.api, d.m.now, true); err != nil || leak(out.String(), secretsOf(d)) != "" {
+	if err := PrintStatus(t.Context(), &out, d.m.on, d.m.now, true); err != nil || leak(out.String(), secretsOf(d)) != "" {
 		t.Errorf("printed %q (%v)", out.String(), err)
 	}
 }

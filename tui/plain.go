@@ -10,12 +10,19 @@ import (
 	"time"
 
 	"unleash-invite/model"
+	"unleash-invite/together"
 )
 
 // PrintStatus writes how it stands with the current link as plain text, for a
 // standard output that is no terminal; masked hides the secret.
-func PrintStatus(ctx context.Context, w io.Writer, api API, now func() time.Time, masked bool) error {
-	links, err := api.Look(ctx)
+func PrintStatus(ctx context.Context, w io.Writer, on Instance, now func() time.Time, masked bool) error {
+	var links model.Links
+	var instance model.Instance
+	var err error
+	together.Run(
+		func() { links, err = on.API.Look(ctx) },
+		func() { instance, _ = on.API.Instance(ctx) }, // without it there are fewer warnings
+	)
 	secrets := mask{on: masked}
 	secrets.learn(links.Tokens)
 	if masked && err != nil {
@@ -24,13 +31,13 @@ func PrintStatus(ctx context.Context, w io.Writer, api API, now func() time.Time
 	if links.FetchedAt.IsZero() {
 		return err
 	}
-	if _, printErr := io.WriteString(w, secrets.hide(plainStatus(links, now()))); printErr != nil {
+	if _, printErr := io.WriteString(w, secrets.hide(plainStatus(links, instance, on.Address, now()))); printErr != nil {
 		return printErr
 	}
 	return err
 }
 
-func plainStatus(links model.Links, now time.Time) string {
+func plainStatus(links model.Links, instance model.Instance, address string, now time.Time) string {
 	t, ok := links.Current(now)
 	if !ok {
 		return model.StatusNone.String() + ": there is no invite link\n"
@@ -41,13 +48,13 @@ func plainStatus(links model.Links, now time.Time) string {
 		meaning = "the server did not say whether it works; by its date " + status.String()
 		status = model.StatusUnknown
 	}
-	when := "Expiry"
-	if t.Live(now) && now.Before(t.StopsAt()) {
-		when = "Stops working"
-	}
 	text := fmt.Sprintf("%s: %s\n%s\n", status, meaning, strings.TrimSpace(strings.Join(linkRows(t.URL, len(t.URL)+2), "")))
-	text += fmt.Sprintf("%s: %s (%s)\n", when, utc(t.StopsAt()), relative(t.StopsAt(), now))
-	text += fmt.Sprintf("Name: %s\nCreated: %s", t.Name, utc(t.CreatedAt))
+	u := untilWhen(t, now)
+	text += u.label + ": " + utc(u.at)
+	if u.note != "" {
+		text += " (" + u.note + ")"
+	}
+	text += fmt.Sprintf("\nName: %s\nCreated: %s", t.Name, utc(t.CreatedAt))
 	if t.CreatedBy != "" {
 		text += " by " + t.CreatedBy
 	}
@@ -58,6 +65,6 @@ func plainStatus(links model.Links, now time.Time) string {
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others
 	}
-	warnings := linkWarnings(t, "")
+	warnings := append(instanceWarnings(instance), linkWarnings(t, address)...)
 	return strings.Join(slices.Insert(warnings, 0, text), "\nWarning: ") + "\n"
 }

@@ -102,13 +102,11 @@ func (r *profileRow) status(m *Model) (status model.Status, mark, stops, wrong s
 	case !ok:
 		return model.StatusNone, "○", "", "no invite link"
 	case now.Sub(r.links.FetchedAt) > staleAfter, t.Enabled && t.Verdict == model.Unverified:
-		return model.StatusUnknown, "○", day(t), ""
+		return model.StatusUnknown, "○", day(t.StopsAt()), ""
 	}
 	mark, _ = describe(t, now)
-	return t.Status(now), mark, day(t), ""
+	return t.Status(now), mark, day(t.StopsAt()), ""
 }
-
-func day(t model.Token) string { return t.StopsAt().UTC().Format("2 Jan 2006") }
 
 // marks are what is to be known of a profile, in words.
 func (s *profilesScreen) marks(m *Model, row *profileRow) string {

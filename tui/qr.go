@@ -87,7 +87,7 @@ func (s *qrScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Quit):
 		return m.leave()
 	case key.Matches(msg, k.Refresh):
-		return m.refresh()
+		return m.refreshNow()
 	case key.Matches(msg, k.Mask):
 		return m.toggleMask()
 	case key.Matches(msg, k.Invert):

@@ -91,7 +91,7 @@ func checkCopies(t *testing.T, d *driver) {
 func checkWords(t *testing.T, d *driver) {
 	t.Helper()
 	var out strings.Builder
-	if err := PrintStatus(context.Background(), &out, d.api, d.clock, false); err != nil {
+	if err := PrintStatus(context.Background(), &out, d.m.on, d.clock, false); err != nil {
 		out.WriteString(Sentence(err) + "\n")
 	}
 	farewell, _ := d.m.Farewell()

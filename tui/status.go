@@ -26,7 +26,7 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.Quit):
 		return m.leave()
 	case key.Matches(press, keys.Refresh):
-		return m.refresh()
+		return m.refreshNow()
 	case key.Matches(press, keys.Back) && m.fetch.slow:
 		return m.stopLook()
 	case key.Matches(press, keys.Copy):

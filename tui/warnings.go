@@ -15,13 +15,20 @@ func (m *Model) warnings(t model.Token) []string {
 	if others := othersLive(m.links, m.now()); others != "" && !m.stale() {
 		all = append(all, others+": l shows all")
 	}
-	if m.instance.PasswordAuthDisabled {
+	all = append(all, instanceWarnings(m.instance)...)
+	return append(all, linkWarnings(t, m.on.Address)...)
+}
+
+// instanceWarnings are the reasons why no link works there as it should.
+func instanceWarnings(i model.Instance) []string {
+	var all []string
+	if i.PasswordAuthDisabled {
 		all = append(all, "password sign-in is off on this instance, so nobody can sign up by the link: switch it on in the Admin UI")
 	}
-	if m.instance.Maintenance {
+	if i.Maintenance {
 		all = append(all, "the instance is in maintenance mode, so changes may be refused: switch it off in the Admin UI")
 	}
-	return append(all, linkWarnings(t, m.on.Address)...)
+	return all
 }
 
 // linkWarnings are the reasons why a link may not be what it seems to be; the

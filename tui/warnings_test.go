@@ -88,15 +88,8 @@ func TestWhatIsNoWebAddressIsNeitherShownNorCopied(t *testing.T) {
 		if len(d.copies)+len(d.raw) != 0 {
 			t.Errorf("%q was copied", address)
 		}
-		if text := plainStatus(d.m.links, d.now); strings.Contains(text, address) {
+		if text := plainStatus(d.m.links, model.Instance{}, "", d.now); strings.Contains(text, address) {
 			t.Errorf("printed:\n%s", text)
 		}
-	}
-}
-
-func TestPlainStatusWarns(t *testing.T) {
-	links := model.Links{FetchedAt: noon, Tokens: []model.Token{{Secret: "abc", URL: "https://x/abc", Enabled: true, ExpiresAt: noon, Refused: true}}}
-	if text := plainStatus(links, noon); !strings.Contains(text, "\nWarning: the server gave this link an address that is not safe") {
-		t.Errorf("printed:\n%s", text)
 	}
 }
