@@ -44,15 +44,39 @@ func (s jobShell) run(line string) {
 	s.Send(line + "\r")
 }
 
+// lastLine is the last line on the screen that is not empty.
+func (s jobShell) lastLine() string {
+	lines := strings.Split(strings.TrimRight(s.Screen(), "\n "), "\n")
+	return lines[len(lines)-1]
+}
+
+// waitForPrompt waits until the shell asks for a command below all else: prompts above are those from before the program.
+func (s jobShell) waitForPrompt() {
+	s.t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); s.lastLine() != "ready>"; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			s.t.Fatalf("the prompt never came:\n%s", s.Screen())
+		}
+	}
+}
+
+// waitUntilStopped waits until the shell knows that its job, which need not say so, is stopped.
+func (s jobShell) waitUntilStopped() {
+	s.t.Helper()
+	s.run("clear; until jobs | grep -q Stopped; do sleep 0.1; done; echo is st''opped") // the typed line must not be found
+	s.WaitFor("is stopped")
+}
+
 // checkAsBefore checks that the shell is as before the program, and waits for input with an empty line.
 func (s jobShell) checkAsBefore() {
 	s.t.Helper()
+	s.waitForPrompt()
 	if left := modesLeft(s.Output()); left != nil {
 		s.t.Errorf("modes left changed: %v", left)
 	}
 	time.Sleep(100 * time.Millisecond) // what is too much in the shell's input would be there by now
-	if lines := strings.Split(strings.TrimRight(s.Screen(), "\n "), "\n"); lines[len(lines)-1] != "ready>" {
-		s.t.Errorf("the prompt is %q", lines[len(lines)-1])
+	if line := s.lastLine(); line != "ready>" {
+		s.t.Errorf("the prompt is %q", line)
 	}
 	s.run(`[ "$before" = "$(stty -g)" ] && echo as"" before || echo chan""ged`)
 	s.WaitFor("as before")
@@ -81,12 +105,11 @@ func TestSuspendAndForeground(t *testing.T) {
 	if asked := i.requests.Load() - stopped; asked > 10 {
 		t.Errorf("it asks the server %d times at once", asked)
 	}
-	rows := strings.Split(s.Screen(), "\n")
-	if len(rows) != 30 || !strings.Contains(rows[29], "q quit") || !strings.HasSuffix(rows[0], "admin") || len(rows[0]) < 95 {
-		t.Errorf("it does not fill the new window:\n%s", s.Screen())
-	}
+	waitFor(t, func() bool { // it fills the new window
+		rows := strings.Split(s.Screen(), "\n")
+		return len(rows) == 30 && strings.Contains(rows[29], "q quit") && strings.HasSuffix(rows[0], "admin") && len(rows[0]) >= 95
+	})
 	s.Type("q")
-	s.WaitFor("ready>")
 	s.checkAsBefore()
 }
 
@@ -123,7 +146,6 @@ func TestSuspendInEveryPlace(t *testing.T) {
 				waitFor(t, func() bool { return strings.HasSuffix(lastCursor(s.Output()), "h") == cursor })
 			}
 			s.Type("ctrl+c")
-			s.WaitFor("ready>")
 			s.checkAsBefore()
 		})
 	}
@@ -150,16 +172,14 @@ func TestJobControl(t *testing.T) {
 			s.WaitFor("● Active")
 			s.Type("ctrl+z")
 			s.WaitFor("Stopped")
-			s.run("clear; bg; sleep 0.5; jobs")
-			s.WaitFor("Stopped") // again, since the terminal is not its own
+			s.run("bg")
+			s.waitUntilStopped() // again, since the terminal is not its own
 			s.run("fg")
 			s.WaitFor("● Active")
 		}},
 		{"started in the background", func(s jobShell) {
 			s.run("$PROGRAM --demo &")
-			time.Sleep(300 * time.Millisecond)
-			s.run("jobs")
-			s.WaitFor("Stopped")
+			s.waitUntilStopped()
 			s.run("fg")
 			s.WaitFor("● Active")
 		}},
@@ -168,9 +188,10 @@ func TestJobControl(t *testing.T) {
 			s.WaitFor("● Active")
 			signalProgram(s.t, s.Terminal, "STOP")
 			s.WaitFor("Stopped")
+			s.WaitFor("ready>")
 			s.run("clear; fg")
-			s.WaitFor("● Active")
 			s.WaitForAbsent("ready>")
+			s.WaitFor("● Active") // drawn again
 		}},
 	}
 	for _, tt := range tests {
@@ -180,7 +201,6 @@ func TestJobControl(t *testing.T) {
 			tt.steps(s)
 			s.Type("q")
 			s.WaitForAbsent("● Active")
-			s.WaitFor("ready>")
 			s.checkAsBefore()
 		})
 	}
