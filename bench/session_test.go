@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -68,14 +69,14 @@ func TestPress(t *testing.T) {
 }
 
 func TestTerminalAnswersOrIsMute(t *testing.T) {
-	const script = `stty raw -echo min 0 time 3; printf 'ask\033[c'; head -c 1 | wc -c`
-	for _, answers := range []bool{true, false} {
-		want := "0"
-		if answers {
-			want = "1"
-		}
-		if _, err := shell(t, answers, script).written("ask\x1b[c" + want); err != nil {
-			t.Errorf("answers %v: %v", answers, err)
+	for _, test := range []struct {
+		answers bool
+		tenths  int // of a second, for which it waits
+		want    string
+	}{{true, 100, "1"}, {false, 3, "0"}} {
+		script := fmt.Sprintf(`stty raw -echo min 0 time %d; printf 'ask\033[c'; head -c 1 | wc -c`, test.tenths)
+		if _, err := shell(t, test.answers, script).written("ask\x1b[c" + test.want); err != nil {
+			t.Errorf("answers %v: %v", test.answers, err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,13 +99,14 @@ func TestResize(t *testing.T) {
 }
 
 func TestAnswer(t *testing.T) {
-	// Asks where the cursor is; the answer ends with R.
-	const ask = `stty raw -echo min 0 time 10; printf '\033[6n'; answer=$(dd bs=16 count=1 2>/dev/null | cat -v); printf "got <$answer>\r\n"`
+	// Asks where the cursor is, and waits for so many tenths of a second; the answer ends with R.
+	const ask = `stty raw -echo min 0 time %d; printf '\033[6n'; answer=$(dd bs=16 count=1 2>/dev/null | cat -v); printf "got <$answer>\r\n"`
 	for _, test := range []struct {
 		answer bool
+		tenths int
 		want   string
-	}{{true, "got <^[[1;1R>"}, {false, "got <>"}} {
-		start(t, Options{Answer: test.answer}, ask).WaitFor(test.want)
+	}{{true, 100, "got <^[[1;1R>"}, {false, 10, "got <>"}} {
+		start(t, Options{Answer: test.answer, Timeout: 20 * time.Second}, fmt.Sprintf(ask, test.tenths)).WaitFor(test.want)
 	}
 }
 
@@ -147,7 +149,7 @@ func TestCloseEndsTheProgram(t *testing.T) {
 	before := time.Now()
 	terminal.Close()
 	terminal.Close()
-	if took := time.Since(before); took > 500*time.Millisecond {
+	if took := time.Since(before); took > 10*time.Second { // the program would sleep for longer
 		t.Errorf("closing took %s", took)
 	}
 	if code := terminal.Wait(); code != -1 {
