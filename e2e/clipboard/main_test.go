@@ -83,7 +83,7 @@ func sent(t *testing.T, term *terminal.Terminal) []string {
 func received(t *testing.T, term *terminal.Terminal, text string) {
 	t.Helper()
 	var got []string
-	for range 100 { // what is in between may pass it on a little later
+	for range 500 { // what is in between may pass it on a little later
 		if got = sent(t, term); len(got) > 0 {
 			break
 		}

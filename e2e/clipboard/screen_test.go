@@ -57,7 +57,7 @@ func TestALongLinkInScreen(t *testing.T) {
 	term := startInScreen(t, []string{program(t)}, "UNLEASH_URL="+web.URL, "UNLEASH_TOKEN="+demo.AdminToken)
 	term.Type("c")
 	term.WaitFor(throughScreen)
-	for range 100 {
+	for range 500 {
 		if strings.Contains(string(term.Output()), "\x07") {
 			break
 		}

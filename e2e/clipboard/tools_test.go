@@ -80,7 +80,7 @@ func gone(t *testing.T, pids []int) {
 	t.Helper()
 	for _, pid := range pids {
 		left := true
-		for range 100 {
+		for range 500 {
 			if left = runs(pid); !left {
 				break
 			}
