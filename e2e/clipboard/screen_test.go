@@ -28,12 +28,17 @@ func startInScreen(t *testing.T, command []string, variables ...string) *termina
 	}
 	variables = append(variables, "SCREENDIR="+folder)
 	t.Cleanup(func() {
-		quit := exec.Command("screen", "-S", "test", "-X", "quit")
-		quit.Env = []string{"SCREENDIR=" + folder, "PATH=" + os.Getenv("PATH")}
-		_ = quit.Run() // or it has ended
+		quitScreen(folder)
 		_ = os.RemoveAll(folder)
 	})
 	return startIn(t, append([]string{"screen", "-U", "-c", "/dev/null", "-S", "test"}, command...), variables...)
+}
+
+// quitScreen ends GNU screen, which would go on without its terminal, and the program in it.
+func quitScreen(folder string) {
+	quit := exec.Command("screen", "-S", "test", "-X", "quit")
+	quit.Env = []string{"SCREENDIR=" + folder, "PATH=" + os.Getenv("PATH")}
+	_ = quit.Run() // or it has ended
 }
 
 func TestScreen(t *testing.T) {
@@ -85,7 +90,8 @@ func TestScreenInTmux(t *testing.T) {
 	if err := os.Chmod(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	term := startIn(t, s.session("env", "SCREENDIR="+folder, "screen", "-U", "-c", "/dev/null", program(t), "--demo"))
+	t.Cleanup(func() { quitScreen(folder) })
+	term := startIn(t, s.session("env", "SCREENDIR="+folder, "screen", "-U", "-c", "/dev/null", "-S", "test", program(t), "--demo"))
 	wanted := copyLink(t, term, sentOn)
 	s.holds(wanted)
 	received(t, term, wanted)
