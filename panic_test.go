@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -18,28 +19,39 @@ import (
 // panicIn says where this test binary is to panic as the program, instead of testing.
 const panicIn = "UNLEASH_INVITE_PANIC"
 
+// panicOnce names the file that has to be there first, unless it is to panic at once.
+const panicOnce = "UNLEASH_INVITE_PANIC_ONCE"
+
 func init() {
 	if where := os.Getenv(panicIn); where != "" {
 		os.Exit(showAndPanic(where))
 	}
 }
 
-// panicker panics in the clock or on a request, some time after the start.
+// panicker panics in the clock or on a request, at once or when a file is there.
 type panicker struct {
 	where string
-	from  time.Time
+	once  string
 	next  http.RoundTripper
 }
 
+func (p *panicker) armed() bool {
+	if p.once == "" {
+		return true
+	}
+	_, err := os.Stat(p.once)
+	return err == nil
+}
+
 func (p *panicker) RoundTrip(r *http.Request) (*http.Response, error) {
-	if time.Now().After(p.from) && strings.Contains(r.Method+" "+r.URL.Path, p.where) {
+	if p.armed() && strings.Contains(r.Method+" "+r.URL.Path, p.where) {
 		panic("boom\x1b[2J\nfrom " + p.where)
 	}
 	return p.next.RoundTrip(r)
 }
 
 func (p *panicker) now() time.Time {
-	if time.Now().After(p.from) && strings.Contains(string(debug.Stack()), "tui.(*Model)."+p.where+"(") {
+	if p.armed() && strings.Contains(string(debug.Stack()), "tui.(*Model)."+p.where+"(") {
 		panic("boom\x1b[2J\nfrom " + p.where)
 	}
 	return time.Now()
@@ -48,9 +60,9 @@ func (p *panicker) now() time.Time {
 func showAndPanic(where string) int {
 	server := demo.New(demo.Options{Links: demo.Sample(time.Now())})
 	where, atOnce := strings.CutPrefix(where, "at once ")
-	p := &panicker{where: where, from: time.Now().Add(time.Second), next: server.Transport()}
+	p := &panicker{where: where, once: os.Getenv(panicOnce), next: server.Transport()}
 	if atOnce {
-		p.from = time.Now()
+		p.once = ""
 	}
 	api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(p), client.WithClock(time.Now))
 	if err != nil {
@@ -84,14 +96,18 @@ func TestAPanicLeavesTheTerminalAsFoundAndIsReported(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {
 			t.Parallel()
-			term := terminal.Start(t, terminal.Options{Width: 120, Env: []string{panicIn + "=" + tt.where, "TEST=" + myself}},
+			once := filepath.Join(t.TempDir(), "once")
+			env := []string{panicIn + "=" + tt.where, panicOnce + "=" + once, "TEST=" + myself}
+			term := terminal.Start(t, terminal.Options{Width: 120, Env: env, Timeout: 30 * time.Second},
 				"sh", "-c", `echo ready; read _; "$TEST"; echo "code $?."; read _`)
 			term.WaitFor("ready")
 			before := term.Settings()
 			term.Type("enter")
 			if !strings.HasPrefix(tt.where, "at once") {
 				term.WaitFor("● Active")
-				time.Sleep(time.Second)
+				if err := os.WriteFile(once, nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
 			term.Type(tt.keys...)
 			term.WaitFor("code 1.")
