@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"time"
 )
 
@@ -21,7 +20,7 @@ const installTime = 10 * time.Minute
 func install(ctx context.Context, version string) (release, error) {
 	ctx, cancel := context.WithTimeout(ctx, installTime)
 	defer cancel()
-	folder, err := packageFolder(version)
+	folder, err := packageFolder(ctx, version)
 	if err != nil {
 		return release{}, err
 	}
@@ -53,12 +52,15 @@ func install(ctx context.Context, version string) (release, error) {
 	return r, nil
 }
 
-// packageFolder is the folder of a version's package.json, found from this source file.
-func packageFolder(version string) (string, error) {
-	_, file, _, _ := runtime.Caller(0)
-	folder := filepath.Join(filepath.Dir(file), "testdata", version)
+// packageFolder is the folder of a version's package.json, in the checkout that the working directory is in.
+func packageFolder(ctx context.Context, version string) (string, error) {
+	mod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", fmt.Errorf("go doesn't say which checkout this is: %w", err)
+	}
+	folder := filepath.Join(filepath.Dir(string(mod)), "e2e", "instance", "testdata", version)
 	if _, err := os.Stat(filepath.Join(folder, "package.json")); err != nil {
-		return "", fmt.Errorf("the list of npm packages can't be found from %q: build inside the checkout and without -trimpath", file)
+		return "", fmt.Errorf("the list of npm packages can't be found: %w; run this inside the checkout", err)
 	}
 	return folder, nil
 }
