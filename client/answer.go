@@ -5,13 +5,16 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
+	jsonv1 "encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // form is what the body of an answer looks like.
@@ -81,7 +84,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 // and what it says about it, which in part of them is in a list of details.
 func unleashWords(raw []byte) (name, message string) {
 	var w wireRefusal
-	_ = json.Unmarshal(raw, &w) // whatever could be read is used
+	_ = jsonv1.Unmarshal(raw, &w) // which goes on after a field of another shape: whatever could be read is used
 	message = string(cmp.Or(w.Message, w.Error))
 	var detail string
 	switch {
@@ -181,7 +184,7 @@ func (c *Client) foreign(resp *http.Response, shape form) *Error {
 var (
 	errTooLarge = errors.New("it is larger than 128 MiB, the most that is read")
 	errTooLong  = errors.New("one of its parts is larger than 16 MiB, the most that is read")
-	errTooMany  = errors.New("it has more than 250,000 links or six million parts, the most that is read")
+	errTooMany  = errors.New("it has more than 250,000 links, 500,000 people of one link or five million parts, the most that is read")
 	errShape    = errors.New("it is not of the shape that Unleash sends")
 	errSecret   = errors.New("it holds a token whose secret no Unleash would make")
 )
@@ -198,8 +201,8 @@ func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, 
 		cause:  err,
 	}
 	start := "the answer of " + c.host() + " can't be used: "
-	var syntax *json.SyntaxError
-	var shape *json.UnmarshalTypeError
+	var syntax *jsontext.SyntacticError
+	var shape *json.SemanticError
 	switch {
 	case ctx.Err() != nil, isTimeout(err):
 		return c.noAnswer(ctx, err, false)
@@ -208,7 +211,7 @@ func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, 
 		e.sentence = start + err.Error()
 	case in.left == c.limits.answer && in.err == nil:
 		e.sentence = start + "it is empty"
-	case errors.As(err, &syntax):
+	case errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF):
 		e.sentence = start + "it is not JSON"
 	case errors.As(err, &shape):
 		e.sentence = start + errShape.Error()

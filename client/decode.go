@@ -2,14 +2,16 @@ package client
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // limits bound what one answer makes the program keep, whatever a server sends.
 type limits struct {
 	answer int64 // bytes, after decompression
-	part   int64 // bytes of one token
+	part   int64 // bytes of one text
 	commas int   // thus of fields and people
 	tokens int
 }
@@ -19,22 +21,24 @@ type limits struct {
 // and takes about its own size in memory, garbage included twice that; a hostile
 // one 400 MB at most. What errTooLarge and its like say must agree with them.
 func standardLimits() limits {
-	return limits{answer: 128 << 20, part: 16 << 20, commas: 6 << 20, tokens: 250_000}
+	return limits{answer: 128 << 20, part: 16 << 20, commas: 5 << 20, tokens: 250_000}
 }
 
 // partReader refuses to read on in the middle of a part that is too large. The
 // decoder would buffer all of it.
 type partReader struct {
 	from   io.Reader
-	dec    *json.Decoder
+	dec    *jsontext.Decoder
 	limits limits
 	read   int64
 	commas int
 }
 
-func newDecoder(from io.Reader, l limits) *json.Decoder {
+// newDecoder is lenient where no harm is done: broken UTF-8 is replaced, and of a
+// field that is sent twice the last one counts.
+func newDecoder(from io.Reader, l limits) *jsontext.Decoder {
 	r := &partReader{from: from, limits: l}
-	r.dec = json.NewDecoder(r)
+	r.dec = jsontext.NewDecoder(r, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	return r.dec
 }
 
@@ -44,7 +48,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 		return 0, errTooLong
 	}
 	p = p[:min(int64(len(p)), room)]
-	// Full reads let the decoder's buffer double; of small ones it would scan all
+	// Full reads let the decoder's buffer double; at small ones it would copy all
 	// white space before them again, each time.
 	n, err := io.ReadFull(r.from, p)
 	if err == io.ErrUnexpectedEOF {
@@ -60,7 +64,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 
 // decodeOne reads one JSON object into a wire type, and no other.
 func decodeOne[T wireToken | wireUser | wireInstance | wireEvents | wireHealth](from io.Reader, l limits, into *T) error {
-	return newDecoder(from, l).Decode(into)
+	return json.UnmarshalDecode(newDecoder(from, l), into)
 }
 
 // fieldsLimit is the most fields that are read beside the list.
@@ -73,22 +77,28 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 		return err
 	}
 	found := false
-	for n := 0; dec.More(); n++ {
+	for n := 0; dec.PeekKind() != '}'; n++ {
 		if n == fieldsLimit {
 			return errTooMany
 		}
-		key, err := dec.Token()
+		key, err := dec.ReadToken()
 		if err != nil {
 			return err
 		}
-		if key != "tokens" {
-			if err := dec.Decode(new(ignored)); err != nil {
+		if key.String() != "tokens" {
+			if err := dec.SkipValue(); err != nil {
 				return err
 			}
 			continue
 		}
 		found = true
-		if err := decodeArray(dec, l.tokens, each); err != nil {
+		if err := decodeArray(dec, l.tokens, func(t wireToken) error {
+			if !t.whole() {
+				return errShape
+			}
+			each(t)
+			return nil
+		}); err != nil {
 			return err
 		}
 	}
@@ -101,36 +111,31 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 	return nil
 }
 
-func decodeArray(dec *json.Decoder, most int, each func(wireToken)) error {
+// decodeArray hands on each of at most so many values as it comes in.
+func decodeArray[T wireToken | wirePerson](dec *jsontext.Decoder, most int, each func(T) error) error {
 	if err := expect(dec, '['); err != nil {
 		return err
 	}
-	for n := 0; dec.More(); n++ {
+	value := new(T) // one for all, which are many
+	for n := 0; dec.PeekKind() != ']'; n++ {
 		if n == most {
 			return errTooMany
 		}
-		var t wireToken
-		if err := dec.Decode(&t); err != nil {
+		*value = *new(T)
+		if err := json.UnmarshalDecode(dec, value); err != nil {
 			return err
 		}
-		if !t.whole() {
-			return errShape
+		if err := each(*value); err != nil {
+			return err
 		}
-		each(t)
 	}
 	return expect(dec, ']')
 }
 
-func expect(dec *json.Decoder, delim json.Delim) error {
-	t, err := dec.Token()
-	if err == nil && t != delim {
+func expect(dec *jsontext.Decoder, kind jsontext.Kind) error {
+	t, err := dec.ReadToken()
+	if err == nil && t.Kind() != kind {
 		err = errShape
 	}
 	return err
 }
-
-// ignored is a JSON value that nobody wants.
-type ignored struct{}
-
-// UnmarshalJSON takes any JSON value.
-func (*ignored) UnmarshalJSON([]byte) error { return nil }

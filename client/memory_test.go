@@ -33,13 +33,14 @@ func TestHugeAnswers(t *testing.T) {
 		"many tokens":      {`{"tokens":[`, token, "application/json", "the most that is read"},
 		"many empty users": {`{"tokens":[{"users":[`, "{},", "application/json", "the most that is read"},
 		"small people":     {`{"tokens":[`, strings.Replace(token, "[]", "["+strings.Repeat(`{"id":1},`, 1000)+`{"id":1}]`, 1), "application/json", "the most that is read"},
-		"other values":     {`{"tokens":[{"users":[`, "0,", "application/json", "the most that is read"},
+		"crowds":           {`{"tokens":[`, strings.Replace(token, "[]", "["+strings.Repeat(`{"id":1},`, 490_000/scale)+`{"id":1}]`, 1), "application/json", "the most that is read"},
+		"other values":     {`{"tokens":[{"x":[`, "0,", "application/json", "the most that is read"},
 		"long names":       {`{"tokens":[`, strings.Replace(token, "default", strings.Repeat("a", 4000), 1), "application/json", "larger than 128 MiB"},
 		"one long name":    {`{"tokens":[{"name":"`, "aaaaaaaaaaaaaaaa", "application/json", "larger than 16 MiB"},
 		"one long key":     {`{"`, "aaaaaaaaaaaaaaaa", "application/json", "larger than 16 MiB"},
 		"other fields":     {`{`, `"key":"some value",`, "application/json", "the most that is read"},
 		"white space":      {`{"tokens":[`, "                ", "application/json", "larger than 16 MiB"},
-		"deep":             {`{"tokens":[{"users":`, "[[[[[[[[[[[[[[[[", "application/json", "it is not JSON"},
+		"deep":             {`{"tokens":[{"x":`, "[[[[[[[[[[[[[[[[", "application/json", "it is not JSON"},
 		"a web page":       {"<html>", "<p>word</p>", "text/html", "web page"},
 	}
 	for name, test := range tests {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // place is an address as a person typed or pasted it, and where Unleash may be meant.
@@ -17,7 +18,7 @@ type place struct {
 }
 
 // tokenLike is what was meant for the next question. It must not be looked up as a host's name.
-var tokenLike = regexp.MustCompile(`^(user:|\*:|\[\]:|[^/]*:[^/]*\.[0-9a-f]{8})`)
+var tokenLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(user:|\*:|\[\]:|[^/]*:[^/]*\.[0-9a-f]{8})`) })
 
 // parsePlace reads an address of which everything from a ? or # on is dropped: an
 // invite link's secret is not sent anywhere. What it says never repeats the address.
@@ -27,7 +28,7 @@ func parsePlace(typed string) (place, error) {
 	typed, _, _ = strings.Cut(typed, "#")
 	p := place{}
 	switch scheme, _, found := strings.Cut(typed, "://"); {
-	case tokenLike.MatchString(typed):
+	case tokenLike().MatchString(typed):
 		return place{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
 	case hasScheme(typed):
 		p.scheme = strings.ToLower(scheme)

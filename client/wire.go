@@ -1,9 +1,11 @@
 package client
 
 import (
-	"encoding/json"
 	"net/url"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The types in this file are the only ones that a server's JSON is decoded into.
@@ -27,6 +29,24 @@ type wirePerson struct {
 	ID       int64 `json:"id"`
 	Name     text  `json:"name"`
 	Username text  `json:"username"`
+}
+
+// wirePeople are a token's users.
+type wirePeople []wirePerson
+
+// peopleLimit is the most people that are read of one token.
+const peopleLimit = 500_000
+
+// UnmarshalJSONFrom takes a list of people or null.
+func (w *wirePeople) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	*w = nil
+	if dec.PeekKind() == 'n' {
+		return dec.SkipValue()
+	}
+	return decodeArray(dec, peopleLimit, func(p wirePerson) error {
+		*w = append(*w, p)
+		return nil
+	})
 }
 
 // wireUser is the answer of GET /api/admin/user.
@@ -90,13 +110,13 @@ type wirePermission struct {
 	Permission text `json:"permission"`
 }
 
-// UnmarshalJSON takes both forms.
-func (p *wirePermission) UnmarshalJSON(raw []byte) error {
-	if raw[0] == '"' {
-		return json.Unmarshal(raw, &p.Permission)
+// UnmarshalJSONFrom takes both forms.
+func (p *wirePermission) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	if dec.PeekKind() == '"' {
+		return json.UnmarshalDecode(dec, &p.Permission)
 	}
 	type object wirePermission // without this method
-	return json.Unmarshal(raw, (*object)(p))
+	return json.UnmarshalDecode(dec, (*object)(p))
 }
 
 // wireHealth is what GET /health answers, which nothing but Unleash does like this.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,7 +49,7 @@ const (
 )
 
 // plainCommand is a program's name or path; anything else may hold a secret, as VARIABLE=secret does.
-var plainCommand = regexp.MustCompile(`^[A-Za-z0-9_./~-]{1,40}$`)
+var plainCommand = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_./~-]{1,40}$`) })
 
 // String says it in words for the screen. A command may hold a secret in its
 // arguments, so it is called by its first word.
@@ -58,7 +59,7 @@ func (s Source) String() string {
 		return "the system keyring"
 	case ByCommand:
 		first, _, _ := strings.Cut(strings.TrimSpace(s.From), " ")
-		if !plainCommand.MatchString(first) {
+		if !plainCommand().MatchString(first) {
 			return "a command"
 		}
 		return "the command " + first
@@ -123,7 +124,7 @@ func parseProfiles(text []byte) ([]Profile, error) {
 }
 
 // plainKey is a key that is surely a word of somebody's and no part of a token.
-var plainKey = regexp.MustCompile(`^[a-z_-]{1,24}$`)
+var plainKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_-]{1,24}$`) })
 
 // malformed says where the file is no TOML, or not of the shape it must have.
 func malformed(err error) error {
@@ -131,7 +132,7 @@ func malformed(err error) error {
 		first := unknown.Errors[0]
 		line, _ := first.Position()
 		key, named := first.Key(), "a key"
-		if last := key[len(key)-1]; plainKey.MatchString(last) {
+		if last := key[len(key)-1]; plainKey().MatchString(last) {
 			named = last
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
@@ -174,7 +175,7 @@ func (e entry) profile() (Profile, error) {
 // longestName is the most characters that a profile's name has: it is typed to confirm.
 const longestName = 40
 
-var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var variableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`) })
 
 // check says what is wrong with a profile, as a phrase that starts with which.
 func (p Profile) check() error {
@@ -186,7 +187,7 @@ func (p Profile) check() error {
 		return errors.New("which needs its address in url")
 	case p.Source.Kind == 0:
 		return errNoSource
-	case p.Source.Kind == InEnvironment && !variableName.MatchString(p.Source.From):
+	case p.Source.Kind == InEnvironment && !variableName().MatchString(p.Source.From):
 		return errors.New("whose token_env has to be a variable's name, such as ACME_TOKEN")
 	case p.Source.Kind == ByCommand && (strings.TrimSpace(p.Source.From) == "" || !printable(p.Source.From)):
 		return errors.New("whose token_command has to be one line for the shell")

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -71,8 +72,8 @@ func wayOut(ask bool) string {
 
 var (
 	// secretLike is what a complaint may repeat of a token.
-	secretLike = regexp.MustCompile(`\S*(user:|[0-9A-Za-z_-]{24})\S*`)
-	blanks     = regexp.MustCompile(`\s+`)
+	secretLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\S*(user:|[0-9A-Za-z_-]{24})\S*`) })
+	blanks     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s+`) })
 )
 
 // longestComplaint is the most characters that are shown of what a command complains of.
@@ -94,8 +95,8 @@ func oneLine(text string) string {
 			return -1
 		}
 		return r
-	}, blanks.ReplaceAllString(ansi.Strip(text), " "))
-	text = secretLike.ReplaceAllString(strings.TrimSpace(text), "[redacted]")
+	}, blanks().ReplaceAllString(ansi.Strip(text), " "))
+	text = secretLike().ReplaceAllString(strings.TrimSpace(text), "[redacted]")
 	if runes := []rune(text); len(runes) > longestComplaint {
 		text = string(runes[:longestComplaint-1]) + "…"
 	}

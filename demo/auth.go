@@ -27,11 +27,11 @@ func seedAccounts(now time.Time) map[string]account {
 	}
 }
 
-var bearer = regexp.MustCompile(`(?i)^Bearer\s+`)
+var bearer = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^Bearer\s+`) })
 
 // account is the one that the request's Authorization header belongs to.
 func (s *Server) account(r *http.Request) (account, bool) {
-	a, ok := s.accounts[bearer.ReplaceAllString(r.Header.Get("Authorization"), "")]
+	a, ok := s.accounts[bearer().ReplaceAllString(r.Header.Get("Authorization"), "")]
 	return a, ok
 }
 
@@ -42,7 +42,7 @@ func (s *Server) authenticated(next http.Handler) http.HandlerFunc {
 			s.limited(next.ServeHTTP)(w, r)
 			return
 		}
-		if bearer.ReplaceAllString(r.Header.Get("Authorization"), "") == ClientToken {
+		if bearer().ReplaceAllString(r.Header.Get("Authorization"), "") == ClientToken {
 			s.answer(w, r, http.StatusForbidden, map[string]string{
 				"message": "invalid token: expected a different token type for this endpoint",
 			})
@@ -94,7 +94,7 @@ func (l *rateLimit) count(now time.Time) (remaining int, reset time.Duration) {
 // tokens alone.
 func (s *Server) limited(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(bearer.ReplaceAllString(r.Header.Get("Authorization"), ""), "user:") {
+		if strings.HasPrefix(bearer().ReplaceAllString(r.Header.Get("Authorization"), ""), "user:") {
 			remaining, reset := s.limit.count(s.now())
 			w.Header().Set("RateLimit-Policy", strconv.Itoa(limitPerMinute)+";w=60")
 			w.Header().Set("RateLimit-Limit", strconv.Itoa(limitPerMinute))

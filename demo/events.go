@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -94,12 +95,12 @@ func (s *store) search(types []string, offset, limit int) (page []event, total i
 // typeFilter is the pattern of the query's type that Unleash asks for.
 const typeFilter = `^(IS|IS_ANY_OF):(.*?)(,([a-zA-Z0-9_]+))*$`
 
-var typeFilterPattern = regexp.MustCompile(typeFilter)
+var typeFilterPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(typeFilter) })
 
 func (s *Server) searchEvents(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	filter := query.Get("type")
-	if query.Has("type") && !typeFilterPattern.MatchString(filter) {
+	if query.Has("type") && !typeFilterPattern().MatchString(filter) {
 		s.fail(w, r, invalidValue("/query/type", `must match pattern "`+typeFilter+`"`, mustEncode(filter)))
 		return
 	}

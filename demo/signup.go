@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // user is an account as the API writes it.
@@ -55,7 +56,9 @@ func (s *Server) signUp(w http.ResponseWriter, r *http.Request) {
 }
 
 // email is roughly what Unleash takes for one.
-var email = regexp.MustCompile(`^[^\s@[:cntrl:]]+@[^\s@[:cntrl:]]+\.[^\s@.[:cntrl:]]{2,}$`)
+var email = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[^\s@[:cntrl:]]+@[^\s@[:cntrl:]]+\.[^\s@.[:cntrl:]]{2,}$`)
+})
 
 // check returns why Unleash would not make a user of the person, if so.
 func (p person) check() *failure {
@@ -64,7 +67,7 @@ func (p person) check() *failure {
 		return refused("You must specify username or email")
 	case p.name == "":
 		return invalid(detail{Message: `"value" is not allowed to be empty.`})
-	case p.email != "" && !email.MatchString(p.email):
+	case p.email != "" && !email().MatchString(p.email):
 		return invalid(detail{Message: `"value" must be a valid email. You provided ` + string(mustEncode(p.email)) + "."})
 	}
 	return storable(p.name + p.username)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -104,8 +105,10 @@ func (e Expiry) Check(now time.Time) error {
 const dateLayout = "2006-01-02 15:04"
 
 var (
-	spanForm = regexp.MustCompile(`^(?:\d{1,4}\s*(?:hours?|h|days?|d|weeks?|w|months?|mo)\s*)+$`)
-	spanPart = regexp.MustCompile(`(\d{1,4})\s*(mo|[hdw])`)
+	spanForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:\d{1,4}\s*(?:hours?|h|days?|d|weeks?|w|months?|mo)\s*)+$`)
+	})
+	spanPart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{1,4})\s*(mo|[hdw])`) })
 )
 
 var errExpiryForm = errors.New("not a time: write 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
@@ -115,7 +118,7 @@ var errExpiryForm = errors.New("not a time: write 2026-12-01, 2026-12-01 18:00, 
 // ("3d", "2w", "36h", "1mo"). The expiry still needs its Check.
 func ParseExpiry(text string, now time.Time, loc *time.Location) (Expiry, error) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
-	if spanForm.MatchString(text) {
+	if spanForm().MatchString(text) {
 		return parseSpan(text).From(now), nil
 	}
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
@@ -130,7 +133,7 @@ func ParseExpiry(text string, now time.Time, loc *time.Location) (Expiry, error)
 
 func parseSpan(text string) Span {
 	var s Span
-	for _, part := range spanPart.FindAllStringSubmatch(text, -1) {
+	for _, part := range spanPart().FindAllStringSubmatch(text, -1) {
 		n, _ := strconv.Atoi(part[1]) // four digits at most
 		switch part[2] {
 		case "h":
