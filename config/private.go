@@ -18,6 +18,9 @@ func readPrivate(path string) ([]byte, error) {
 	info, err := os.Stat(path) // before opening: a pipe would block
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if at := linkEnd(path); at != path {
+			return nil, fmt.Errorf("%s is a link to %s, which is not there: create that file, or remove the link", path, at)
+		}
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
 			return nil, nil // the folder will be made
 		}
@@ -62,9 +65,10 @@ func readPrivate(path string) ([]byte, error) {
 // for this either don't build on Windows or take no care of the disk's cache, and
 // os does it in as few lines.
 func writePrivate(path string, text []byte) (err error) {
+	name := path
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("%s can't be written, nothing was changed: %w", path, bare(err))
+			err = unwritable(name, err)
 		}
 	}()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -99,6 +103,25 @@ func writePrivate(path string, text []byte) (err error) {
 	}
 	syncFolder(filepath.Dir(path))
 	return nil
+}
+
+func unwritable(path string, err error) error {
+	return fmt.Errorf("%s can't be written, nothing was changed: %w", path, bare(err))
+}
+
+// linkEnd is where the links that begin at the path end, also where nothing is.
+func linkEnd(path string) string {
+	for range 40 { // as many as Linux follows
+		target, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		path = target
+	}
+	return path
 }
 
 // syncFolder makes the new name last. Not every system can: then it lasts soon.

@@ -24,8 +24,12 @@ type Profiles struct {
 // folder unleash-invite of the user's config directory, by the XDG rules or as
 // macOS and Windows have it.
 func OwnProfiles() Profiles {
+	folder := xdg.ConfigHome
+	if _, err := os.UserHomeDir(); err != nil && !filepath.IsAbs(os.Getenv("XDG_CONFIG_HOME")) {
+		folder = "" // xdg takes / for an unset HOME
+	}
 	return Profiles{
-		path:    filepath.Join(xdg.ConfigHome, "unleash-invite", "profiles.toml"),
+		path:    filepath.Join(folder, "unleash-invite", "profiles.toml"),
 		getenv:  os.Getenv,
 		keyring: keyring{reachable: keyringReachable, patience: keyringTime},
 	}
@@ -72,9 +76,10 @@ func Named(profiles []Profile, name, place string) (Profile, error) {
 	return Profile{}, fmt.Errorf("there is no profile of that name: %s has %s", place, strings.Join(names, ", "))
 }
 
-// Save keeps a profile, in place of one of the same name, and its token where the
-// profile says. The profile becomes the default one if it says so, or if it is
-// the only one.
+// Save keeps the token where the profile says, and then the profile, in place of
+// one of the same name. The profile becomes the default one if it says so, or if
+// it is the only one. Several programs may save at once: each waits for the others
+// and keeps what they wrote. One that finds its profile changed meanwhile fails.
 func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error {
 	if profile.Source.Kind == InFile {
 		profile.Source.Token = token
@@ -82,20 +87,58 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 	if err := profile.check(); err != nil {
 		return fmt.Errorf("this can't be a profile, %w", err)
 	}
-	text, err := p.read()
+	before, err := p.read()
 	if err != nil {
 		return err
 	}
-	if text, err = withProfile(text, profile); err != nil {
+	if _, err := withProfile(before, profile); err != nil {
 		return p.about(err)
 	}
 	if err := p.keep(ctx, profile, token); err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("the profile was not saved: %w", err)
+	err = p.write(ctx, profile, before)
+	if err != nil && profile.Source.Kind == InKeyring {
+		return fmt.Errorf("the token is in the system keyring now, but %w", err)
+	}
+	return err
+}
+
+// write puts the profile into the file as it is now; before is what it was when
+// the save began.
+func (p Profiles) write(ctx context.Context, profile Profile, before []byte) error {
+	unlock, err := lock(ctx, p.path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	text, err := p.read()
+	if err != nil {
+		return err
+	}
+	if changed(before, text, profile.Name) {
+		return fmt.Errorf("the profile %s was not saved: another unleash-invite has changed it meanwhile in %s", profile.Name, p.path)
+	}
+	if text, err = withProfile(text, profile); err != nil {
+		return p.about(err)
 	}
 	return writePrivate(p.path, text)
+}
+
+// changed tells whether two texts differ in the profile of the name. Which one is
+// the default doesn't count.
+func changed(before, after []byte, name string) bool {
+	var found [2]Profile
+	for i, text := range [][]byte{before, after} {
+		profiles, _ := parseProfiles(text) // withProfile returns the error
+		for _, each := range profiles {
+			if each.Name == name {
+				found[i] = each
+				found[i].Default = false
+			}
+		}
+	}
+	return found[0] != found[1]
 }
 
 // CanKeep says where a token can be kept on this machine, the safest place first.

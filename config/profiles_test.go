@@ -2,7 +2,9 @@ package config
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -29,12 +31,12 @@ func TestSave(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(text), emptyProfiles) || strings.Contains(string(text), "secretsecret") {
 		t.Errorf("%s, %v", text, err)
 	}
+	if runtime.GOOS == "windows" {
+		return
+	}
 	left, err := os.ReadDir(filepath.Dir(p.path))
 	if err != nil || len(left) != 1 {
 		t.Errorf("in the folder: %v, %v", left, err)
-	}
-	if runtime.GOOS == "windows" {
-		return
 	}
 	for path, want := range map[string]os.FileMode{p.path: 0o600, filepath.Dir(p.path): 0o700 | os.ModeDir} {
 		if info, err := os.Stat(path); err != nil || info.Mode() != want {
@@ -142,6 +144,48 @@ func TestALinkStaysALink(t *testing.T) {
 func TestWithoutAHomeThereAreNoProfiles(t *testing.T) {
 	p := Profiles{path: filepath.Join("", ".config", "profiles.toml")}
 	if _, err := p.List(); err == nil || !strings.Contains(err.Error(), "XDG_CONFIG_HOME") {
+		t.Error(err)
+	}
+}
+
+// TestNothingIsWrittenToTheRoot runs itself again, as xdg reads the environment when it is loaded.
+func TestNothingIsWrittenToTheRoot(t *testing.T) {
+	onUnix(t)
+	const again = "UNLEASH_INVITE_TEST_PATH"
+	if os.Getenv(again) != "" {
+		fmt.Printf("path=%s\n", OwnProfiles().Path())
+		return
+	}
+	tests := map[string]string{
+		"":                                  "path=unleash-invite/profiles.toml",
+		"HOME=":                             "path=unleash-invite/profiles.toml",
+		"XDG_CONFIG_HOME=relative":          "path=unleash-invite/profiles.toml",
+		"XDG_CONFIG_HOME=~/.config":         "path=unleash-invite/profiles.toml",
+		"XDG_CONFIG_HOME=/somewhere/config": "path=/somewhere/config/unleash-invite/profiles.toml",
+		"HOME=/home/jo":                     "path=/home/jo/",
+	}
+	for given, want := range tests {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^"+t.Name()+"$")
+		cmd.Env = []string{again + "=1", given}
+		out, err := cmd.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("%s: %s, %v", given, out, err)
+		}
+	}
+}
+
+func TestALinkToNothingIsNamed(t *testing.T) {
+	p := written(t, twoProfiles)
+	gone := filepath.Join(t.TempDir(), "gone.toml")
+	between := filepath.Join(filepath.Dir(p.path), "between")
+	if err := all(os.Remove(p.path), os.Symlink(gone, between), os.Symlink("between", p.path)); err != nil {
+		t.Skip(err)
+	}
+	want := p.path + " is a link to " + gone + ", which is not there"
+	if _, err := p.List(); err == nil || !strings.Contains(err.Error(), want) {
+		t.Error(err)
+	}
+	if err := p.Save(t.Context(), local(), "user:1111"); err == nil || !strings.Contains(err.Error(), want) {
 		t.Error(err)
 	}
 }
