@@ -6,7 +6,8 @@ import (
 	"os"
 	"syscall"
 
-	"unleash-invite/tui"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/terminal"
 )
 
 // The exit codes.
@@ -23,8 +24,8 @@ func ended(farewell string, failed bool, err error) int {
 	if farewell != "" {
 		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)
 	}
-	var panicked *tui.PanicError
-	var bySignal *tui.SignalError
+	var panicked *terminal.PanicError
+	var bySignal *terminal.SignalError
 	switch {
 	case errors.As(err, &panicked):
 		complain(exitFailure, fmt.Errorf("%w; please report it with what follows", err))
@@ -43,6 +44,6 @@ func ended(farewell string, failed bool, err error) int {
 
 // complain says on standard error what is wrong.
 func complain(code int, err error) int {
-	fmt.Fprintln(os.Stderr, "unleash-invite:", tui.Sentence(err))
+	fmt.Fprintln(os.Stderr, "unleash-invite:", draw.Sentence(err))
 	return code
 }

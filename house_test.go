@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -35,31 +36,40 @@ func TestModelImportsTheStandardLibraryAlone(t *testing.T) {
 	}
 }
 
+// TestDirectionsOfDependency holds the arrows between the packages: a package that is not listed imports nothing of ours.
 func TestDirectionsOfDependency(t *testing.T) {
 	allowed := map[string][]string{
-		"./model":    nil,
-		"./together": nil,
-		"./client":   {"unleash-invite/model", "unleash-invite/together"},
-		"./config":   nil,
-		"./demo":     nil, // shares no code with client
-		"./tui":      {"unleash-invite/model", "unleash-invite/together"},
-		"./bench":    {"unleash-invite/client/faults", "unleash-invite/demo"},
-		"./manual":   {"unleash-invite/config"},
-		".":          {"unleash-invite/client", "unleash-invite/config", "unleash-invite/demo", "unleash-invite/manual", "unleash-invite/tui"},
+		"":              {"client", "config", "demo", "manual", "tui", "tui/clipboard", "tui/draw", "tui/terminal"},
+		"client":        {"model", "together"},
+		"demo":          nil, // shares no code with client
+		"manual":        {"config"},
+		"tui":           {"model", "together", "tui/clipboard", "tui/curl", "tui/draw", "tui/mask", "tui/qrcode", "tui/terminal"},
+		"tui/curl":      {"model", "tui/draw"},
+		"tui/draw":      {"model"},
+		"tui/mask":      {"model", "tui/draw"},
+		"tui/terminal":  {"tui/draw"},
+		"tui/clipboard": nil,
+		"tui/qrcode":    nil,
 	}
-	for pkg, may := range allowed {
+	for _, pkg := range list(t, "./...") {
+		name := strings.Trim(strings.TrimPrefix(pkg, "unleash-invite"), "/")
+		if first, _, _ := strings.Cut(name, "/"); first == "bench" || first == "e2e" || first == "screenshots" || strings.HasPrefix(name, "client/") {
+			continue // what tests and measures, from outside
+		}
 		for _, path := range imports(t, pkg) {
-			if strings.HasPrefix(path, "unleash-invite/") && !slices.Contains(may, path) {
-				t.Errorf("%s imports %s", pkg, path)
+			if ours, ok := strings.CutPrefix(path, "unleash-invite/"); ok && !slices.Contains(allowed[name], ours) {
+				t.Errorf("%s imports %s", cmp.Or(name, "main"), ours)
 			}
 		}
 	}
 }
 
 func TestTuiDoesNoHTTP(t *testing.T) {
-	for _, path := range imports(t, "./tui") {
-		if path == "net/http" || strings.HasPrefix(path, "net/http/") {
-			t.Errorf("tui imports %s", path)
+	for _, pkg := range list(t, "./tui/...") {
+		for _, path := range imports(t, pkg) {
+			if path == "net/http" || strings.HasPrefix(path, "net/http/") {
+				t.Errorf("%s imports %s", pkg, path)
+			}
 		}
 	}
 }
@@ -72,7 +82,7 @@ func TestNothingAsksTheTerminalAtTheStart(t *testing.T) {
 
 // A panic in a goroutine ends the program with the terminal raw, unless the goroutine recovers from it.
 func TestGoroutinesRecover(t *testing.T) {
-	for _, pkg := range []string{".", "client", "config", "tui"} {
+	for _, pkg := range []string{".", "client", "config", "tui", "tui/*"} {
 		files, err := filepath.Glob(pkg + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatal(pkg, err)
@@ -87,7 +97,7 @@ func TestGoroutinesRecover(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, body := range goroutines(file) {
-				if !mentions(body, "recover") && name != "tui/run.go" { // which starts Bubble Tea, which recovers
+				if !mentions(body, "recover") && name != "tui/terminal/watch.go" { // which starts Bubble Tea, which recovers
 					t.Errorf("%s: this goroutine does not recover from panics; together.Run does", set.Position(body.Pos()))
 				}
 			}

@@ -16,18 +16,20 @@ import (
 	"unleash-invite/client"
 	"unleash-invite/config"
 	"unleash-invite/tui"
+	"unleash-invite/tui/clipboard"
+	"unleash-invite/tui/terminal"
 )
 
 func main() {
-	if len(os.Args) == 2 && os.Args[1] == tui.CopyArgument {
+	if len(os.Args) == 2 && os.Args[1] == clipboard.Argument {
 		os.Exit(copyInput())
 	}
 	os.Exit(start())
 }
 
-// copyInput is what the program starts itself for, see tui.CopyArgument.
+// copyInput is what the program starts itself for, see clipboard.Argument.
 func copyInput() int {
-	if err := tui.CopyInput(os.Stdin); err != nil {
+	if err := clipboard.WriteInput(os.Stdin); err != nil {
 		return complain(exitFailure, err)
 	}
 	return exitOK
@@ -71,7 +73,7 @@ func start() int {
 
 // interactive says that there is a terminal to show the program on, and one to type on.
 func interactive() bool {
-	return term.IsTerminal(os.Stdout.Fd()) && tui.Draws(os.Environ()) && tui.HasKeyboard()
+	return term.IsTerminal(os.Stdout.Fd()) && terminal.Draws(os.Environ()) && terminal.HasKeyboard()
 }
 
 // clock is the time of day, or with --demo-at one that starts then and runs on.

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // action is the write under way; there is one at a time.
@@ -41,7 +43,7 @@ type done func(links model.Links, besides string) (string, tea.Cmd)
 // its answer could be older than the write.
 func (m *Model) write(doing string, op func(context.Context) (model.Links, error), then done) tea.Cmd {
 	if reason := m.readOnlyReason(); reason != "" {
-		return m.say(m.styles.warning, reason)
+		return m.say(m.styles.Warning, reason)
 	}
 	m.dropFetch()
 	m.fetch.stopped = false // who writes wants to know what is true again
@@ -80,12 +82,12 @@ func (m *Model) written(msg writtenMsg) tea.Cmd {
 	m.fetch.err, m.fetch.unlisted = nil, false
 	learned := m.learn(msg.links)
 	m.settleDeleted()
-	style, besides := m.styles.success, ""
+	style, besides := m.styles.Success, ""
 	if msg.err != nil {
 		if !wasDone(msg.err) {
 			return tea.Batch(learned, m.failed(msg.err), m.scheduleRefresh())
 		}
-		style, besides = m.styles.warning, " "+Sentence(msg.err)
+		style, besides = m.styles.Warning, " "+draw.Sentence(msg.err)
 	}
 	m.closeForm()
 	text, follow := msg.done(m.links, besides)
@@ -119,7 +121,7 @@ func (m *Model) failed(err error) tea.Cmd {
 		f.err = err
 		return nil
 	}
-	return m.say(m.styles.failure, Sentence(err))
+	return m.say(m.styles.Failure, draw.Sentence(err))
 }
 
 // pressWhileActing lets nothing through but the ways out. Other keys show at once
@@ -145,7 +147,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 		m.action.cancel()
 		return m.slow(slowMsg{action: m.action.number})
 	}
-	said := m.say(m.styles.failure, "It is not known what became of this: "+m.action.doing+". The server is asked again.")
+	said := m.say(m.styles.Failure, "It is not known what became of this: "+m.action.doing+". The server is asked again.")
 	m.fetch.err, m.fetch.unlisted = nil, true
 	m.action.doing, m.action.slow, m.leaving = "", false, false
 	m.noteDeleted()

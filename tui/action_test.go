@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/terminal"
 )
 
 // cutOff answers nothing to writes, nor to anything after them.
@@ -71,7 +73,7 @@ func TestComingBackDuringAWriteDoesNotBringBackAnOldState(t *testing.T) {
 	write := d.held
 	d.held = nil
 	d.now = d.now.Add(time.Minute)
-	d.send(resumedMsg{stopped: true})
+	d.send(terminal.ResumedMsg{Stopped: true})
 	looks := d.held
 	d.held, d.hold = nil, false
 	for _, cmd := range append(write, looks...) {
@@ -125,10 +127,10 @@ func TestAWriteThatWasDoneButNotSeenLeavesItsForm(t *testing.T) {
 
 func TestSuspendWithoutAShellSaysSo(t *testing.T) {
 	d := start(t, 80, 24)
-	d.send(resumedMsg{stopped: false})
+	d.send(terminal.ResumedMsg{Stopped: false})
 	d.shows("There is no shell to go back to")
 	d.press("x")
-	d.send(resumedMsg{stopped: true})
+	d.send(terminal.ResumedMsg{Stopped: true})
 	d.hides("There is no shell")
 }
 

@@ -5,6 +5,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // confirm asks a question about a link: y acts, any other key does not.
@@ -26,21 +28,21 @@ func (c confirm) update(m *Model, msg tea.Msg) tea.Cmd {
 	if key.Matches(press, m.keyMap.Confirm) {
 		return c.act()
 	}
-	return m.say(m.styles.faint, c.declined)
+	return m.say(m.styles.Faint, c.declined)
 }
 
 func (c confirm) keys(m *Model) []key.Binding {
-	return []key.Binding{does(m.keyMap.Confirm, c.yes), does(m.keyMap.Cancel, c.no)}
+	return []key.Binding{draw.Does(m.keyMap.Confirm, c.yes), draw.Does(m.keyMap.Cancel, c.no)}
 }
 
-func (c confirm) view(m *Model, width, _ int) page {
-	var p page
+func (c confirm) view(m *Model, width, _ int) draw.Page {
+	var p draw.Page
 	status, mark, meaning := m.statusOf(c.shown)
-	p.add(0, m.headlineOf(status, mark, meaning, width)...)
-	p.add(9, "")
-	p.add(1, linkRows(c.shown.URL, width)...)
-	p.add(8, "")
-	p.add(0, paragraph(m.styles.strong, c.question, width-2)...)
-	p.add(2, paragraph(m.styles.warning, c.consequence, width-2)...)
+	p.Add(0, m.headlineOf(status, mark, meaning, width)...)
+	p.Add(9, "")
+	p.Add(1, linkRows(c.shown.URL, width)...)
+	p.Add(8, "")
+	p.Add(0, draw.Paragraph(m.styles.Strong, c.question, width-2)...)
+	p.Add(2, draw.Paragraph(m.styles.Warning, c.consequence, width-2)...)
 	return p
 }

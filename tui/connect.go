@@ -7,6 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
 )
 
 // typingPause is how long nothing was typed when the address is looked at by itself.
@@ -38,14 +40,14 @@ func (m *Model) openConnect() {
 	m.open(c)
 }
 
-func newConnect(s styles) *connect {
-	c := &connect{address: newInput(s, 2000), token: newInput(s, 4000)}
+func newConnect(s draw.Styles) *connect {
+	c := &connect{address: draw.NewInput(s, 2000), token: draw.NewInput(s, 4000)}
 	c.address.Focus()
 	return c
 }
 
 func (c *connect) update(m *Model, msg tea.Msg) tea.Cmd {
-	switch msg := printable(msg).(type) {
+	switch msg := draw.Printable(msg).(type) {
 	case tea.KeyPressMsg:
 		return c.press(m, msg)
 	case tea.PasteMsg:
@@ -197,9 +199,9 @@ func (c *connect) keys(m *Model) []key.Binding {
 	case c.first:
 		esc = "quit"
 	}
-	keys := []key.Binding{does(k.Submit, enter), does(k.Cancel, esc)}
+	keys := []key.Binding{draw.Does(k.Submit, enter), draw.Does(k.Cancel, esc)}
 	if c.token.Focused() {
-		return append([]key.Binding{does(k.Previous, "address")}, keys...)
+		return append([]key.Binding{draw.Does(k.Previous, "address")}, keys...)
 	}
 	return keys
 }

@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/clipboard"
 )
 
 // cantCopy says why the link can't be copied, or nothing.
@@ -21,7 +23,7 @@ func cantCopy(t model.Token) string {
 // sending the link to people.
 func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 	if reason := cantCopy(t); reason != "" {
-		return m.say(m.styles.warning, lead+reason)
+		return m.say(m.styles.Warning, lead+reason)
 	}
 	c := m.clipboard
 	warning := "."
@@ -36,8 +38,8 @@ func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
 	}
 	era, host := m.era, m.on.Host
 	copyIt := func() tea.Msg {
-		msg := c.copy(t.URL)
-		msg.said = lead + msg.said + warning
+		msg := c.Copy(t.URL)
+		msg.Said = lead + msg.Said + warning
 		return linkCopiedMsg{msg, era, host}
 	}
 	return m.copyNext(copyRequest{t.URL, copyIt})
@@ -66,7 +68,7 @@ func (m *Model) copyNext(r copyRequest) tea.Cmd {
 
 // linkCopiedMsg says how far the copy of that era's link came, and which host's link it is.
 type linkCopiedMsg struct {
-	copiedMsg
+	clipboard.Copied
 	era  int
 	host string
 }
@@ -75,8 +77,8 @@ type linkCopiedMsg struct {
 func (m *Model) copyText(text string) tea.Cmd {
 	c, era, host := m.clipboard, m.era, m.on.Host
 	copyIt := func() tea.Msg {
-		msg := c.copy(text)
-		msg.said += "."
+		msg := c.Copy(text)
+		msg.Said += "."
 		return linkCopiedMsg{msg, era, host}
 	}
 	return m.copyNext(copyRequest{text, copyIt})
@@ -89,7 +91,7 @@ func (m *Model) copySlow() tea.Cmd {
 	if m.copying == "" || m.leaving {
 		return nil
 	}
-	return m.say(m.styles.faint, "Copying…")
+	return m.say(m.styles.Faint, "Copying…")
 }
 
 func (m *Model) copied(msg linkCopiedMsg) tea.Cmd {
@@ -99,17 +101,17 @@ func (m *Model) copied(msg linkCopiedMsg) tea.Cmd {
 		return m.copyNext(next)
 	}
 	if msg.era != m.era { // another instance is shown by now
-		msg.said = "The link of " + msg.host + ": " + msg.said
+		msg.Said = "The link of " + msg.host + ": " + msg.Said
 	}
 	var send, quit tea.Cmd
-	if msg.osc52 != "" {
-		send = tea.Raw(msg.osc52)
+	if msg.OSC52 != "" {
+		send = tea.Raw(msg.OSC52)
 	}
 	if m.leaving && !m.action.running() {
-		m.farewell, quit = msg.said, tea.Quit
+		m.farewell, quit = msg.Said, tea.Quit
 	}
-	if m.mask.on {
-		msg.said += " The copy is not masked."
+	if m.mask.On {
+		msg.Said += " The copy is not masked."
 	}
-	return tea.Batch(m.say(m.styles.success, msg.said), tea.Sequence(send, quit))
+	return tea.Batch(m.say(m.styles.Success, msg.Said), tea.Sequence(send, quit))
 }

@@ -12,7 +12,7 @@ func TestCopyKey(t *testing.T) {
 	if len(d.copies) != 1 || d.copies[0] != d.only().URL {
 		t.Errorf("copied %q", d.copies)
 	}
-	d.m.clipboard.environ = []string{"SSH_TTY=/dev/pts/1"}
+	d.m.clipboard.Environ = []string{"SSH_TTY=/dev/pts/1"}
 	d.press("c")
 	d.shows("Sent to your terminal's clipboard.")
 	if len(d.raw) != 1 || !strings.HasPrefix(d.raw[0], "\x1b]52;c;") {

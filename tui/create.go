@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // cantCreate says why no link can be made now, or nothing.
@@ -17,7 +19,7 @@ func (m *Model) cantCreate() string {
 	case m.links.FetchedAt.IsZero():
 		return m.unknownOr("")
 	case len(live) > 0:
-		name := truncate(live[0].Name, 30)
+		name := draw.Truncate(live[0].Name, 30)
 		return `The live link "` + name + `" is in the way: Unleash wants one at a time, so delete it first (d).`
 	}
 	return ""
@@ -27,7 +29,7 @@ func (m *Model) cantCreate() string {
 func (m *Model) openCreate() tea.Cmd {
 	f := &form{
 		title: "New invite link", verb: "create", named: true,
-		name: newInput(m.styles, 100), expiry: newExpiryField(m.styles, 1),
+		name: draw.NewInput(m.styles, 100), expiry: newExpiryField(m.styles, 1),
 	}
 	f.name.SetValue(model.DefaultName)
 	f.setFocus(choiceField)
@@ -58,7 +60,7 @@ func (m *Model) create(name string, e model.Expiry) tea.Cmd {
 
 // outcome says what the server made of the expiry that was asked for.
 func (m *Model) outcome(t model.Token, asked model.Expiry) string {
-	text := "it works until " + utc(t.StopsAt()) + "."
+	text := "it works until " + draw.UTC(t.StopsAt()) + "."
 	switch {
 	case t.Verdict == model.Unverified:
 		text = "the server did not say whether it works."
@@ -66,7 +68,7 @@ func (m *Model) outcome(t model.Token, asked model.Expiry) string {
 		text = "but the server refuses it."
 	}
 	if t.ExpiresAt.Before(asked.At.Truncate(time.Second)) {
-		text += " The server cut what was asked for, " + utc(asked.At) + "."
+		text += " The server cut what was asked for, " + draw.UTC(asked.At) + "."
 	}
 	return text
 }

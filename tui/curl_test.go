@@ -11,6 +11,9 @@ import (
 
 	"unleash-invite/demo"
 	"unleash-invite/model"
+
+	"unleash-invite/tui/curl"
+	"unleash-invite/tui/draw"
 )
 
 // shell runs what was shown against the driver's server, over HTTP.
@@ -109,12 +112,12 @@ func TestFoldedCommandsAreTheSame(t *testing.T) {
 		{Method: "GET", URL: "https://acme.io/invite/x/validate"},
 	}
 	for _, r := range requests {
-		want := wordsOf(t, curlCommands([]model.Request{r}))
+		want := wordsOf(t, curl.Commands([]model.Request{r}))
 		for width := 40; width <= 120; width++ {
-			rows := foldWords(curlWords(r), width)
+			rows := curl.Fold(curl.Words(r), width)
 			for _, row := range rows {
-				if widthOf(row) > width {
-					t.Fatalf("%d columns at %d: %s", widthOf(row), width, row)
+				if draw.Width(row) > width {
+					t.Fatalf("%d columns at %d: %s", draw.Width(row), width, row)
 				}
 			}
 			if width%10 != 0 {

@@ -133,7 +133,7 @@ func (d *driver) begin(width, height int, on Instance) {
 		d.timers = append(d.timers, msg)
 		return nil
 	}
-	d.m.clipboard.desktop = func(_ context.Context, text string) error {
+	d.m.clipboard.Desktop = func(_ context.Context, text string) error {
 		d.copies = append(d.copies, text)
 		return nil
 	}

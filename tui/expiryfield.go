@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // expiryField asks how long a link is to work: a preset, or a time of one's own.
@@ -24,14 +26,14 @@ type expiryField struct {
 
 var errNoTime = errors.New("write when it is to expire: 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
 
-func newExpiryField(s styles, preset int) expiryField {
-	return expiryField{presets: model.Presets(), chosen: preset, custom: newInput(s, 40)}
+func newExpiryField(s draw.Styles, preset int) expiryField {
+	return expiryField{presets: model.Presets(), chosen: preset, custom: draw.NewInput(s, 40)}
 }
 
 func (f *expiryField) isCustom() bool { return f.chosen == len(f.presets) }
 
 // choose answers a key on the row of choices. Whoever begins to write means a custom time.
-func (f *expiryField) choose(keys KeyMap, msg tea.KeyPressMsg) (write bool) {
+func (f *expiryField) choose(keys draw.KeyMap, msg tea.KeyPressMsg) (write bool) {
 	switch {
 	case key.Matches(msg, keys.Left):
 		f.chosen = max(f.chosen-1, 0)
@@ -61,7 +63,7 @@ func (f *expiryField) value(now time.Time, loc *time.Location) (model.Expiry, er
 }
 
 // choices draws the presets in a row, the chosen one in brackets.
-func (f *expiryField) choices(s styles, focused bool) string {
+func (f *expiryField) choices(s draw.Styles, focused bool) string {
 	var b strings.Builder
 	labels := []string{}
 	for _, p := range f.presets {
@@ -70,9 +72,9 @@ func (f *expiryField) choices(s styles, focused bool) string {
 	for i, label := range append(labels, "custom") {
 		switch {
 		case i == f.chosen && focused:
-			b.WriteString(s.chosen.Render("[" + label + "]"))
+			b.WriteString(s.Chosen.Render("[" + label + "]"))
 		case i == f.chosen:
-			b.WriteString(s.strong.Render("[" + label + "]"))
+			b.WriteString(s.Strong.Render("[" + label + "]"))
 		default:
 			b.WriteString(" " + label + " ")
 		}
@@ -82,41 +84,30 @@ func (f *expiryField) choices(s styles, focused bool) string {
 
 // preview tells what Unleash will do with the expiry asked for, or what is
 // wrong with it, the more clearly if it was tried.
-func (f *expiryField) preview(m *Model, d *details, tried bool) {
+func (f *expiryField) preview(m *Model, d *draw.Details, tried bool) {
 	now := m.now()
 	e, err := f.value(now, m.loc)
 	switch {
 	case errors.Is(err, errNoTime) && !tried:
-		d.hint(0, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+		d.Hint(0, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
 		return
 	case err != nil && e.At.After(model.LatestExpiry(now)):
-		d.wrong(0, tried, err.Error()+f.limit)
+		d.Wrong(0, tried, err.Error()+f.limit)
 		return
 	case err != nil:
-		d.wrong(0, tried, err.Error())
+		d.Wrong(0, tried, err.Error())
 		return
 	}
-	d.fact(1, "Stops working", utc(e.StopsAt()), relative(e.StopsAt(), now))
-	if l := local(e.StopsAt(), m.loc); l != "" {
-		d.more(3, l)
+	d.Fact(1, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), now))
+	if l := draw.Local(e.StopsAt(), m.loc); l != "" {
+		d.More(3, l)
 	}
 	switch {
 	case e.Early():
-		d.warn(2, m.styles.warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
+		d.Warn(2, m.styles.Warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
 	case e.RoundedUp:
-		d.hint(4, "rounded up to midnight UTC, when Unleash enforces it")
+		d.Hint(4, "rounded up to midnight UTC, when Unleash enforces it")
 	case e.CutToMonth:
-		d.hint(4, "the last midnight UTC in the month that Unleash grants")
+		d.Hint(4, "the last midnight UTC in the month that Unleash grants")
 	}
-}
-
-// newInput is a one-line field that shows the terminal's own cursor.
-func newInput(s styles, limit int) textinput.Model {
-	in := textinput.New()
-	in.Prompt = ""
-	in.CharLimit = limit
-	in.SetVirtualCursor(false)
-	in.SetStyles(s.field())
-	in.KeyMap.Paste.SetEnabled(false) // it reads the server's clipboard, not the person's
-	return in
 }

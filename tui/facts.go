@@ -5,44 +5,46 @@ import (
 	"time"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // details are the labelled facts below the link.
-func (m *Model) details(t model.Token, width int) page {
-	d := newDetails(m.styles, width)
+func (m *Model) details(t model.Token, width int) draw.Page {
+	d := draw.NewDetails(m.styles, width)
 	m.lifetime(d, t)
 	m.origin(d, t)
-	d.fact(3, "Joined", strconv.Itoa(len(t.Joined)), names(m.marked(t.Joined)))
+	d.Fact(3, "Joined", strconv.Itoa(len(t.Joined)), draw.Names(m.marked(t.Joined)))
 	for i, w := range m.warnings(t) {
 		if i == 0 {
-			d.page.add(9, "")
+			d.Page.Add(9, "")
 		}
-		d.page.add(2, paragraph(m.styles.warning, "! "+w, width-2)...)
+		d.Page.Add(2, draw.Paragraph(m.styles.Warning, "! "+w, width-2)...)
 	}
-	return d.page
+	return d.Page
 }
 
 // lifetime tells until when the link works, by the day rule, unless the server's
 // own verdict is another.
-func (m *Model) lifetime(d *details, t model.Token) {
+func (m *Model) lifetime(d *draw.Details, t model.Token) {
 	now := m.now()
 	u := untilWhen(t, now)
-	d.fact(1, u.label, utc(u.at), u.note)
+	d.Fact(1, u.label, draw.UTC(u.at), u.note)
 	if u.at.IsZero() || u.disputed {
 		return
 	}
-	if l := local(u.at, m.loc); l != "" {
-		d.more(6, l)
+	if l := draw.Local(u.at, m.loc); l != "" {
+		d.More(6, l)
 	}
 	switch stops := t.StopsAt(); {
 	case t.ExpiresAt.Equal(stops):
 	case u.at.Equal(stops):
-		d.more(5, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
+		d.More(5, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
 	default:
-		d.more(5, "Unleash refuses it all that day")
+		d.More(5, "Unleash refuses it all that day")
 	}
 	if t.Live(now) && !t.CreatedAt.IsZero() {
-		d.bar(7, m.styles.status[t.Status(now)], t.CreatedAt, u.at, now)
+		d.Bar(7, m.styles.Status[t.Status(now)], t.CreatedAt, u.at, now)
 	}
 }
 
@@ -64,18 +66,18 @@ func untilWhen(t model.Token, now time.Time) until {
 	case live && past:
 		return until{label: "Expiry", at: t.ExpiresAt, note: "the server still accepts it", disputed: true}
 	case live:
-		return until{label: "Stops working", at: stops, note: relative(stops, now)}
+		return until{label: "Stops working", at: stops, note: draw.Relative(stops, now)}
 	case t.Enabled && past:
-		return until{label: "Stopped", at: stops, note: relative(stops, now)}
+		return until{label: "Stopped", at: stops, note: draw.Relative(stops, now)}
 	default: // it works no more, whatever its date
-		return until{label: "Expiry", at: t.ExpiresAt, note: relative(t.ExpiresAt, now)}
+		return until{label: "Expiry", at: t.ExpiresAt, note: draw.Relative(t.ExpiresAt, now)}
 	}
 }
 
 // origin tells who made the link and when, and its name where that matters.
-func (m *Model) origin(d *details, t model.Token) {
+func (m *Model) origin(d *draw.Details, t model.Token) {
 	if t.Name != model.DefaultName {
-		d.fact(4, "Name", t.Name, "the Admin UI shows only one named default")
+		d.Fact(4, "Name", t.Name, "the Admin UI shows only one named default")
 	}
 	if t.CreatedAt.IsZero() {
 		return
@@ -84,5 +86,5 @@ func (m *Model) origin(d *details, t model.Token) {
 	if t.CreatedBy != "" {
 		by = "by " + t.CreatedBy
 	}
-	d.fact(4, "Created", utc(t.CreatedAt), by)
+	d.Fact(4, "Created", draw.UTC(t.CreatedAt), by)
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // answer is a server, or what stands before it, that says this and nothing else.
@@ -90,7 +92,7 @@ func TestSentences(t *testing.T) {
 		"flags.acme.io is gone":   "flags.acme.io is gone.",
 		"ändern geht nicht mehr.": "Ändern geht nicht mehr.",
 	} {
-		if got := asSentence(text); got != want {
+		if got := draw.AsSentence(text); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 
 	"unleash-invite/model"
 	"unleash-invite/together"
+
+	"unleash-invite/tui/terminal"
 )
 
 // slowAfter is how long something may take before the screen says that it does.
@@ -94,7 +96,7 @@ func ahead(cmd tea.Cmd) tea.Cmd {
 	go func() {
 		defer func() {
 			if r := recover(); r != nil {
-				answer <- newPanic(r)
+				answer <- terminal.NewPanic(r)
 			}
 		}()
 		answer <- cmd()
@@ -149,8 +151,8 @@ func (m *Model) learn(links model.Links) tea.Cmd {
 		return nil
 	}
 	m.links = links
-	if m.mask.on {
-		m.mask.learn(links.Tokens)
+	if m.mask.On {
+		m.mask.Learn(links.Tokens)
 	}
 	var cmds []tea.Cmd
 	for _, s := range m.screens {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/terminal"
 )
 
 // The first request is on its way before the terminal is set up, and is not sent again.
@@ -24,7 +26,11 @@ func TestTheFirstLookIsBegunAhead(t *testing.T) {
 	d.m = New(Options{Instance: d.m.on, Now: d.m.now, Location: d.m.loc})
 	d.m.after = func(_ time.Duration, _ tea.Msg) tea.Cmd { return nil }
 	d.m.lookAhead()
-	await(t, "the request", func() bool { return lists.Load() > 0 })
+	for deadline := time.Now().Add(20 * time.Second); lists.Load() == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("no request came")
+		}
+	}
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	d.shows("Unknown", "asking the server…")
 	d.run(d.m.Init())
@@ -36,7 +42,7 @@ func TestTheFirstLookIsBegunAhead(t *testing.T) {
 
 func TestAPanicAheadIsReported(t *testing.T) {
 	msg := ahead(func() tea.Msg { panic("a defect") })()
-	if p, ok := msg.(*PanicError); !ok || p.Value != "a defect" {
+	if p, ok := msg.(*terminal.PanicError); !ok || p.Value != "a defect" {
 		t.Errorf("%v", msg)
 	}
 }

@@ -41,10 +41,10 @@ func (s *linksScreen) sift(m *Model) {
 func (s *linksScreen) choose(m *Model, t model.Token) {
 	for i := range s.tokens {
 		if s.tokens[i].Secret == t.Secret {
-			s.list.chosen = i
+			s.list.Chosen = i
 		}
 	}
-	s.list.keep(len(s.tokens), s.height(m))
+	s.list.Keep(len(s.tokens), s.height(m))
 }
 
 // matches says that the link is one that the filter asks for, in lower case.

@@ -2,13 +2,14 @@ package tui
 
 import (
 	"strings"
-	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // field is a part of a form that can have the focus.
@@ -43,7 +44,7 @@ type form struct {
 }
 
 func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
-	msg = printable(msg)
+	msg = draw.Printable(msg)
 	if _, ok := msg.(linksChangedMsg); ok {
 		return nil
 	}
@@ -140,9 +141,9 @@ func (f *form) send(m *Model) tea.Cmd {
 
 func (f *form) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	bindings := []key.Binding{does(k.Submit, f.verb), k.Next}
+	bindings := []key.Binding{draw.Does(k.Submit, f.verb), k.Next}
 	if f.focus == choiceField {
-		bindings = []key.Binding{does(k.Submit, f.verb), k.Right, k.Next}
+		bindings = []key.Binding{draw.Does(k.Submit, f.verb), k.Right, k.Next}
 	}
 	if len(f.fields()) == 1 {
 		bindings = bindings[:len(bindings)-1]
@@ -150,106 +151,38 @@ func (f *form) keys(m *Model) []key.Binding {
 	return append(bindings, k.Cancel)
 }
 
-func (f *form) view(m *Model, width, _ int) page {
-	d := newDetails(m.styles, width)
-	d.page.add(0, " "+m.styles.title.Render(f.title))
-	d.page.add(9, "")
+func (f *form) view(m *Model, width, _ int) draw.Page {
+	d := draw.NewDetails(m.styles, width)
+	d.Page.Add(0, " "+m.styles.Title.Render(f.title))
+	d.Page.Add(9, "")
 	if f.present != nil {
-		d.fact(5, "Now", utc(f.present.StopsAt()), relative(f.present.StopsAt(), m.now()))
+		d.Fact(5, "Now", draw.UTC(f.present.StopsAt()), draw.Relative(f.present.StopsAt(), m.now()))
 	}
 	if f.named {
-		d.input(0, "Name", f.name)
+		d.Input(0, "Name", f.name)
 		switch name := strings.TrimSpace(f.name.Value()); {
 		case name == "":
-			d.wrong(1, f.tried, `the link needs a name: "default" is the one that the Admin UI shows`)
+			d.Wrong(1, f.tried, `the link needs a name: "default" is the one that the Admin UI shows`)
 		case name != model.DefaultName:
-			d.hint(4, `the Admin UI shows only a link named "default"`)
+			d.Hint(4, `the Admin UI shows only a link named "default"`)
 		}
 	}
 	focused := f.focus == choiceField
-	d.choice(0, "Works for", f.expiry.choices(m.styles, focused), focused)
+	d.Choice(0, "Works for", f.expiry.choices(m.styles, focused), focused)
 	if f.expiry.isCustom() {
-		d.input(0, "Until", f.expiry.custom)
+		d.Input(0, "Until", f.expiry.custom)
 	}
-	d.page.add(8, "")
+	d.Page.Add(8, "")
 	f.expiry.preview(m, d, f.tried)
 	if f.about != nil {
 		if text := f.about(strings.TrimSpace(f.name.Value())); text != "" {
-			d.page.add(7, "")
-			d.page.add(2, paragraph(m.styles.warning, text, width-2)...)
+			d.Page.Add(7, "")
+			d.Page.Add(2, draw.Paragraph(m.styles.Warning, text, width-2)...)
 		}
 	}
 	if f.err != nil {
-		d.page.add(7, "")
-		d.page.add(0, paragraph(m.styles.failure, "! "+Sentence(f.err), width-2)...)
+		d.Page.Add(7, "")
+		d.Page.Add(0, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(f.err), width-2)...)
 	}
-	return d.page
-}
-
-// input adds a row with a text field.
-func (d *details) input(drop int, label string, in textinput.Model) {
-	text, cursor := fieldView(in, max(d.width-d.indent-1, 1))
-	r := row{text: d.focused(label, in.Focused()) + text, drop: drop}
-	if cursor != nil {
-		cursor.X += d.indent
-		r.cursor = cursor
-	}
-	d.page = append(d.page, r)
-}
-
-// fieldView is the part of a field's text around the cursor that fits the width.
-// The field itself counts runes, not columns, which is wrong for wide ones.
-func fieldView(in textinput.Model, width int) (string, *tea.Cursor) {
-	text := []rune(in.Value())
-	at := min(in.Position(), len(text))
-	from, to := at, at
-	used := 1 // for the cursor behind the last rune
-	for from > 0 && used+widthOf(string(text[from-1])) <= width {
-		from--
-		used += widthOf(string(text[from]))
-	}
-	for to < len(text) && used+widthOf(string(text[to])) <= width {
-		used += widthOf(string(text[to]))
-		to++
-	}
-	cursor := in.Cursor()
-	if cursor != nil {
-		cursor.X = widthOf(string(text[from:at]))
-	}
-	return string(text[from:to]), cursor
-}
-
-// choice adds a row of choices, below its label where both don't fit. The
-// bracket of the first stands in the margin, so that the words are aligned.
-func (d *details) choice(drop int, label, choices string, focus bool) {
-	head := d.focused(label, focus)
-	if d.indent+widthOf(choices) > d.width {
-		d.page.add(drop, head, " "+choices)
-		return
-	}
-	d.page.add(drop, strings.TrimSuffix(head, " ")+choices)
-}
-
-// printable drops from typed and pasted text what is not to be seen: control
-// and format characters, line breaks.
-func printable(msg tea.Msg) tea.Msg {
-	keep := func(r rune) rune {
-		switch {
-		case unicode.IsPrint(r):
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		default:
-			return -1
-		}
-	}
-	switch msg := msg.(type) {
-	case tea.PasteMsg:
-		msg.Content = strings.Map(keep, msg.Content)
-		return msg
-	case tea.KeyPressMsg:
-		msg.Text = strings.Map(keep, msg.Text)
-		return msg
-	}
-	return msg
+	return d.Page
 }

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
 )
 
 // helpScreen lists every key; where the window is low it scrolls.
@@ -16,10 +18,10 @@ func (h *helpScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	last := max(len(h.rows(m))-m.room(), 0)
-	l := listing{chosen: min(h.top, last)}
+	l := draw.List{Chosen: min(h.top, last)}
 	switch {
-	case l.press(m.keyMap, press, last+1, 1):
-		h.top = l.chosen
+	case l.Press(m.keyMap, press, last+1, 1):
+		h.top = l.Chosen
 	case key.Matches(press, m.keyMap.Mask):
 		return m.toggleMask()
 	case key.Matches(press, m.keyMap.Quit):
@@ -35,24 +37,24 @@ func (h *helpScreen) keys(m *Model) []key.Binding {
 }
 
 // groups are all bindings by where they work.
-func (k KeyMap) groups() []keyGroup {
+func groups(k draw.KeyMap) []keyGroup {
 	return []keyGroup{
 		{"The link", []key.Binding{
-			does(k.Copy, "copy the link"), does(k.New, "new link"), does(k.Rotate, "replace it by a new one"), does(k.Edit, "change its expiry"),
-			does(k.Delete, "delete the link"), does(k.Undo, "undo: bring it back"),
-			does(k.Links, "all links, live and past"), does(k.Joined, "who joined by it"),
-			does(k.Code, "show it as a QR code"), does(k.Invert, "swap the code's dark and light, if it does not scan"),
-			does(k.Curl, "the last action as curl commands"),
-			does(k.Profiles, "profiles: go to another instance, add one"),
-			does(k.Mask, "mask the secrets, for a screen that others see"),
-			does(k.Refresh, "ask the server now"),
+			draw.Does(k.Copy, "copy the link"), draw.Does(k.New, "new link"), draw.Does(k.Rotate, "replace it by a new one"), draw.Does(k.Edit, "change its expiry"),
+			draw.Does(k.Delete, "delete the link"), draw.Does(k.Undo, "undo: bring it back"),
+			draw.Does(k.Links, "all links, live and past"), draw.Does(k.Joined, "who joined by it"),
+			draw.Does(k.Code, "show it as a QR code"), draw.Does(k.Invert, "swap the code's dark and light, if it does not scan"),
+			draw.Does(k.Curl, "the last action as curl commands"),
+			draw.Does(k.Profiles, "profiles: go to another instance, add one"),
+			draw.Does(k.Mask, "mask the secrets, for a screen that others see"),
+			draw.Does(k.Refresh, "ask the server now"),
 		}},
 		{"In a form", []key.Binding{
-			does(k.Submit, "send the form"), does(k.Next, "next field"), does(k.Previous, "previous field"), does(k.Right, "choose"),
-			does(k.Toggle, "switch on or off"), k.Cancel,
+			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"), draw.Does(k.Previous, "previous field"), draw.Does(k.Right, "choose"),
+			draw.Does(k.Toggle, "switch on or off"), k.Cancel,
 		}},
 		{"When asked, or while it writes", []key.Binding{
-			does(k.Confirm, "yes; any other key is no"), does(k.Back, "stop waiting"),
+			draw.Does(k.Confirm, "yes; any other key is no"), draw.Does(k.Back, "stop waiting"),
 		}},
 		{"In a list", []key.Binding{
 			k.Up, k.Down, both(k.PageUp, k.PageDown), both(k.First, k.Last), k.Filter, k.Open,
@@ -69,7 +71,7 @@ func both(a, b key.Binding) key.Binding {
 	if words != b.Help().Desc {
 		words += ", " + b.Help().Desc
 	}
-	return bind(words, a.Help().Key+" "+b.Help().Key, append(a.Keys(), b.Keys()...)...)
+	return draw.Bind(words, a.Help().Key+" "+b.Help().Key, append(a.Keys(), b.Keys()...)...)
 }
 
 type keyGroup struct {
@@ -77,22 +79,22 @@ type keyGroup struct {
 	bindings []key.Binding
 }
 
-func (h *helpScreen) rows(m *Model) page {
-	var p page
-	for i, g := range m.keyMap.groups() {
+func (h *helpScreen) rows(m *Model) draw.Page {
+	var p draw.Page
+	for i, g := range groups(m.keyMap) {
 		if i > 0 {
-			p.add(0, "")
+			p.Add(0, "")
 		}
-		p.add(0, " "+m.styles.title.Render(g.title))
+		p.Add(0, " "+m.styles.Title.Render(g.title))
 		for _, b := range g.bindings {
 			shown := b.Help().Key
-			p.add(0, "   "+m.styles.key.Render(shown)+strings.Repeat(" ", 13-widthOf(shown))+b.Help().Desc)
+			p.Add(0, "   "+m.styles.Key.Render(shown)+strings.Repeat(" ", 13-draw.Width(shown))+b.Help().Desc)
 		}
 	}
 	return p
 }
 
-func (h *helpScreen) view(m *Model, _, height int) page {
+func (h *helpScreen) view(m *Model, _, height int) draw.Page {
 	p := h.rows(m)
 	top := min(h.top, max(len(p)-height, 0))
 	return p[top:min(len(p), top+height)]

@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // people is what is known of those who joined beyond what the links tell. They
@@ -115,7 +117,7 @@ func (m *Model) marked(joined []model.Person) []model.Person {
 // joinedScreen lists the people who joined by one link.
 type joinedScreen struct {
 	secret string
-	list   listing
+	list   draw.List
 }
 
 func (m *Model) openJoined(t model.Token) { m.open(&joinedScreen{secret: t.Secret}) }
@@ -136,7 +138,7 @@ func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	case key.Matches(press, m.keyMap.Back):
 		m.close()
 	default:
-		s.list.press(m.keyMap, press, len(t.Joined), max(m.room()-2, 1))
+		s.list.Press(m.keyMap, press, len(t.Joined), max(m.room()-2, 1))
 	}
 	return nil
 }
@@ -145,22 +147,22 @@ func (s *joinedScreen) keys(m *Model) []key.Binding {
 	return []key.Binding{m.keyMap.Up, m.keyMap.Down, m.keyMap.PageDown, m.keyMap.Refresh, m.keyMap.Back, m.keyMap.Quit}
 }
 
-func (s *joinedScreen) view(m *Model, width, height int) page {
+func (s *joinedScreen) view(m *Model, width, height int) draw.Page {
 	t, _ := m.links.Find(s.secret)
 	joined := t.Joined
-	var p page
-	by := fmt.Sprintf("   %s by the link %q", count(len(joined), "account"), t.Name)
-	p.add(0, " "+m.styles.title.Render("Joined")+m.styles.faint.Render(by), "")
-	from, to := s.list.seen(len(joined), height-len(p))
+	var p draw.Page
+	by := fmt.Sprintf("   %s by the link %q", draw.Count(len(joined), "account"), t.Name)
+	p.Add(0, " "+m.styles.Title.Render("Joined")+m.styles.Faint.Render(by), "")
+	from, to := s.list.Seen(len(joined), height-len(p))
 	for i := from; i < to; i++ {
 		margin := " "
-		if i == s.list.chosen {
+		if i == s.list.Chosen {
 			margin = "›"
 		}
-		p.add(0, margin+s.row(m, joined[i], width-1))
+		p.Add(0, margin+s.row(m, joined[i], width-1))
 	}
 	if len(joined) == 0 {
-		p.add(0, "   "+m.styles.faint.Render("nobody yet"))
+		p.Add(0, "   "+m.styles.Faint.Render("nobody yet"))
 	}
 	return p
 }
@@ -172,22 +174,22 @@ func (s *joinedScreen) row(m *Model, p model.Person, width int) string {
 	}
 	when := ""
 	if at := m.people.times[p.ID]; !at.IsZero() {
-		when = day(at)
+		when = draw.Day(at)
 		if width >= 60 {
-			when = utc(at)
+			when = draw.UTC(at)
 		}
 		if width >= 80 {
 			now := m.now()
 			if at.After(now) { // by the server's clock
 				now = at
 			}
-			when += "   " + relative(at, now)
+			when += "   " + draw.Relative(at, now)
 		}
 	}
 	mark := "    "
 	if m.people.isNew(p.ID) {
-		mark = m.styles.success.Render("new") + " "
+		mark = m.styles.Success.Render("new") + " "
 	}
-	room := max(width-len("new ")-widthOf(when)-2, 8)
+	room := max(width-len("new ")-draw.Width(when)-2, 8)
 	return mark + cell(name, min(room, 40)) + " " + when
 }

@@ -8,7 +8,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
+
+	"unleash-invite/tui/draw"
 )
 
 // The smallest window that shows everything that matters.
@@ -17,55 +18,12 @@ const minWidth, minHeight = 40, 12
 // roomy is the height from which there is room for more than the least.
 const roomy = 18
 
-// row is one line of a screen.
-type row struct {
-	text string
-	// drop says how early the row goes when the window is low: 0 stays, the highest goes first.
-	drop int
-	// part says that the row goes on with the text of the one above: they go together.
-	part bool
-	// cursor is where in the row the terminal's cursor stands, if it does.
-	cursor *tea.Cursor
-}
-
-// page is what a screen draws, from top to bottom.
-type page []row
-
-func (p *page) add(drop int, lines ...string) {
-	for i, line := range lines {
-		*p = append(*p, row{text: line, drop: drop, part: i > 0})
-	}
-}
-
-// fit drops rows until the page is no higher than height; when nothing may go
-// any more, from the end.
-func (p page) fit(height int) page {
-	p = slices.Clone(p)
-	for len(p) > height {
-		first := 0
-		for i, r := range p {
-			if !r.part && r.drop >= p[first].drop {
-				first = i
-			}
-		}
-		if p[first].drop == 0 {
-			return p[:height]
-		}
-		end := first + 1
-		for end < len(p) && p[end].part {
-			end++
-		}
-		p = slices.Delete(p, first, end)
-	}
-	return p
-}
-
 func (m *Model) fits() bool { return m.width >= minWidth && m.height >= minHeight }
 
 // View draws the window, with the secrets masked if they are to be.
 func (m *Model) View() tea.View {
 	v := m.draw()
-	v.Content = m.mask.hide(v.Content)
+	v.Content = m.mask.Hide(v.Content)
 	return v
 }
 
@@ -84,13 +42,13 @@ func (m *Model) draw() tea.View {
 		}
 	}
 	foot, room := m.footer(), m.room()
-	p := page{{text: m.header()}}
+	p := draw.Page{{Text: m.header()}}
 	if m.height-len(foot)-len(p) > room {
-		p.add(0, "")
+		p.Add(0, "")
 	}
-	p = append(p, m.top().view(m, m.width, room).fit(room)...)
+	p = append(p, m.top().view(m, m.width, room).Fit(room)...)
 	for len(p) < m.height-len(foot) {
-		p.add(0, "")
+		p.Add(0, "")
 	}
 	return m.window(append(p, foot...))
 }
@@ -105,13 +63,13 @@ func (m *Model) room() int {
 }
 
 // window clips the page to the window.
-func (m *Model) window(p page) tea.View {
+func (m *Model) window(p draw.Page) tea.View {
 	lines := make([]string, 0, len(p))
 	var cursor *tea.Cursor
-	for i, r := range p.fit(m.height) {
-		lines = append(lines, truncate(r.text, m.width))
-		if r.cursor != nil && r.cursor.X < m.width {
-			at := *r.cursor
+	for i, r := range p.Fit(m.height) {
+		lines = append(lines, draw.Truncate(r.Text, m.width))
+		if r.Cursor != nil && r.Cursor.X < m.width {
+			at := *r.Cursor
 			at.Y = i
 			cursor = &at
 		}
@@ -122,11 +80,11 @@ func (m *Model) window(p page) tea.View {
 	return v
 }
 
-func (m *Model) tooSmall() page {
-	var p page
+func (m *Model) tooSmall() draw.Page {
+	var p draw.Page
 	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.", m.width, m.height, minWidth, minHeight)
-	p.add(0, wrap(text, m.width)...)
-	return p.fit(m.height)
+	p.Add(0, draw.Wrap(text, m.width)...)
+	return p.Fit(m.height)
 }
 
 // header names the program on the left, with the status where the screen does
@@ -134,10 +92,10 @@ func (m *Model) tooSmall() page {
 func (m *Model) header() string {
 	marks := slices.DeleteFunc([]string{m.badge(), m.maskMark(), m.statusMark()}, func(s string) bool { return s == "" })
 	if len(marks) == 0 || m.width >= 60 {
-		marks = slices.Insert(marks, 0, m.styles.title.Render("unleash-invite"))
+		marks = slices.Insert(marks, 0, m.styles.Title.Render("unleash-invite"))
 	}
 	left := " " + strings.Join(marks, "  ")
-	room := m.width - widthOf(left) - 3
+	room := m.width - draw.Width(left) - 3
 	version, name := "", m.user.Name
 	if m.readOnlyReason() != "" {
 		name = strings.TrimPrefix(name+" · read-only", " · ")
@@ -152,11 +110,11 @@ func (m *Model) header() string {
 	for _, parts := range [][]string{{profile, place, version, name}, {profile, place, name}, {profile, place}, {cmp.Or(profile, place)}} {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
-		if w := widthOf(right); w <= room {
-			return left + strings.Repeat(" ", room-w+2) + m.styles.faint.Render(right)
+		if w := draw.Width(right); w <= room {
+			return left + strings.Repeat(" ", room-w+2) + m.styles.Faint.Render(right)
 		}
 	}
-	return left + "  " + m.styles.faint.Render(truncate(cmp.Or(profile, place), room))
+	return left + "  " + m.styles.Faint.Render(draw.Truncate(cmp.Or(profile, place), room))
 }
 
 // statusMark is the status in one word, where the screen on top does not show it.
@@ -166,32 +124,32 @@ func (m *Model) statusMark() string {
 		return ""
 	}
 	status, mark, _ := m.status()
-	return m.styles.status[status].Render(mark + " " + status.String())
+	return m.styles.Status[status].Render(mark + " " + status.String())
 }
 
 // footer is what is to be said, and the keys.
-func (m *Model) footer() page {
+func (m *Model) footer() draw.Page {
 	p := m.said()
-	p.add(0, "", " "+m.keyRow(m.width-2))
+	p.Add(0, "", " "+m.keyRow(m.width-2))
 	return p
 }
 
 // said is what is wrong and what just happened, below a blank, or nothing.
-func (m *Model) said() page {
-	var p page
+func (m *Model) said() draw.Page {
+	var p draw.Page
 	width := m.width - 2
 	if m.action.running() && m.action.slow {
-		p.add(0, " "+m.spinner.View()+" "+m.action.progress())
+		p.Add(0, " "+m.spinner.View()+" "+m.action.progress())
 	}
 	most := max(m.height/4, 3) // the status must stay in sight
 	if _, apart := m.top().(elsewhere); !apart && !m.links.FetchedAt.IsZero() {
-		p.add(0, atMost(most, m.problem(width))...)
+		p.Add(0, draw.AtMost(most, m.problem(width))...)
 	}
 	if m.notice.text != "" {
-		p.add(0, atMost(most, paragraph(m.notice.style, m.notice.text, width))...)
+		p.Add(0, draw.AtMost(most, draw.Paragraph(m.notice.style, m.notice.text, width))...)
 	}
 	if len(p) > 0 {
-		p = append(page{{}}, p...)
+		p = append(draw.Page{{}}, p...)
 	}
 	return p
 }
@@ -201,7 +159,7 @@ func (m *Model) said() page {
 func (m *Model) keyRow(width int) string {
 	bindings := m.top().keys(m)
 	if m.action.running() {
-		bindings = []key.Binding{does(m.keyMap.Back, "stop waiting"), both(m.keyMap.Quit, m.keyMap.Interrupt)}
+		bindings = []key.Binding{draw.Does(m.keyMap.Back, "stop waiting"), both(m.keyMap.Quit, m.keyMap.Interrupt)}
 	}
 	bindings = slices.DeleteFunc(slices.Clone(bindings), func(b key.Binding) bool { return !b.Enabled() })
 	gap := 3
@@ -228,43 +186,7 @@ func (m *Model) keyRow(width int) string {
 }
 
 func (m *Model) keyHelp(b key.Binding) string {
-	return m.styles.key.Render(b.Help().Key) + " " + m.styles.faint.Render(b.Help().Desc)
+	return m.styles.Key.Render(b.Help().Key) + " " + m.styles.Faint.Render(b.Help().Desc)
 }
 
-func keyWidth(b key.Binding) int { return widthOf(b.Help().Key) + 1 + widthOf(b.Help().Desc) }
-
-// atMost cuts a text of more than n lines.
-func atMost(n int, lines []string) []string {
-	if len(lines) <= n {
-		return lines
-	}
-	return append(slices.Clone(lines[:n-1]), lines[n-1]+" …")
-}
-
-// paragraph is text broken into styled lines with a margin.
-func paragraph(style lipgloss.Style, text string, width int) []string {
-	lines := wrap(text, width)
-	for i, line := range lines {
-		lines[i] = " " + style.Render(line)
-	}
-	return lines
-}
-
-// wrap breaks text at its spaces, and inside a word only when it is too long.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && widthOf(line)+1+widthOf(word) <= width {
-			line += " " + word
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		broken := hardwrap(word, width)
-		lines = append(lines, broken[:len(broken)-1]...)
-		line = broken[len(broken)-1]
-	}
-	return append(lines, line)
-}
+func keyWidth(b key.Binding) int { return draw.Width(b.Help().Key) + 1 + draw.Width(b.Help().Desc) }

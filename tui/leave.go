@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
 )
 
 // leave ends the program; with a write or a copy under way, once that is over, so
@@ -17,15 +19,15 @@ func (m *Model) leave() tea.Cmd {
 		return tea.Quit
 	}
 	m.leaving = true
-	return m.say(m.styles.warning, "Leaving as soon as this is done: "+doing+". ctrl+c leaves at once.")
+	return m.say(m.styles.Warning, "Leaving as soon as this is done: "+doing+". ctrl+c leaves at once.")
 }
 
 // farewellOf keeps the outcome of the write that was waited for, to be told when
 // the screen is gone. A rotation's copy is waited for, too.
 func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
-	m.mask.learn(msg.links.Tokens)
+	m.mask.Learn(msg.links.Tokens)
 	if msg.err != nil {
-		m.farewell, m.failure = Sentence(msg.err), !wasDone(msg.err)
+		m.farewell, m.failure = draw.Sentence(msg.err), !wasDone(msg.err)
 		return tea.Quit
 	}
 	text, follow := msg.done(msg.links, "")
@@ -42,5 +44,5 @@ func (m *Model) Farewell() (text string, failed bool) {
 	if m.action.running() {
 		return m.action.doing + " was still under way: start again to see what became of it.", true
 	}
-	return m.mask.hide(m.farewell), m.failure
+	return m.mask.Hide(m.farewell), m.failure
 }

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // linksScreen lists every link that the instance ever had, to look at and to
@@ -18,13 +20,13 @@ type linksScreen struct {
 	// lets through, and wanted is what it asks for.
 	all, tokens []model.Token
 	wanted      string
-	list        listing
+	list        draw.List
 	filter      textinput.Model
 	filtering   bool
 }
 
 func (m *Model) openLinks() tea.Cmd {
-	s := &linksScreen{filter: newInput(m.styles, 100)}
+	s := &linksScreen{filter: draw.NewInput(m.styles, 100)}
 	s.filter.Placeholder = "name, status, who made it or who joined"
 	s.sort(m)
 	m.open(s)
@@ -52,7 +54,7 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	k := m.keyMap
 	t, ok := s.chosen()
 	switch {
-	case s.list.press(k, msg, len(s.tokens), s.height(m)):
+	case s.list.Press(k, msg, len(s.tokens), s.height(m)):
 	case key.Matches(msg, k.Back) && s.filter.Value() != "":
 		s.filter.SetValue("")
 		s.sift(m)
@@ -104,7 +106,7 @@ func (s *linksScreen) pressFilter(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 		s.filter.Blur()
 		s.sift(m)
 		return nil
-	case msg.Text == "" && s.list.press(m.keyMap, msg, len(s.tokens), s.height(m)):
+	case msg.Text == "" && s.list.Press(m.keyMap, msg, len(s.tokens), s.height(m)):
 		return nil
 	}
 	return s.write(m, msg)
@@ -112,17 +114,17 @@ func (s *linksScreen) pressFilter(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 
 func (s *linksScreen) write(m *Model, msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
-	s.filter, cmd = s.filter.Update(printable(msg))
-	s.list = listing{}
+	s.filter, cmd = s.filter.Update(draw.Printable(msg))
+	s.list = draw.List{}
 	s.sift(m)
 	return cmd
 }
 
 func (s *linksScreen) chosen() (model.Token, bool) {
-	if s.list.chosen >= len(s.tokens) {
+	if s.list.Chosen >= len(s.tokens) {
 		return model.Token{}, false
 	}
-	return s.tokens[s.list.chosen], true
+	return s.tokens[s.list.Chosen], true
 }
 
 // height is how many links are seen at once: less the rows above and below them.
@@ -138,13 +140,13 @@ func (s *linksScreen) above(m *Model) int {
 }
 
 // below is the chosen link alone on its line, for a mouse to select.
-func (s *linksScreen) below(m *Model, width int) page {
-	var p page
+func (s *linksScreen) below(m *Model, width int) draw.Page {
+	var p draw.Page
 	if t, ok := s.chosen(); ok {
 		if m.height >= roomy {
-			p.add(0, "")
+			p.Add(0, "")
 		}
-		p.add(0, linkRows(t.URL, width)...)
+		p.Add(0, linkRows(t.URL, width)...)
 	}
 	return p
 }
@@ -152,12 +154,12 @@ func (s *linksScreen) below(m *Model, width int) page {
 func (s *linksScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
 	if s.filtering {
-		return []key.Binding{does(k.Submit, "keep"), does(k.Cancel, "clear")}
+		return []key.Binding{draw.Does(k.Submit, "keep"), draw.Does(k.Cancel, "clear")}
 	}
 	t, ok := s.chosen()
 	all := []key.Binding{k.Copy}
 	if m.barOr(cantRestore(t)) == "" {
-		all = []key.Binding{does(k.Undo, "restore")}
+		all = []key.Binding{draw.Does(k.Undo, "restore")}
 	}
 	if m.barOr(cantEdit(t)) == "" {
 		all = append(all, k.Edit)
@@ -171,37 +173,37 @@ func (s *linksScreen) keys(m *Model) []key.Binding {
 	return append(all, k.Filter, k.Open, k.Help, k.Back)
 }
 
-func (s *linksScreen) view(m *Model, width, height int) page {
-	var p page
+func (s *linksScreen) view(m *Model, width, height int) draw.Page {
+	var p draw.Page
 	c := columnsFor(width)
 	live := len(m.links.Live(m.now()))
-	title := m.styles.title.Render("All links") + m.styles.faint.Render(fmt.Sprintf("   %d, live %d", len(m.links.Tokens), live))
+	title := m.styles.Title.Render("All links") + m.styles.Faint.Render(fmt.Sprintf("   %d, live %d", len(m.links.Tokens), live))
 	switch {
 	case s.filtering:
-		text, cursor := fieldView(s.filter, width-11)
+		text, cursor := draw.FieldView(s.filter, width-11)
 		if s.filter.Value() == "" {
-			text = m.styles.faint.Render(s.filter.Placeholder)
+			text = m.styles.Faint.Render(s.filter.Placeholder)
 		}
 		if cursor != nil {
 			cursor.X += 10
 		}
-		p = append(p, row{text: " Filter:  " + text, cursor: cursor})
+		p = append(p, draw.Row{Text: " Filter:  " + text, Cursor: cursor})
 	case s.filter.Value() != "":
-		p.add(0, " "+title+m.styles.faint.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
+		p.Add(0, " "+title+m.styles.Faint.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
 	default:
-		p.add(0, " "+title)
+		p.Add(0, " "+title)
 	}
 	if m.height >= roomy {
-		p.add(0, "")
+		p.Add(0, "")
 	}
-	p.add(0, " "+m.styles.label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
+	p.Add(0, " "+m.styles.Label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
 	below := s.below(m, width)
-	from, to := s.list.seen(len(s.tokens), height-len(p)-len(below))
+	from, to := s.list.Seen(len(s.tokens), height-len(p)-len(below))
 	for i := from; i < to; i++ {
-		p.add(0, s.row(m, c, i))
+		p.Add(0, s.row(m, c, i))
 	}
 	if len(s.tokens) == 0 {
-		p.add(0, "   "+m.styles.faint.Render("no link"))
+		p.Add(0, "   "+m.styles.Faint.Render("no link"))
 	}
 	return append(p, below...)
 }
@@ -210,15 +212,15 @@ func (s *linksScreen) row(m *Model, c columns, i int) string {
 	t := s.tokens[i]
 	status, mark, _ := m.statusOf(t)
 	head := mark + " " + status.String()
-	made := day(t.CreatedAt)
+	made := draw.Day(t.CreatedAt)
 	if t.CreatedBy != "" {
 		made += " by " + t.CreatedBy
 	}
-	text := c.row(head, t.Name, day(t.StopsAt()), fmt.Sprint(len(t.Joined)), made)
-	if i == s.list.chosen {
-		return "›" + m.styles.chosen.Render(text)
+	text := c.row(head, t.Name, draw.Day(t.StopsAt()), fmt.Sprint(len(t.Joined)), made)
+	if i == s.list.Chosen {
+		return "›" + m.styles.Chosen.Render(text)
 	}
-	return " " + m.styles.status[status].Render(head) + text[len(head):]
+	return " " + m.styles.Status[status].Render(head) + text[len(head):]
 }
 
 // columns are the widths of the list's columns; what there is no room for is 0.
@@ -249,6 +251,6 @@ func cell(text string, width int) string {
 	if width == 0 {
 		return ""
 	}
-	text = truncate(text, width-1)
-	return text + strings.Repeat(" ", width-widthOf(text))
+	text = draw.Truncate(text, width-1)
+	return text + strings.Repeat(" ", width-draw.Width(text))
 }

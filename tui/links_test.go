@@ -11,6 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/demo"
+
+	"unleash-invite/tui/draw"
 )
 
 // several is an instance with links of every kind.
@@ -141,9 +143,9 @@ func TestTenThousandLinksScroll(t *testing.T) {
 }
 
 func TestListingKeepsTheChosenRowInSight(t *testing.T) {
-	k := newKeyMap()
+	k := draw.NewKeyMap()
 	for height := 1; height < 8; height++ {
-		var l listing
+		var l draw.List
 		for name := range strings.SplitSeq("down down pgdown up down end up up pgup pgup down home end home down", " ") {
 			press := keyPress(name)
 			switch name {
@@ -156,11 +158,11 @@ func TestListingKeepsTheChosenRowInSight(t *testing.T) {
 			case "end":
 				press = tea.KeyPressMsg{Code: tea.KeyEnd}
 			}
-			if !l.press(k, press, 10, height) {
+			if !l.Press(k, press, 10, height) {
 				t.Fatalf("%s is no key of a list", name)
 			}
-			if from, to := l.seen(10, height); l.chosen < from || l.chosen >= to || to-from != height {
-				t.Errorf("height %d, after %s: %d is chosen, %d to %d are seen", height, name, l.chosen, from, to)
+			if from, to := l.Seen(10, height); l.Chosen < from || l.Chosen >= to || to-from != height {
+				t.Errorf("height %d, after %s: %d is chosen, %d to %d are seen", height, name, l.Chosen, from, to)
 			}
 		}
 	}

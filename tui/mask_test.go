@@ -12,6 +12,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/mask"
 )
 
 // leak is a piece of a secret that can be read on the screen, row by row or across
@@ -53,7 +56,7 @@ func TestNoScreenOfAnySizeShowsAMaskedSecret(t *testing.T) {
 			d := start(t, 120, 40, s.links...)
 			d.press("m")
 			s.reach(d)
-			d.m.mask.on = true // whatever the scene pressed
+			d.m.mask.On = true // whatever the scene pressed
 			secrets := secretsOf(d)
 			for width := 40; width <= 200; width += 1 + width/40 {
 				for height := 12; height <= 60; height += 7 {
@@ -66,7 +69,7 @@ func TestNoScreenOfAnySizeShowsAMaskedSecret(t *testing.T) {
 					}
 				}
 			}
-			d.m.mask.on = false
+			d.m.mask.On = false
 			if leak(d.m.View().Content, secrets) != "" {
 				leaked++
 			}
@@ -81,20 +84,20 @@ func TestMaskHidesPiecesHoweverTheyAreBroken(t *testing.T) {
 	for _, secret := range []string{
 		"7374e0e870581acac974df208476638c", strings.Repeat("0123456789abcdef", 32), "a b'c\\d%e/f?g=h&i", "山田太郎長い名前の秘密", "abcdef",
 	} {
-		k := mask{on: true}
-		k.learn([]model.Token{{Secret: secret, URL: "https://acme.io/new-user?invite=" + url.QueryEscape(secret)}})
+		k := mask.Mask{On: true}
+		k.Learn([]model.Token{{Secret: secret, URL: "https://acme.io/new-user?invite=" + url.QueryEscape(secret)}})
 		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
 			for width := 1; width <= 90; width++ {
 				text := "curl 'https://acme.io/invite/" + form + "/validate'"
 				for _, screen := range []string{
-					strings.Join(hardwrap(text, width), "\n"), strings.Join(hardwrap(text, width), "'\\\n'"),
-					strings.Join(hardwrap(text, width), "\n      "), truncate(text, width), newStyles().warning.Render(text) + "\x1b[7m…",
+					strings.Join(draw.Hardwrap(text, width), "\n"), strings.Join(draw.Hardwrap(text, width), "'\\\n'"),
+					strings.Join(draw.Hardwrap(text, width), "\n      "), draw.Truncate(text, width), draw.NewStyles().Warning.Render(text) + "\x1b[7m…",
 				} {
-					got := k.hide(screen)
+					got := k.Hide(screen)
 					if p := leak(got, []string{form}); p != "" {
 						t.Fatalf("%q at %d: %q can be read in %q", secret, width, p, got)
 					}
-					if a, b := widthOf(strings.ReplaceAll(got, "\n", "")), widthOf(strings.ReplaceAll(screen, "\n", "")); a != b {
+					if a, b := draw.Width(strings.ReplaceAll(got, "\n", "")), draw.Width(strings.ReplaceAll(screen, "\n", "")); a != b {
 						t.Fatalf("%d columns for %d: %q, %q", a, b, got, screen)
 					}
 				}
@@ -104,13 +107,13 @@ func TestMaskHidesPiecesHoweverTheyAreBroken(t *testing.T) {
 }
 
 func TestMaskLeavesTheRest(t *testing.T) {
-	k := mask{on: true}
-	k.learn([]model.Token{{Secret: "7374e0e870581acac974df208476638c", URL: "https://acme.io/x"}, {Secret: "short"}, {Secret: ""}})
+	k := mask.Mask{On: true}
+	k.Learn([]model.Token{{Secret: "7374e0e870581acac974df208476638c", URL: "https://acme.io/x"}, {Secret: "short"}, {Secret: ""}})
 	screen := "\x1b[1m ● Active\x1b[m   7374e short 山田 \x1b]8;;https://acme.io\x07x\x1b]8;;\x07\n1 Dec 2026"
-	if got := k.hide(screen); got != screen {
+	if got := k.Hide(screen); got != screen {
 		t.Errorf("%q became %q", screen, got)
 	}
-	if got := k.hide("a7374e0e870581acac974df208476638cb"); got != "a"+strings.Repeat("•", 32)+"b" {
+	if got := k.Hide("a7374e0e870581acac974df208476638cb"); got != "a"+strings.Repeat("•", 32)+"b" {
 		t.Errorf("it became %q", got)
 	}
 }
@@ -149,7 +152,7 @@ func TestANewSecretIsMaskedAtOnceAndAnOldOneStaysSo(t *testing.T) {
 		t.Errorf("of %q, some can be read:\n%s", all, d.screen())
 	}
 	d.run(d.m.switchTo(another(t, d, live("default"))))
-	d.send(d.m.say(d.m.styles.warning, "it was "+old[0]))
+	d.send(d.m.say(d.m.styles.Warning, "it was "+old[0]))
 	if p := leak(d.m.View().Content, append(secretsOf(d), old...)); p != "" {
 		t.Errorf("%q can be read:\n%s", p, d.screen())
 	}

@@ -8,6 +8,11 @@ import (
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"unleash-invite/tui/clipboard"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/mask"
+	"unleash-invite/tui/terminal"
 )
 
 // screen is one thing to look at. The status screen is always there; the
@@ -16,7 +21,7 @@ type screen interface {
 	// update answers a key or pasted text.
 	update(m *Model, msg tea.Msg) tea.Cmd
 	// view draws it into at most width columns and height rows.
-	view(m *Model, width, height int) page
+	view(m *Model, width, height int) draw.Page
 	// keys are the bindings to show at the bottom, the first to offer first.
 	keys(m *Model) []key.Binding
 }
@@ -55,14 +60,14 @@ type Model struct {
 	choose    bool
 	now       func() time.Time
 	loc       *time.Location
-	clipboard clipboard
+	clipboard clipboard.Clipboard
 	// after sends the message when the time has passed.
 	after func(time.Duration, tea.Msg) tea.Cmd
 	// exec gives the terminal to a command for a while.
 	exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
 
-	keyMap        KeyMap
-	styles        styles
+	keyMap        draw.KeyMap
+	styles        draw.Styles
 	spinner       spinner.Model
 	width, height int
 	screens       []screen
@@ -72,7 +77,7 @@ type Model struct {
 	ahead  tea.Cmd
 	action action
 	// job is the program as the shell sees it.
-	job *job
+	job *terminal.Job
 	// leaving says that the program ends when the write under way does; farewell
 	// is what is then to be said, and failure that the write failed.
 	leaving, failure bool
@@ -83,29 +88,29 @@ type Model struct {
 	nextCopy copyRequest
 	// colourless says that the terminal shows no colours, or is to show none.
 	colourless bool
-	mask       mask
+	mask       mask.Mask
 	// ascii says that it has no characters but ASCII's.
 	ascii bool
 }
 
 // New makes the program's root model.
 func New(o Options) *Model {
-	styles := newStyles()
+	styles := draw.NewStyles()
 	m := &Model{
 		session:   session{on: o.Instance},
 		instances: o.Instances,
 		readOnly:  o.ReadOnly,
 		choose:    o.Choose,
 		now:       o.Now, loc: o.Location,
-		clipboard: newClipboard(o.Environ),
+		clipboard: clipboard.New(o.Environ),
 		after:     after,
 		exec:      tea.Exec,
-		keyMap:    newKeyMap(),
+		keyMap:    draw.NewKeyMap(),
 		styles:    styles,
-		mask:      mask{on: o.Masked},
+		mask:      mask.Mask{On: o.Masked},
 		spinner:   spinner.New(spinner.WithSpinner(spinner.MiniDot)),
 		screens:   []screen{statusScreen{}},
-		ascii:     kindOf(o.Environ).ascii,
+		ascii:     terminal.KindOf(o.Environ).ASCII,
 	}
 	return m
 }
@@ -138,10 +143,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if m.fits() && !m.action.running() {
 			return m, m.top().update(m, msg)
 		}
-	case resumedMsg:
+	case terminal.ResumedMsg:
 		return m, m.resumed(msg)
-	case continuedMsg:
-		return m, m.continued()
+	case terminal.ContinuedMsg:
+		return m, m.job.ReclaimCmd()
 	case tea.ColorProfileMsg:
 		m.colourless = msg.Profile > colorprofile.Unknown && msg.Profile <= colorprofile.ASCII
 	default:

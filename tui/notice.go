@@ -23,7 +23,7 @@ type noticeEndedMsg struct{ number int }
 // say shows a notice for a while, a failure until a key is pressed.
 func (m *Model) say(style lipgloss.Style, text string) tea.Cmd {
 	m.notice = notice{text: text, style: style, number: m.notice.number + 1}
-	if style.GetForeground() == m.styles.failure.GetForeground() {
+	if style.GetForeground() == m.styles.Failure.GetForeground() {
 		return nil
 	}
 	return m.after(noticeLasts, noticeEndedMsg{m.notice.number})

@@ -11,6 +11,9 @@ import (
 
 	"unleash-invite/model"
 	"unleash-invite/together"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/mask"
 )
 
 // PrintStatus writes how it stands with the current link as plain text, for a
@@ -23,15 +26,15 @@ func PrintStatus(ctx context.Context, w io.Writer, on Instance, now func() time.
 		func() { links, err = on.API.Look(ctx) },
 		func() { instance, _ = on.API.Instance(ctx) }, // without it there are fewer warnings
 	)
-	secrets := mask{on: masked}
-	secrets.learn(links.Tokens)
+	secrets := mask.Mask{On: masked}
+	secrets.Learn(links.Tokens)
 	if masked && err != nil {
-		err = errors.New(secrets.hide(Sentence(err)))
+		err = errors.New(secrets.Hide(draw.Sentence(err)))
 	}
 	if links.FetchedAt.IsZero() {
 		return err
 	}
-	if _, printErr := io.WriteString(w, secrets.hide(plainStatus(links, instance, on.Address, now()))); printErr != nil {
+	if _, printErr := io.WriteString(w, secrets.Hide(plainStatus(links, instance, on.Address, now()))); printErr != nil {
 		return printErr
 	}
 	return err
@@ -50,17 +53,17 @@ func plainStatus(links model.Links, instance model.Instance, address string, now
 	}
 	text := fmt.Sprintf("%s: %s\n%s\n", status, meaning, strings.TrimSpace(strings.Join(linkRows(t.URL, len(t.URL)+2), "")))
 	u := untilWhen(t, now)
-	text += u.label + ": " + utc(u.at)
+	text += u.label + ": " + draw.UTC(u.at)
 	if u.note != "" {
 		text += " (" + u.note + ")"
 	}
-	text += fmt.Sprintf("\nName: %s\nCreated: %s", t.Name, utc(t.CreatedAt))
+	text += fmt.Sprintf("\nName: %s\nCreated: %s", t.Name, draw.UTC(t.CreatedAt))
 	if t.CreatedBy != "" {
 		text += " by " + t.CreatedBy
 	}
 	text += fmt.Sprintf("\nJoined: %d", len(t.Joined))
 	if len(t.Joined) > 0 {
-		text += " (" + names(t.Joined) + ")"
+		text += " (" + draw.Names(t.Joined) + ")"
 	}
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others

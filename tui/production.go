@@ -7,6 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
 )
 
 // badge is what the header says of production.
@@ -14,7 +16,7 @@ func (m *Model) badge() string {
 	if !m.on.Production {
 		return ""
 	}
-	return m.styles.badge.Render(" PRODUCTION ")
+	return m.styles.Badge.Render(" PRODUCTION ")
 }
 
 // guarded is a question whose answer is not a key but a name typed out: on
@@ -40,7 +42,7 @@ func (m *Model) ask(question screen, purpose, declined string, act func() tea.Cm
 	}
 	g := &guarded{
 		question: question, name: cmp.Or(m.on.Profile, m.on.Host), purpose: purpose, declined: declined, act: act,
-		typed: newInput(m.styles, 200),
+		typed: draw.NewInput(m.styles, 200),
 	}
 	g.typed.Focus()
 	m.open(g)
@@ -49,14 +51,14 @@ func (m *Model) ask(question screen, purpose, declined string, act func() tea.Cm
 func (g *guarded) matches() bool { return strings.TrimSpace(g.typed.Value()) == g.name }
 
 func (g *guarded) update(m *Model, msg tea.Msg) tea.Cmd {
-	msg = printable(msg)
+	msg = draw.Printable(msg)
 	switch press := msg.(type) {
 	case tea.PasteMsg:
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(press, m.keyMap.Cancel):
 			m.close()
-			return m.say(m.styles.faint, g.declined)
+			return m.say(m.styles.Faint, g.declined)
 		case key.Matches(press, m.keyMap.Submit):
 			if g.tried = !g.matches(); g.tried {
 				return nil
@@ -80,21 +82,21 @@ func (g *guarded) keys(m *Model) []key.Binding {
 	keys := g.question.keys(m)
 	for i, b := range keys {
 		if b.Help().Key == m.keyMap.Confirm.Help().Key {
-			keys[i] = does(m.keyMap.Submit, b.Help().Desc)
+			keys[i] = draw.Does(m.keyMap.Submit, b.Help().Desc)
 			keys[i].SetEnabled(g.matches())
 		}
 	}
 	return keys
 }
 
-func (g *guarded) view(m *Model, width, height int) page {
+func (g *guarded) view(m *Model, width, height int) draw.Page {
 	p := g.question.view(m, width, height)
-	d := newDetails(m.styles, width)
-	d.page.add(8, "")
-	d.page.add(0, paragraph(m.styles.production, "This is production: type "+g.name+" to "+g.purpose+".", width-2)...)
-	d.input(0, "Name", g.typed)
+	d := draw.NewDetails(m.styles, width)
+	d.Page.Add(8, "")
+	d.Page.Add(0, draw.Paragraph(m.styles.Production, "This is production: type "+g.name+" to "+g.purpose+".", width-2)...)
+	d.Input(0, "Name", g.typed)
 	if g.tried {
-		d.wrong(0, true, "that is not "+g.name+", so nothing was done")
+		d.Wrong(0, true, "that is not "+g.name+", so nothing was done")
 	}
-	return append(p, d.page...)
+	return append(p, d.Page...)
 }

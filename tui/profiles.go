@@ -8,13 +8,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // profilesScreen lists the profiles with how it stands with each one's link,
 // and goes to the chosen one.
 type profilesScreen struct {
 	rows []profileRow
-	list listing
+	list draw.List
 	// listed says that the profiles are known, err why they are not.
 	listed bool
 	err    error
@@ -85,7 +87,7 @@ func (s *profilesScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	k := m.keyMap
 	s.wanted = "" // unless this key wants one
 	switch {
-	case s.list.press(k, msg, len(s.rows), s.height(m)):
+	case s.list.Press(k, msg, len(s.rows), s.height(m)):
 	case key.Matches(msg, k.Back, k.Profiles):
 		m.close()
 	case key.Matches(msg, k.Quit):
@@ -115,15 +117,15 @@ func (m *Model) goTo(on Instance) tea.Cmd {
 
 // choose goes to the chosen profile; where its token is not there yet, once it is.
 func (s *profilesScreen) choose(m *Model) tea.Cmd {
-	if s.list.chosen >= len(s.rows) {
+	if s.list.Chosen >= len(s.rows) {
 		return nil
 	}
-	row := &s.rows[s.list.chosen]
+	row := &s.rows[s.list.Chosen]
 	if row.shut && row.MayAsk {
 		return s.askInTerminal(m, row.Name)
 	}
 	s.wanted = row.Name
-	wait := m.say(m.styles.faint, "Opening "+row.Name+"…")
+	wait := m.say(m.styles.Faint, "Opening "+row.Name+"…")
 	if row.opening {
 		return wait
 	}
@@ -136,7 +138,7 @@ func (s *profilesScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
 	k.Submit.SetEnabled(len(s.rows) > 0)
 	k.Back.SetEnabled(m.connected())
-	return []key.Binding{does(k.Submit, "go to it"), does(k.New, "add one"), k.Refresh, k.Back, k.Quit}
+	return []key.Binding{draw.Does(k.Submit, "go to it"), draw.Does(k.New, "add one"), k.Refresh, k.Back, k.Quit}
 }
 
 func (*profilesScreen) elsewhere() {}

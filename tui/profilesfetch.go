@@ -7,6 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/terminal"
 )
 
 // atOnce is how many profiles are asked side by side, profileTimeout how long
@@ -64,8 +67,8 @@ func (s *profilesScreen) take(m *Model, msg profilesMsg) tea.Cmd {
 		return nil
 	}
 	chosen := m.on.Profile
-	if s.listed && s.list.chosen < len(s.rows) {
-		chosen = s.rows[s.list.chosen].Name
+	if s.listed && s.list.Chosen < len(s.rows) {
+		chosen = s.rows[s.list.Chosen].Name
 	}
 	rows := make([]profileRow, 0, len(msg.profiles))
 	var cmds []tea.Cmd
@@ -79,7 +82,7 @@ func (s *profilesScreen) take(m *Model, msg profilesMsg) tea.Cmd {
 			row.Profile = p
 		}
 		if p.Name == chosen {
-			s.list.chosen = i
+			s.list.Chosen = i
 		}
 		if !row.asking && (!row.shut || msg.again) {
 			row.asking = true
@@ -89,7 +92,7 @@ func (s *profilesScreen) take(m *Model, msg profilesMsg) tea.Cmd {
 		rows = append(rows, row)
 	}
 	s.rows, s.listed = rows, true
-	s.list.keep(len(s.rows), s.height(m))
+	s.list.Keep(len(s.rows), s.height(m))
 	return tea.Batch(cmds...)
 }
 
@@ -149,7 +152,7 @@ func (s *profilesScreen) opened(m *Model, msg profileOpenedMsg) tea.Cmd {
 	case wanted && row.MayAsk && !msg.asked:
 		return s.askInTerminal(m, msg.name)
 	case wanted:
-		return m.say(m.styles.failure, Sentence(msg.err))
+		return m.say(m.styles.Failure, draw.Sentence(msg.err))
 	}
 	return nil
 }
@@ -171,5 +174,5 @@ func (s *profilesScreen) learn(msg profileLinksMsg) {
 func (s *profilesScreen) askInTerminal(m *Model, name string) tea.Cmd {
 	instances, msg := m.instances, profileOpenedMsg{name: name, asked: true}
 	open := func() { msg.on, msg.err = instances.Open(context.Background(), name, true) }
-	return m.exec(lent(open), func(error) tea.Msg { return screenMsg{s, msg} })
+	return m.exec(terminal.Lent(open), func(error) tea.Msg { return screenMsg{s, msg} })
 }

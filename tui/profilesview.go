@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // profileColumns are the widths of the list's columns; what there is no room for is 0.
@@ -34,34 +36,34 @@ func (s *profilesScreen) above(m *Model) int {
 	return 4
 }
 
-func (s *profilesScreen) view(m *Model, width, height int) page {
-	var p page
-	title := m.styles.title.Render("Profiles")
+func (s *profilesScreen) view(m *Model, width, height int) draw.Page {
+	var p draw.Page
+	title := m.styles.Title.Render("Profiles")
 	if s.slow {
 		title += " " + m.spinner.View()
 	}
-	p.add(0, " "+title)
+	p.Add(0, " "+title)
 	if m.height >= roomy {
-		p.add(0, "")
+		p.Add(0, "")
 	}
 	switch {
 	case s.err != nil:
-		p.add(0, paragraph(m.styles.failure, "! "+Sentence(s.err), width-2)...)
+		p.Add(0, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(s.err), width-2)...)
 		return p
 	case s.listed && len(s.rows) == 0:
-		p.add(0, "   "+m.styles.faint.Render("none yet: n connects to an instance and remembers it"))
+		p.Add(0, "   "+m.styles.Faint.Render("none yet: n connects to an instance and remembers it"))
 		return p
 	case !s.listed:
 		return p
 	}
 	c := profileColumnsFor(width)
-	p.add(0, " "+m.styles.label.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
-	from, to := s.list.seen(len(s.rows), height-len(p)-4)
+	p.Add(0, " "+m.styles.Label.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
+	from, to := s.list.Seen(len(s.rows), height-len(p)-4)
 	for i := from; i < to; i++ {
-		p.add(0, s.drawRow(m, c, i))
+		p.Add(0, s.drawRow(m, c, i))
 	}
-	p.add(5, "")
-	p.add(0, s.about(m, width)...)
+	p.Add(5, "")
+	p.Add(0, s.about(m, width)...)
 	return p
 }
 
@@ -81,10 +83,10 @@ func (s *profilesScreen) drawRow(m *Model, c profileColumns, i int) string {
 		}
 		middle = cell(wrong, room)
 	}
-	if i == s.list.chosen {
-		return "›" + m.styles.chosen.Render(name) + m.styles.status[status].Render(head) + middle + marks
+	if i == s.list.Chosen {
+		return "›" + m.styles.Chosen.Render(name) + m.styles.Status[status].Render(head) + middle + marks
 	}
-	return " " + name + m.styles.status[status].Render(head) + middle + marks
+	return " " + name + m.styles.Status[status].Render(head) + middle + marks
 }
 
 // status is that of the profile's current link, with its mark and when it stops
@@ -102,17 +104,17 @@ func (r *profileRow) status(m *Model) (status model.Status, mark, stops, wrong s
 	case !ok:
 		return model.StatusNone, "○", "", "no invite link"
 	case now.Sub(r.links.FetchedAt) > staleAfter, t.Enabled && t.Verdict == model.Unverified:
-		return model.StatusUnknown, "○", day(t.StopsAt()), ""
+		return model.StatusUnknown, "○", draw.Day(t.StopsAt()), ""
 	}
 	mark, _ = describe(t, now)
-	return t.Status(now), mark, day(t.StopsAt()), ""
+	return t.Status(now), mark, draw.Day(t.StopsAt()), ""
 }
 
 // marks are what is to be known of a profile, in words.
 func (s *profilesScreen) marks(m *Model, row *profileRow) string {
 	var words []string
 	if row.Production {
-		words = append(words, m.styles.production.Render("PRODUCTION"))
+		words = append(words, m.styles.Production.Render("PRODUCTION"))
 	}
 	if row.ReadOnly {
 		words = append(words, "read-only")
@@ -128,7 +130,7 @@ func (s *profilesScreen) marks(m *Model, row *profileRow) string {
 
 // about tells what the chosen row has no room for.
 func (s *profilesScreen) about(m *Model, width int) []string {
-	row := &s.rows[min(s.list.chosen, len(s.rows)-1)]
+	row := &s.rows[min(s.list.Chosen, len(s.rows)-1)]
 	text := row.Address
 	if row.TokenFrom != "" {
 		text += " · token from " + row.TokenFrom
@@ -137,15 +139,15 @@ func (s *profilesScreen) about(m *Model, width int) []string {
 	if marks := s.marks(m, row); marks != "" && profileColumnsFor(width).marks == 0 {
 		lines = []string{" " + marks}
 	}
-	lines = append(lines, atMost(2-len(lines), paragraph(m.styles.faint, text, width-2))...)
+	lines = append(lines, draw.AtMost(2-len(lines), draw.Paragraph(m.styles.Faint, text, width-2))...)
 	if row.err == nil {
 		return lines
 	}
-	why := "! " + Sentence(row.err)
+	why := "! " + draw.Sentence(row.err)
 	if row.shut && row.MayAsk {
-		why = "! enter asks for the token in the terminal. " + asSentence(row.err.Error())
+		why = "! enter asks for the token in the terminal. " + draw.AsSentence(row.err.Error())
 	}
-	return append(lines, atMost(2, paragraph(m.styles.failure, why, width-2))...)
+	return append(lines, draw.AtMost(2, draw.Paragraph(m.styles.Failure, why, width-2))...)
 }
 
 // shortAddress is an address without what goes without saying.

@@ -8,6 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/qrcode"
 )
 
 // qrScreen shows a link as a QR code, as large as the window lets it, so it has
@@ -17,7 +20,7 @@ type qrScreen struct {
 	secret string
 	// text is what the code stands for.
 	text     string
-	code     qrCode
+	code     qrcode.Code
 	state    qrState
 	inverted bool
 }
@@ -34,7 +37,7 @@ const (
 // qrMsg says that the code of a text has been made.
 type qrMsg struct {
 	text  string
-	code  qrCode
+	code  qrcode.Code
 	state qrState
 }
 
@@ -66,7 +69,7 @@ func (s *qrScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 // encode makes the code of a text; that takes some milliseconds.
 func encode(text string) tea.Cmd {
 	return func() tea.Msg {
-		if code, ok := newQRCode(text); ok {
+		if code, ok := qrcode.New(text); ok {
 			return qrMsg{text, code, qrReady}
 		}
 		return qrMsg{text: text, state: qrTooLong}
@@ -104,19 +107,19 @@ func (s *qrScreen) keys(m *Model) []key.Binding {
 }
 
 // view says why there is no code, for a window that has none.
-func (s *qrScreen) view(m *Model, width, _ int) page {
-	var p page
+func (s *qrScreen) view(m *Model, width, _ int) draw.Page {
+	var p draw.Page
 	t, ok := s.link(m)
 	if !ok {
-		p.add(0, paragraph(m.styles.warning, "There is no link to show.", width-2)...)
+		p.Add(0, draw.Paragraph(m.styles.Warning, "There is no link to show.", width-2)...)
 		return p
 	}
 	status, mark, meaning := s.standing(m, t)
-	p.add(0, m.headlineOf(status, mark, meaning, width)...)
-	p.add(9, "")
-	p.add(1, linkRows(t.URL, width)...)
-	p.add(8, "")
-	p.add(0, paragraph(m.styles.warning, s.cantShow(m, t), width-2)...)
+	p.Add(0, m.headlineOf(status, mark, meaning, width)...)
+	p.Add(9, "")
+	p.Add(1, linkRows(t.URL, width)...)
+	p.Add(8, "")
+	p.Add(0, draw.Paragraph(m.styles.Warning, s.cantShow(m, t), width-2)...)
 	return p
 }
 
@@ -125,7 +128,7 @@ func (s *qrScreen) cantShow(m *Model, t model.Token) string {
 	switch {
 	case !t.Live(m.now()):
 		return "Nobody can join with this link, so there is no code to scan."
-	case m.mask.on:
+	case m.mask.On:
 		return "Secrets are masked, and the code would show this one: m shows them."
 	case m.ascii:
 		return "This terminal has no signs to draw a code with, by what TERM, LC_ALL, LC_CTYPE and LANG say of it."
@@ -143,7 +146,7 @@ func (s *qrScreen) cantShow(m *Model, t model.Token) string {
 func (s *qrScreen) standing(m *Model, t model.Token) (status model.Status, mark, meaning string) {
 	if m.stale() {
 		was := t.Status(m.links.FetchedAt).String()
-		return model.StatusUnknown, "○", "it was " + was + " " + relative(m.links.FetchedAt, m.now())
+		return model.StatusUnknown, "○", "it was " + was + " " + draw.Relative(m.links.FetchedAt, m.now())
 	}
 	return m.statusOf(t)
 }
@@ -152,14 +155,14 @@ func (s *qrScreen) standing(m *Model, t model.Token) (status model.Status, mark,
 // line how it stands with the link; nothing when there is no code to show. What
 // there is no room for gives way: the header, the blanks, then that line, unless
 // it is a warning.
-func (s *qrScreen) poster(m *Model) page {
+func (s *qrScreen) poster(m *Model) draw.Page {
 	t, ok := s.link(m)
-	if !ok || s.state != qrReady || !t.Live(m.now()) || m.mask.on || m.ascii {
+	if !ok || s.state != qrReady || !t.Live(m.now()) || m.mask.On || m.ascii {
 		return nil
 	}
 	line, urgent := s.line(m, t)
 	below, keys := linkRows(t.URL, m.width), " "+m.keyRow(m.width-2)
-	fit, ok := s.code.fit(m.width, m.height-len(below)-2)
+	fit, ok := s.code.Fit(m.width, m.height-len(below)-2)
 	switch {
 	case ok:
 		below = append(below, line)
@@ -167,7 +170,7 @@ func (s *qrScreen) poster(m *Model) page {
 		return nil
 	default:
 		keys = s.shortly(m, t)
-		if fit, ok = s.code.fit(m.width, m.height-len(below)-1); !ok {
+		if fit, ok = s.code.Fit(m.width, m.height-len(below)-1); !ok {
 			return nil
 		}
 	}
@@ -180,29 +183,29 @@ func (s *qrScreen) line(m *Model, t model.Token) (line string, urgent bool) {
 	status, mark, meaning := s.standing(m, t)
 	urgent = mark != "●"
 	if !urgent {
-		meaning = "stops working " + utc(t.StopsAt()) + ", " + relative(t.StopsAt(), m.now())
+		meaning = "stops working " + draw.UTC(t.StopsAt()) + ", " + draw.Relative(t.StopsAt(), m.now())
 	}
-	line = m.styles.status[status].Render(mark+" "+status.String()) + "   " + meaning
+	line = m.styles.Status[status].Render(mark+" "+status.String()) + "   " + meaning
 	if m.notice.text != "" && !urgent {
 		line = m.notice.style.Render(m.notice.text)
 	}
-	return truncate(line, m.width), urgent
+	return draw.Truncate(line, m.width), urgent
 }
 
 // shortly is the last row where the line has none of its own: the status, and the
 // keys or, for a while, what just happened.
 func (s *qrScreen) shortly(m *Model, t model.Token) string {
 	status, mark, _ := s.standing(m, t)
-	head := " " + m.styles.status[status].Render(mark+" "+status.String()) + "   "
+	head := " " + m.styles.Status[status].Render(mark+" "+status.String()) + "   "
 	if m.notice.text != "" {
 		return head + m.notice.style.Render(m.notice.text)
 	}
-	return head + m.keyRow(m.width-1-widthOf(head))
+	return head + m.keyRow(m.width-1-draw.Width(head))
 }
 
 // least is the size of the smallest window for the link's code.
 func (s *qrScreen) least(t model.Token, urgent bool) (width, height int) {
-	width, height = s.code.least()
+	width, height = s.code.Least()
 	width = max(width, minWidth)
 	height += len(linkRows(t.URL, width)) + 1 // the keys
 	if urgent {
@@ -212,29 +215,29 @@ func (s *qrScreen) least(t model.Token, urgent bool) (width, height int) {
 }
 
 // lay puts the code above the lines, in the middle of the window.
-func (s *qrScreen) lay(m *Model, fit qrFit, below []string, keys string) page {
-	var p page
-	left := m.height - len(below) - 1 - len(fit.rows())
+func (s *qrScreen) lay(m *Model, fit qrcode.Fit, below []string, keys string) draw.Page {
+	var p draw.Page
+	left := m.height - len(below) - 1 - len(fit.Rows())
 	blank := func(n int) {
 		for range n {
-			p.add(0, "")
+			p.Add(0, "")
 		}
 	}
 	if left > 0 {
-		p.add(0, m.header())
+		p.Add(0, m.header())
 		left--
 	}
 	blank(left / 3)
-	style := qrStyle(m.colourless, s.inverted)
-	margin := strings.Repeat(" ", (m.width-fit.columns())/2)
-	for _, r := range fit.rows() {
-		p.add(0, margin+style.Render(r))
+	style := qrcode.Style(m.colourless, s.inverted)
+	margin := strings.Repeat(" ", (m.width-fit.Columns())/2)
+	for _, r := range fit.Rows() {
+		p.Add(0, margin+style.Render(r))
 	}
 	blank((left + 1) / 3)
 	for _, line := range below {
 		line = strings.TrimPrefix(line, " ")
-		p.add(0, strings.Repeat(" ", (m.width-widthOf(line))/2)+line)
+		p.Add(0, strings.Repeat(" ", (m.width-draw.Width(line))/2)+line)
 	}
 	blank(m.height - 1 - len(p))
-	return append(p, row{text: keys})
+	return append(p, draw.Row{Text: keys})
 }

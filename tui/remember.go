@@ -11,6 +11,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
 )
 
 // keepNowhere is the choice of not remembering the instance.
@@ -59,7 +61,7 @@ type (
 
 // openRemember offers to remember the instance that was just connected.
 func (m *Model) openRemember(address, token string) tea.Cmd {
-	r := &remember{address: address, token: token, name: newInput(m.styles, 60), from: newInput(m.styles, 1000)}
+	r := &remember{address: address, token: token, name: draw.NewInput(m.styles, 60), from: draw.NewInput(m.styles, 1000)}
 	m.open(r)
 	instances := m.instances
 	return func() tea.Msg {
@@ -69,7 +71,7 @@ func (m *Model) openRemember(address, token string) tea.Cmd {
 }
 
 func (r *remember) update(m *Model, msg tea.Msg) tea.Cmd {
-	switch msg := printable(msg).(type) {
+	switch msg := draw.Printable(msg).(type) {
 	case placesMsg:
 		r.learn(msg)
 	case rememberedMsg:
@@ -237,14 +239,14 @@ func (r *remember) remembered(m *Model, msg rememberedMsg) tea.Cmd {
 	if !msg.wish.Default {
 		text = "Remembered as " + msg.wish.Name + ": p goes to it from any other."
 	}
-	return m.say(m.styles.success, text)
+	return m.say(m.styles.Success, text)
 }
 
 func (r *remember) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	enter := does(k.Submit, "remember")
+	enter := draw.Does(k.Submit, "remember")
 	if r.place() == keepNowhere {
-		enter = does(k.Submit, "go on")
+		enter = draw.Does(k.Submit, "go on")
 	}
 	keys := []key.Binding{k.Next}
 	if r.focus == placeField {
@@ -252,7 +254,7 @@ func (r *remember) keys(m *Model) []key.Binding {
 	} else if r.toggled() != nil {
 		keys = []key.Binding{k.Toggle, k.Next}
 	}
-	return append(keys, enter, does(k.Cancel, "don't remember"))
+	return append(keys, enter, draw.Does(k.Cancel, "don't remember"))
 }
 
 func (r *remember) closed() { r.saving.drop() }

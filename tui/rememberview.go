@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 	"strings"
+
+	"unleash-invite/tui/draw"
 )
 
 // The words for the places of a token, and what each means.
@@ -14,57 +16,57 @@ var placeWords = map[Keep][2]string{
 	keepNowhere:       {"nowhere", "nothing is remembered: the next start asks again"},
 }
 
-func (r *remember) view(m *Model, width, _ int) page {
-	d := newDetails(m.styles, width)
+func (r *remember) view(m *Model, width, _ int) draw.Page {
+	d := draw.NewDetails(m.styles, width)
 	you := "● You are " + m.user.Name + ", an Admin of " + strings.TrimSpace("Unleash "+m.instance.Version) + "."
-	d.page.add(4, paragraph(m.styles.success, you, width-2)...)
-	d.page.add(9, "")
-	d.page.add(3, paragraph(m.styles.title, "Remember this instance for the next start?", width-2)...)
-	d.page.add(9, "")
+	d.Page.Add(4, draw.Paragraph(m.styles.Success, you, width-2)...)
+	d.Page.Add(9, "")
+	d.Page.Add(3, draw.Paragraph(m.styles.Title, "Remember this instance for the next start?", width-2)...)
+	d.Page.Add(9, "")
 	if r.places == nil {
-		d.page.add(0, " "+m.styles.faint.Render("looking where a token can be kept…"))
-		return d.page
+		d.Page.Add(0, " "+m.styles.Faint.Render("looking where a token can be kept…"))
+		return d.Page
 	}
 	r.viewPlace(m, d)
 	if r.place() != keepNowhere {
-		d.page.add(8, "")
-		d.input(0, "Name", r.name)
+		d.Page.Add(8, "")
+		d.Input(0, "Name", r.name)
 		r.aboutName(d)
-		d.page.add(8, "")
+		d.Page.Add(8, "")
 		r.toggle(d, productionField, "production", r.production, "deleting and rotating ask for its name")
 		r.toggle(d, readOnlyField, "read-only", r.readOnly, "nothing can be changed with it")
 		r.toggle(d, defaultField, "default", r.fromNowOn, "the program starts with it")
 	}
 	switch {
 	case r.saving.slow:
-		d.page.add(7, "")
-		d.page.add(0, " "+m.spinner.View()+" Remembering…")
+		d.Page.Add(7, "")
+		d.Page.Add(0, " "+m.spinner.View()+" Remembering…")
 	case r.saving.err != nil:
-		d.page.add(7, "")
-		d.page.add(0, paragraph(m.styles.failure, "! "+Sentence(r.saving.err), width-2)...)
+		d.Page.Add(7, "")
+		d.Page.Add(0, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(r.saving.err), width-2)...)
 	}
-	return d.page
+	return d.Page
 }
 
 // viewPlace is the choice of where the token is kept, and what that needs.
-func (r *remember) viewPlace(m *Model, d *details) {
+func (r *remember) viewPlace(m *Model, d *draw.Details) {
 	var b strings.Builder
 	for i, place := range r.places {
 		word := placeWords[place][0]
 		switch {
 		case i == r.chosen && r.focus == placeField:
-			b.WriteString(m.styles.chosen.Render("[" + word + "]"))
+			b.WriteString(m.styles.Chosen.Render("[" + word + "]"))
 		case i == r.chosen:
-			b.WriteString(m.styles.strong.Render("[" + word + "]"))
+			b.WriteString(m.styles.Strong.Render("[" + word + "]"))
 		default:
 			b.WriteString(" " + word + " ")
 		}
 	}
-	d.choice(0, "Keep token in", b.String(), r.focus == placeField)
+	d.Choice(0, "Keep token in", b.String(), r.focus == placeField)
 	if r.place() == KeepInFile {
-		d.warn(0, m.styles.warning, placeWords[KeepInFile][1])
+		d.Warn(0, m.styles.Warning, placeWords[KeepInFile][1])
 	} else {
-		d.hint(6, placeWords[r.place()][1])
+		d.Hint(6, placeWords[r.place()][1])
 	}
 	if r.asksFrom() {
 		r.viewFrom(d)
@@ -72,32 +74,32 @@ func (r *remember) viewPlace(m *Model, d *details) {
 }
 
 // viewFrom asks for the command or the variable's name.
-func (r *remember) viewFrom(d *details) {
+func (r *remember) viewFrom(d *draw.Details) {
 	label, what, example := "Command", "the command", "pass show unleash"
 	if r.place() == KeepInEnvironment {
 		label, what, example = "Variable", "the variable's name", "ACME_UNLEASH_TOKEN"
 	}
-	d.input(0, label, r.from)
+	d.Input(0, label, r.from)
 	switch empty := strings.TrimSpace(r.from.Value()) == ""; {
 	case empty && r.tried:
-		d.wrong(0, true, what+" is missing, as in: "+example)
+		d.Wrong(0, true, what+" is missing, as in: "+example)
 	case empty:
-		d.hint(2, "as in: "+example)
+		d.Hint(2, "as in: "+example)
 	}
 }
 
-func (r *remember) aboutName(d *details) {
+func (r *remember) aboutName(d *draw.Details) {
 	name := strings.TrimSpace(r.name.Value())
 	switch {
 	case name == "":
-		d.wrong(0, r.tried, "the profile needs a name")
+		d.Wrong(0, r.tried, "the profile needs a name")
 	case slices.ContainsFunc(r.others, func(p Profile) bool { return p.Name == name }):
-		d.warn(1, d.styles.warning, "there is a profile of this name: it is replaced")
+		d.Warn(1, d.Styles.Warning, "there is a profile of this name: it is replaced")
 	}
 }
 
 // toggle adds a switch, with what it means where there is room.
-func (r *remember) toggle(d *details, field rememberField, word string, on bool, meaning string) {
+func (r *remember) toggle(d *draw.Details, field rememberField, word string, on bool, meaning string) {
 	box, drop, label := "[ ] ", 5, ""
 	if on {
 		box = "[x] "
@@ -110,10 +112,10 @@ func (r *remember) toggle(d *details, field rememberField, word string, on bool,
 	focused := r.focus == field
 	if focused {
 		drop = 0
-		text = d.styles.chosen.Render(box) + text[len(box):]
+		text = d.Styles.Chosen.Render(box) + text[len(box):]
 	}
-	if room := d.width - d.indent - 18; room >= 26 {
-		text += d.styles.faint.Render(truncate(meaning, room))
+	if room := d.Width - d.Indent - 18; room >= 26 {
+		text += d.Styles.Faint.Render(draw.Truncate(meaning, room))
 	}
-	d.page.add(drop, d.focused(label, focused)+text)
+	d.Page.Add(drop, d.Focused(label, focused)+text)
 }

@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // cantRestore says why the link can't be restored, or nothing.
@@ -72,6 +74,6 @@ func (m *Model) restoreLink(shown model.Token, beside []model.Token) tea.Cmd {
 		if !t.Live(m.now()) {
 			return "Restored, but nobody can join with it: it is " + t.Status(m.now()).String() + "." + besides, nil
 		}
-		return "Restored: it works until " + utc(t.StopsAt()) + "." + besides, nil
+		return "Restored: it works until " + draw.UTC(t.StopsAt()) + "." + besides, nil
 	})
 }

@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // cantRotate says why the link can't be rotated, or nothing.
@@ -54,46 +56,46 @@ func (c *confirmRotate) update(m *Model, msg tea.Msg) tea.Cmd {
 	if key.Matches(press, m.keyMap.Confirm) {
 		return m.rotate(c)
 	}
-	return m.say(m.styles.faint, notRotated)
+	return m.say(m.styles.Faint, notRotated)
 }
 
 func (c *confirmRotate) keys(m *Model) []key.Binding {
 	return []key.Binding{
-		does(m.keyMap.Next, "another lifetime"), does(m.keyMap.Confirm, "rotate and copy"), does(m.keyMap.Cancel, "keep it"),
+		draw.Does(m.keyMap.Next, "another lifetime"), draw.Does(m.keyMap.Confirm, "rotate and copy"), draw.Does(m.keyMap.Cancel, "keep it"),
 	}
 }
 
-func (c *confirmRotate) view(m *Model, width, _ int) page {
-	d := newDetails(m.styles, width)
-	d.page.add(0, " "+m.styles.title.Render("Rotate the invite link?"))
-	d.page.add(9, "")
+func (c *confirmRotate) view(m *Model, width, _ int) draw.Page {
+	d := draw.NewDetails(m.styles, width)
+	d.Page.Add(0, " "+m.styles.Title.Render("Rotate the invite link?"))
+	d.Page.Add(9, "")
 	for i, t := range c.old {
 		label := ""
 		if i == 0 {
 			label = "Dies"
 		}
-		d.fact(min(i, 1), label, cell(t.Name, 24), strconv.Itoa(len(t.Joined))+" joined")
+		d.Fact(min(i, 1), label, cell(t.Name, 24), strconv.Itoa(len(t.Joined))+" joined")
 	}
 	if len(c.old) == 0 {
-		d.fact(1, "Dies", "none: no link works now", "")
+		d.Fact(1, "Dies", "none: no link works now", "")
 	}
 	e := c.lifetimes[c.chosen].Span.From(m.now())
-	d.page.add(9, "")
-	d.fact(0, "New link", c.lifetimes[c.chosen].Label, "")
-	d.fact(1, "Stops working", utc(e.StopsAt()), relative(e.StopsAt(), m.now()))
+	d.Page.Add(9, "")
+	d.Fact(0, "New link", c.lifetimes[c.chosen].Label, "")
+	d.Fact(1, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), m.now()))
 	text := "The old link stops working at once. Accounts already made stay."
 	if len(c.old) == 0 {
 		text = "Accounts already made stay."
 	}
-	d.page.add(8, "")
-	d.page.add(3, paragraph(m.styles.warning, text, width-2)...)
-	return d.page
+	d.Page.Add(8, "")
+	d.Page.Add(3, draw.Paragraph(m.styles.Warning, text, width-2)...)
+	return d.Page
 }
 
 // rotate replaces the links step by step, in sight of the person.
 func (m *Model) rotate(c *confirmRotate) tea.Cmd {
 	if reason := m.readOnlyReason(); reason != "" {
-		return m.say(m.styles.warning, reason)
+		return m.say(m.styles.Warning, reason)
 	}
 	e := c.lifetimes[c.chosen].Span.From(m.now())
 	wish := model.Rotation{Old: c.old, Name: c.shown.Name, ExpiresAt: e.At}
@@ -158,24 +160,24 @@ func (m *Model) closeSteps() {
 func (*rotating) update(*Model, tea.Msg) tea.Cmd { return nil }
 
 func (*rotating) keys(m *Model) []key.Binding {
-	return []key.Binding{does(m.keyMap.Back, "stop"), m.keyMap.Quit}
+	return []key.Binding{draw.Does(m.keyMap.Back, "stop"), m.keyMap.Quit}
 }
 
-func (r *rotating) view(m *Model, _, _ int) page {
-	var p page
-	p.add(0, " "+m.styles.title.Render("Rotating the invite link"))
-	p.add(9, "")
+func (r *rotating) view(m *Model, _, _ int) draw.Page {
+	var p draw.Page
+	p.Add(0, " "+m.styles.Title.Render("Rotating the invite link"))
+	p.Add(9, "")
 	for i, words := range []string{
 		"delete the old link", "the server refuses it", "make the new link", "the server accepts it", "copy it",
 	} {
-		mark, style := "○", m.styles.faint
+		mark, style := "○", m.styles.Faint
 		switch step := model.Step(i); {
 		case step < r.step:
-			mark, style = "●", m.styles.success
+			mark, style = "●", m.styles.Success
 		case step == r.step:
-			mark, style = m.spinner.View(), m.styles.strong
+			mark, style = m.spinner.View(), m.styles.Strong
 		}
-		p.add(0, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
+		p.Add(0, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
 	}
 	return p
 }

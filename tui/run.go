@@ -1,123 +1,22 @@
 package tui
 
 import (
-	"errors"
-	"fmt"
 	"os"
-	"os/signal"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
+	"unleash-invite/tui/terminal"
 )
 
-// SignalError says that a signal ended the program.
-type SignalError struct{ Signal os.Signal }
-
-// Error tells the signal's name.
-func (e *SignalError) Error() string {
-	return fmt.Sprintf("the program was ended by a signal (%s)", e.Signal)
-}
-
-const (
-	// grace is how long the program may take to end after a signal. One that takes longer hangs on a terminal
-	// that takes no output.
-	grace = 2 * time.Second
-	// settled is how long after the start Bubble Tea surely notices when the window's size changes.
-	settled = 100 * time.Millisecond
-)
-
-// Run shows the program on the terminal until the person leaves. It returns what
-// is to be said of a write that was under way then, and whether that failed. The
-// error is a *SignalError, a *PanicError, or says why the terminal can't be used.
+// Run shows the program on the terminal until the user quits. It returns what became of a write that was under
+// way then, and whether that failed. The error is a *terminal.SignalError, a *terminal.PanicError, or says why
+// the terminal can't be used.
 func Run(o Options, out *os.File) (farewell string, failed bool, err error) {
-	in, err := openKeyboard()
-	if err != nil {
-		return "", false, err
-	}
-	job := newJob(in.Fd())
-	job.waitForForeground() // what is read now and put back at the end must not be the shell's own
-	found, err := term.GetState(in.Fd())
+	t, err := terminal.Open(out, o.Environ)
 	if err != nil {
 		return "", false, err
 	}
 	m := New(o)
-	m.job = job
+	m.job = t.Job
 	m.lookAhead()
-	g := &guard{model: m, draw: charset(o.Environ)}
-	screen := newTerminal(out, o.Environ)
-	paced := &paced{Model: g}
-	p := tea.NewProgram(paced,
-		tea.WithInput(in),
-		tea.WithOutput(screen),
-		tea.WithEnvironment(drawnAs(o.Environ)),
-		tea.WithColorProfile(colours(o.Environ)),
-		tea.WithoutSignalHandler(), // it takes no SIGHUP, and none at all before it runs
-	)
-	g.quit, paced.program = p.Quit, p
-	job.listen() // until the process ends: a late signal must not change its exit code
-	err = watch(p, job, screen)
-	m.clipboard.stop()
-	if errors.Is(err, errStalled) {
-		_ = term.Restore(in.Fd(), found)
-		err = errors.Unwrap(err)
-	}
-	farewell, failed, panicked := g.farewell()
-	if panicked != nil {
-		err = panicked
-	}
-	return farewell, failed, err
-}
-
-// errStalled says that the program did not end in time; it wraps what was to end it.
-var errStalled = errors.New("the terminal takes no output")
-
-type stalled struct{ error }
-
-func (stalled) Is(target error) bool { return target == errStalled }
-func (s stalled) Unwrap() error      { return s.error }
-
-// watch runs the program until it ends, by itself or by what happens to it.
-func watch(p *tea.Program, job *job, screen *terminal) error {
-	resized := make(chan os.Signal, 1)
-	notifyResize(resized)
-	defer signal.Stop(resized)
-	var failure error
-	ended := make(chan struct{})
-	go func() { // Bubble Tea recovers from its panics, guard from ours
-		defer close(ended)
-		_, failure = p.Run()
-	}()
-	early := time.After(settled)
-	for {
-		select {
-		case <-ended:
-			return failure
-		case err := <-screen.broken:
-			return end(p, ended, err)
-		case sig := <-job.signals:
-			if !isContinue(sig) {
-				return end(p, ended, &SignalError{sig})
-			}
-			go p.Send(continuedMsg{})
-		case <-early:
-			signal.Stop(resized)
-			select {
-			case <-resized:
-				go p.Send(tea.RequestWindowSize())
-			default:
-			}
-		}
-	}
-}
-
-// end ends the program for the reason given, which it returns.
-func end(p *tea.Program, ended <-chan struct{}, reason error) error {
-	go p.Quit()
-	select {
-	case <-ended:
-		return reason
-	case <-time.After(grace):
-		return stalled{reason}
-	}
+	defer m.clipboard.Stop()
+	return t.Show(m)
 }

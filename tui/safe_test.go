@@ -19,6 +19,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/terminal"
 )
 
 // FuzzWhatTheServerSends sends an attack in every field and header of every kind
@@ -35,7 +38,7 @@ func FuzzWhatTheServerSends(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, attack []byte, kind uint8) {
 		d := start(t, 80, 24, live("default"))
-		d.m.clipboard.environ = []string{"SSH_TTY=/dev/pts/1"}
+		d.m.clipboard.Environ = []string{"SSH_TTY=/dev/pts/1"}
 		d.m.user.Name, d.m.instance.Version = "", "" // so that they are asked for again
 		d.net.set(attacker(attack, int(kind)%kinds))
 		d.refreshed()
@@ -92,7 +95,7 @@ func checkWords(t *testing.T, d *driver) {
 	t.Helper()
 	var out strings.Builder
 	if err := PrintStatus(context.Background(), &out, d.m.on, d.clock, false); err != nil {
-		out.WriteString(Sentence(err) + "\n")
+		out.WriteString(draw.Sentence(err) + "\n")
 	}
 	farewell, _ := d.m.Farewell()
 	for line := range strings.SplitSeq(out.String()+farewell, "\n") {
@@ -123,7 +126,7 @@ func drawn(t *testing.T, view tea.View) []byte {
 	if !bytes.Contains(out.Bytes(), []byte("unleash-invite")) && !strings.Contains(ansi.Strip(out.String()), "●") && !bytes.Contains(out.Bytes(), []byte("○")) {
 		t.Fatalf("nothing was drawn: %q", out.String())
 	}
-	return (&terminal{}).quiet(out.Bytes())
+	return (&terminal.Output{}).Quiet(out.Bytes())
 }
 
 // own are the control sequences that the program writes: moving, erasing, styles of the

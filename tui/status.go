@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // statusScreen shows how it stands with the current link.
@@ -77,7 +79,7 @@ func cantUndo(something bool) string {
 // unless acts, or says why that can't be done now.
 func (m *Model) unless(reason string, act func() tea.Cmd) tea.Cmd {
 	if reason != "" {
-		return m.say(m.styles.warning, reason)
+		return m.say(m.styles.Warning, reason)
 	}
 	return act()
 }
@@ -128,9 +130,9 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	var all []key.Binding
 	switch {
 	case m.fetch.slow && m.links.FetchedAt.IsZero():
-		all = []key.Binding{does(k.Back, "stop")}
+		all = []key.Binding{draw.Does(k.Back, "stop")}
 	case m.fetch.err != nil || m.stale() || m.links.FetchedAt.IsZero():
-		all = []key.Binding{does(k.Refresh, "try again"), k.Copy, k.Rotate, k.Edit, k.Delete, k.New}
+		all = []key.Binding{draw.Does(k.Refresh, "try again"), k.Copy, k.Rotate, k.Edit, k.Delete, k.New}
 	case t.Live(m.now()) && t.Status(m.now()) == model.StatusEndingSoon:
 		all = []key.Binding{k.Edit, k.Copy, k.Rotate, k.Delete}
 	case t.Live(m.now()):
@@ -147,20 +149,20 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	return slices.DeleteFunc(all, func(b key.Binding) bool { return !b.Enabled() })
 }
 
-func (statusScreen) view(m *Model, width, _ int) page {
-	var p page
-	p.add(0, m.headline(width)...)
+func (statusScreen) view(m *Model, width, _ int) draw.Page {
+	var p draw.Page
+	p.Add(0, m.headline(width)...)
 	if m.links.FetchedAt.IsZero() {
-		p.add(9, "")
-		p.add(0, m.problem(width-2)...)
+		p.Add(9, "")
+		p.Add(0, m.problem(width-2)...)
 	}
 	t, ok := m.current()
 	if !ok {
 		return p
 	}
-	p.add(9, "")
-	p.add(0, linkRows(t.URL, width)...)
-	p.add(8, "")
+	p.Add(9, "")
+	p.Add(0, linkRows(t.URL, width)...)
+	p.Add(8, "")
 	return append(p, m.details(t, width)...)
 }
 
@@ -171,7 +173,7 @@ func (m *Model) headline(width int) []string {
 }
 
 func (m *Model) headlineOf(status model.Status, mark, meaning string, width int) []string {
-	style := m.styles.status[status]
+	style := m.styles.Status[status]
 	head := " " + style.Render(mark+" "+status.String()) + "   "
 	if m.fetch.slow {
 		meaning += " " + m.spinner.View()
@@ -179,10 +181,10 @@ func (m *Model) headlineOf(status model.Status, mark, meaning string, width int)
 	if short := "people can join as Viewer"; status == model.StatusActive && mark == "●" && width < 60 {
 		meaning = short
 	}
-	lines := wrap(meaning, width-widthOf(head)-1)
+	lines := draw.Wrap(meaning, width-draw.Width(head)-1)
 	rows := []string{head + lines[0]}
 	for _, line := range lines[1:] {
-		rows = append(rows, strings.Repeat(" ", widthOf(head))+line)
+		rows = append(rows, strings.Repeat(" ", draw.Width(head))+line)
 	}
 	return rows
 }
@@ -201,7 +203,7 @@ func (m *Model) status() (status model.Status, mark, meaning string) {
 	case !ok:
 		return model.StatusNone, "○", "there is no invite link: n makes one"
 	case m.stale() && (!t.Enabled || t.Verdict != model.Unverified):
-		return model.StatusUnknown, "○", fmt.Sprintf("it was %s %s", t.Status(m.links.FetchedAt), relative(m.links.FetchedAt, m.now()))
+		return model.StatusUnknown, "○", fmt.Sprintf("it was %s %s", t.Status(m.links.FetchedAt), draw.Relative(m.links.FetchedAt, m.now()))
 	}
 	return m.statusOf(t)
 }
@@ -248,14 +250,14 @@ func (m *Model) problem(width int) []string {
 	case m.fetch.err == nil:
 		text = "The server has not answered lately."
 	case m.height >= roomy || !known:
-		text = Sentence(m.fetch.err)
+		text = draw.Sentence(m.fetch.err)
 	default:
-		text = asSentence(m.fetch.err.Error())
+		text = draw.AsSentence(m.fetch.err.Error())
 	}
 	if known && m.stale() {
 		text += " Shown is the state of " + m.links.FetchedAt.In(m.loc).Format("15:04:05") + "."
 	}
-	return paragraph(m.styles.failure, "! "+text, width)
+	return draw.Paragraph(m.styles.Failure, "! "+text, width)
 }
 
 // linkRows are the link alone on its line, so that a mouse can select it: with
@@ -264,10 +266,10 @@ func linkRows(link string, width int) []string {
 	if !safeLink(link) {
 		return []string{" (this link has no address that is safe)"}
 	}
-	if widthOf(link) < width {
+	if draw.Width(link) < width {
 		return []string{" " + link}
 	}
-	rows := hardwrap(link, width)
+	rows := draw.Hardwrap(link, width)
 	if len(rows) > 4 {
 		return []string{" (the link is too long for this window: c copies it)"}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
 // warnings are what would cost the admin an afternoon, each with what to do.
@@ -74,7 +76,7 @@ func othersLive(links model.Links, now time.Time) string {
 			verb = "may let"
 		}
 	}
-	return count(n, "other live link") + " " + verb + " people in, too"
+	return draw.Count(n, "other live link") + " " + verb + " people in, too"
 }
 
 // linkWarning says why people could not open the link although it works here.

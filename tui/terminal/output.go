@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"bytes"
@@ -7,10 +7,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// terminal is the output without what Bubble Tea sends besides the picture: questions
+// Output is the terminal without what Bubble Tea sends besides the picture: questions
 // to the terminal, whose late answers would land in the shell's prompt, and
 // modes that it would not leave as found.
-type terminal struct {
+type Output struct {
 	file *os.File
 	// noAlternate says that the terminal has no second screen to draw on.
 	noAlternate bool
@@ -18,22 +18,22 @@ type terminal struct {
 	broken chan error
 }
 
-func newTerminal(out *os.File, environ []string) *terminal {
-	return &terminal{file: out, noAlternate: kindOf(environ).noAlternate, broken: make(chan error, 1)}
+func newOutput(out *os.File, environ []string) *Output {
+	return &Output{file: out, noAlternate: KindOf(environ).noAlternate, broken: make(chan error, 1)}
 }
 
 // Fd makes it a terminal to Bubble Tea.
-func (t *terminal) Fd() uintptr { return t.file.Fd() }
+func (t *Output) Fd() uintptr { return t.file.Fd() }
 
 // Read is never called.
-func (t *terminal) Read(p []byte) (int, error) { return t.file.Read(p) }
+func (t *Output) Read(p []byte) (int, error) { return t.file.Read(p) }
 
 // Close leaves the file open: who opened it closes it.
-func (t *terminal) Close() error { return nil }
+func (t *Output) Close() error { return nil }
 
 // Write writes p less those sequences; it reports p whole as written.
-func (t *terminal) Write(p []byte) (int, error) {
-	if _, err := t.file.Write(t.quiet(p)); err != nil {
+func (t *Output) Write(p []byte) (int, error) {
+	if _, err := t.file.Write(t.Quiet(p)); err != nil {
 		select {
 		case t.broken <- err:
 		default:
@@ -43,8 +43,8 @@ func (t *terminal) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// quiet drops the unwanted sequences. Bubble Tea never splits one between two writes.
-func (t *terminal) quiet(p []byte) []byte {
+// Quiet drops the unwanted sequences. Bubble Tea never splits one between two writes.
+func (t *Output) Quiet(p []byte) []byte {
 	if !bytes.Contains(p, []byte("\x1b[")) {
 		return p
 	}

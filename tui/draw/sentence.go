@@ -1,4 +1,4 @@
-package tui
+package draw
 
 import (
 	"errors"
@@ -9,15 +9,15 @@ import (
 
 // Sentence is an error with its hint, as one sentence or two.
 func Sentence(err error) string {
-	text := asSentence(err.Error())
+	text := AsSentence(err.Error())
 	if h := hint(err); h != "" {
-		text += " " + asSentence(h)
+		text += " " + AsSentence(h)
 	}
 	return text
 }
 
-// asSentence begins with a capital, unless an address or a key comes first, and ends with a stop.
-func asSentence(text string) string {
+// AsSentence begins with a capital, unless an address or a key comes first, and ends with a stop.
+func AsSentence(text string) string {
 	text = strings.TrimRight(text, ".") + "."
 	first, _, _ := strings.Cut(text, " ")
 	if strings.ContainsAny(strings.TrimRight(first, ".:"), ".:/_") || len(first) == 1 && first != "a" {

@@ -1,4 +1,4 @@
-package tui
+package draw
 
 import (
 	"strings"
@@ -10,19 +10,19 @@ import (
 // here: rune by rune. Whole characters would measure less than is drawn in Thai
 // or Hindi, or of a thumb with a skin tone.
 
-// widthOf is how many columns a line of text takes; control sequences take none.
-func widthOf(line string) int { return ansi.StringWidthWc(line) }
+// Width is how many columns a line of text takes; control sequences take none.
+func Width(line string) int { return ansi.StringWidthWc(line) }
 
-// truncate cuts a line to at most width columns, the last of which then says so.
-func truncate(line string, width int) string {
-	if widthOf(line) <= width {
+// Truncate cuts a line to at most width columns, the last of which then says so.
+func Truncate(line string, width int) string {
+	if Width(line) <= width {
 		return line
 	}
 	// The spaces are cut off again: TruncateWc first asks, by whole characters, whether there is anything to cut.
 	return ansi.TruncateWc(line+strings.Repeat(" ", max(width, 0)+1), width, "…")
 }
 
-// hardwrap breaks a line wherever the width is reached.
-func hardwrap(line string, width int) []string {
+// Hardwrap breaks a line wherever the width is reached.
+func Hardwrap(line string, width int) []string {
 	return strings.Split(ansi.HardwrapWc(line, max(width, 1), false), "\n")
 }

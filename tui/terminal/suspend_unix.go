@@ -1,6 +1,6 @@
 //go:build !windows
 
-package tui
+package terminal
 
 import (
 	"os"
@@ -11,13 +11,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const canStop = true
+const CanStop = true
 
 // ending are the signals that end the program in good order.
 var ending = []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM}
 
 // listen begins to take the signals.
-func (j *job) listen() { signal.Notify(j.signals, append(ending, syscall.SIGCONT)...) }
+func (j *Job) listen() { signal.Notify(j.signals, append(ending, syscall.SIGCONT)...) }
 
 func isContinue(s os.Signal) bool { return s == syscall.SIGCONT }
 
@@ -27,7 +27,7 @@ func openTTY() (*os.File, error) { return os.OpenFile("/dev/tty", os.O_RDWR, 0) 
 
 // suspend stops the program until the shell continues it, and says whether it was stopped. Signals that end the
 // program act at once meanwhile: there is nothing to be put in order, and the terminal is the shell's.
-func (j *job) suspend() (stopped bool) {
+func (j *Job) suspend() (stopped bool) {
 	signal.Reset(append(ending, syscall.SIGCONT)...)
 	defer j.listen()
 	stopped = stop(syscall.SIGTSTP)
@@ -37,7 +37,7 @@ func (j *job) suspend() (stopped bool) {
 
 // waitForForeground stops the program as long as the terminal is another job's. The kernel would do the same
 // when the terminal's modes are set, but only after the other job's were taken for those to put back at the end.
-func (j *job) waitForForeground() {
+func (j *Job) waitForForeground() {
 	for {
 		group, err := unix.IoctlGetInt(int(j.tty), unix.TIOCGPGRP)
 		if err != nil || group == unix.Getpgrp() || !stop(syscall.SIGTTOU) {

@@ -1,4 +1,4 @@
-package tui
+package draw
 
 import (
 	"fmt"
@@ -11,24 +11,24 @@ import (
 
 const timeLayout = "Mon 2 Jan 2006 15:04"
 
-// utc is a time as Unleash enforces it.
-func utc(t time.Time) string {
+// UTC is a time as Unleash enforces it.
+func UTC(t time.Time) string {
 	if t.IsZero() {
 		return "unknown"
 	}
 	return t.UTC().Format(timeLayout) + " UTC"
 }
 
-// day is the date alone, in UTC.
-func day(t time.Time) string {
+// Day is the date alone, in UTC.
+func Day(t time.Time) string {
 	if t.IsZero() {
 		return "unknown"
 	}
 	return t.UTC().Format("2 Jan 2006")
 }
 
-// local is the same time where the person is, empty where that is UTC.
-func local(t time.Time, loc *time.Location) string {
+// Local is the same time where the person is, empty where that is UTC.
+func Local(t time.Time, loc *time.Location) string {
 	t = t.In(loc)
 	if _, offset := t.Zone(); offset == 0 {
 		return ""
@@ -36,8 +36,8 @@ func local(t time.Time, loc *time.Location) string {
 	return t.Format(timeLayout + " MST")
 }
 
-// relative tells a time as seen from now: "in 7 days 9 hours", "2 hours ago".
-func relative(t, now time.Time) string {
+// Relative tells a time as seen from now: "in 7 days 9 hours", "2 hours ago".
+func Relative(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -52,29 +52,29 @@ func span(d time.Duration) string {
 	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
 	switch {
 	case days > 0 && hours > 0 && days < 30:
-		return count(days, "day") + " " + count(hours, "hour")
+		return Count(days, "day") + " " + Count(hours, "hour")
 	case days > 0:
-		return count(days, "day")
+		return Count(days, "day")
 	case hours > 0 && minutes > 0:
-		return count(hours, "hour") + " " + count(minutes, "minute")
+		return Count(hours, "hour") + " " + Count(minutes, "minute")
 	case hours > 0:
-		return count(hours, "hour")
+		return Count(hours, "hour")
 	case minutes > 0:
-		return count(minutes, "minute")
+		return Count(minutes, "minute")
 	default:
-		return count(int(d.Seconds()), "second")
+		return Count(int(d.Seconds()), "second")
 	}
 }
 
-func count(n int, unit string) string {
+func Count(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit
 	}
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// names lists people, the latest to join first; of many the latest alone.
-func names(people []model.Person) string {
+// Names lists people, the latest to join first; of many the latest alone.
+func Names(people []model.Person) string {
 	const most = 20 // more than any window shows
 	var all []string
 	for i, p := range people {

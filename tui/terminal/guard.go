@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"fmt"
@@ -20,8 +20,8 @@ func (p *PanicError) Error() string {
 	return fmt.Sprintf("a defect ended the program: %.300q", fmt.Sprint(p.Value))
 }
 
-// newPanic is to be called where the panic was recovered from, with its value.
-func newPanic(value any) *PanicError {
+// NewPanic is to be called where the panic was recovered from, with its value.
+func NewPanic(value any) *PanicError {
 	p := &PanicError{value, debug.Stack()}
 	if before, ok := value.(interface{ Stack() []byte }); ok { // it comes from another goroutine
 		p.Stack = slices.Concat(before.Stack(), []byte("\n"), p.Stack)
@@ -39,7 +39,7 @@ type guard struct {
 	quit func()
 
 	mu       sync.Mutex // guards what follows, which is asked when the program does not end by itself
-	model    *Model
+	model    xModel
 	panicked *PanicError
 }
 
@@ -89,7 +89,7 @@ func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if r := recover(); r != nil {
-				msg = newPanic(r)
+				msg = NewPanic(r)
 			}
 		}()
 		msg = cmd()
@@ -107,7 +107,7 @@ func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
 // catch is to be deferred: it ends a panic, and with it the program.
 func (g *guard) catch() {
 	if r := recover(); r != nil {
-		g.fail(newPanic(r))
+		g.fail(NewPanic(r))
 	}
 }
 

@@ -1,4 +1,4 @@
-package tui
+package mask
 
 import (
 	"net/url"
@@ -6,17 +6,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
+
+	"unleash-invite/tui/draw"
 )
 
-// mask hides the secrets of links on a screen that others see. It works on the
+// Mask hides the secrets of links on a screen that others see. It works on the
 // finished screen, so that no screen can show one by mistake, and on pieces of
 // secrets, so that one that is cut or broken into lines is hidden as well.
-type mask struct {
-	on     bool
+type Mask struct {
+	On     bool
 	known  map[string]bool
 	pieces map[piece]struct{}
 }
@@ -26,22 +27,22 @@ const pieceLength = 6
 // piece is a part of a secret: fewer characters of it may be seen.
 type piece [pieceLength]rune
 
-// learn takes in the secrets of links; whatever it once knew stays hidden.
-func (k *mask) learn(tokens []model.Token) {
+// Learn takes in the secrets of links; whatever it once knew stays hidden.
+func (k *Mask) Learn(tokens []model.Token) {
 	for _, t := range tokens {
-		k.add(t.Secret)
+		k.Add(t.Secret)
 		if u, err := url.Parse(t.URL); err == nil {
 			for _, values := range u.Query() {
 				for _, v := range values {
-					k.add(v)
+					k.Add(v)
 				}
 			}
 		}
 	}
 }
 
-// add takes in one secret, as it is and as addresses have it.
-func (k *mask) add(secret string) {
+// Add takes in one secret, as it is and as addresses have it.
+func (k *Mask) Add(secret string) {
 	if k.known[secret] {
 		return
 	}
@@ -69,10 +70,10 @@ func (k *mask) add(secret string) {
 // broken line, an indent, or a shell's quoting puts between two others.
 func counts(r rune) bool { return !unicode.IsSpace(r) && r != '\\' && r != '\'' }
 
-// hide puts a bullet in place of each character of what looks like a part of a
+// Hide puts a bullet in place of each character of what looks like a part of a
 // secret, so that nothing moves; control sequences stay as they are.
-func (k *mask) hide(screen string) string {
-	if !k.on || len(k.pieces) == 0 {
+func (k *Mask) Hide(screen string) string {
+	if !k.On || len(k.pieces) == 0 {
 		return screen
 	}
 	text, at := seen(screen)
@@ -92,7 +93,7 @@ func (k *mask) hide(screen string) string {
 	for i, r := range text {
 		if hidden[i] {
 			b.WriteString(screen[from:at[i]])
-			b.WriteString(strings.Repeat("•", widthOf(string(r))))
+			b.WriteString(strings.Repeat("•", draw.Width(string(r))))
 			from = at[i] + utf8.RuneLen(r)
 		}
 	}
@@ -114,22 +115,4 @@ func seen(screen string) (text []rune, at []int) {
 		i += size
 	}
 	return text, at
-}
-
-// maskMark says that the secrets are masked.
-func (m *Model) maskMark() string {
-	if !m.mask.on {
-		return ""
-	}
-	return m.styles.strong.Render("masked")
-}
-
-// toggleMask masks the secrets or shows them again.
-func (m *Model) toggleMask() tea.Cmd {
-	m.mask.on = !m.mask.on
-	if !m.mask.on {
-		return m.say(m.styles.faint, "Secrets are shown again.")
-	}
-	m.mask.learn(m.links.Tokens)
-	return m.say(m.styles.success, "Secrets are masked; copying still copies them. m shows them again.")
 }

@@ -1,4 +1,4 @@
-package tui
+package clipboard
 
 import (
 	"context"
@@ -21,24 +21,24 @@ const clipboardTimeout = 2 * time.Second
 // screenLimit is the most bytes that GNU screen passes on in one sequence.
 const screenLimit = 512
 
-// clipboard brings text to the person's clipboard by the ways that work where
+// Clipboard brings text to the person's clipboard by the ways that work where
 // the program runs: tmux, GNU screen, the desktop, or the terminal itself.
-type clipboard struct {
-	environ []string
+type Clipboard struct {
+	Environ []string
 	// run runs a command with the input and returns what it prints.
 	run func(ctx context.Context, input, name string, args ...string) (string, error)
-	// desktop writes to the desktop's clipboard.
-	desktop func(ctx context.Context, text string) error
+	// Desktop writes to the desktop's clipboard.
+	Desktop func(ctx context.Context, text string) error
 	// ctx ends when the program does; busy are the copies under way.
 	ctx  context.Context
 	end  context.CancelFunc
 	busy *copies
 }
 
-func newClipboard(environ []string) clipboard {
-	c := clipboard{environ: environ, run: run, busy: &copies{}}
+func New(environ []string) Clipboard {
+	c := Clipboard{Environ: environ, run: run, busy: &copies{}}
 	c.ctx, c.end = context.WithCancel(context.Background())
-	c.desktop = c.writeDesktop
+	c.Desktop = c.writeDesktop
 	return c
 }
 
@@ -65,32 +65,32 @@ func (c *copies) finish() {
 	c.Wait()
 }
 
-// stop ends what still runs, so that no clipboard program outlives this one hanging.
-func (c clipboard) stop() {
+// Stop ends what still runs, so that no clipboard program outlives this one hanging.
+func (c Clipboard) Stop() {
 	c.end()
 	c.busy.finish()
 }
 
-// copiedMsg says how far the copy came. What is left, if anything, is for the
+// Copied says how far the copy came. What is left, if anything, is for the
 // terminal: the bytes in osc52, which nothing answers.
-type copiedMsg struct {
-	said  string
-	osc52 string
+type Copied struct {
+	Said  string
+	OSC52 string
 }
 
-// copy brings the text to the clipboard.
-func (c clipboard) copy(text string) copiedMsg {
+// Copy brings the text to the clipboard.
+func (c Clipboard) Copy(text string) Copied {
 	if !c.busy.begin() {
-		return copiedMsg{said: "Nothing was copied"}
+		return Copied{Said: "Nothing was copied"}
 	}
 	defer c.busy.Done()
 	viaTmux, inTmux := c.viaTmux(text)
 	switch {
-	case c.isDesktop() && c.within(func(ctx context.Context) error { return c.desktop(ctx, text) }) == nil:
+	case c.isDesktop() && c.within(func(ctx context.Context) error { return c.Desktop(ctx, text) }) == nil:
 		if inTmux {
-			return copiedMsg{"Copied to the clipboard and to tmux", viaTmux.osc52}
+			return Copied{"Copied to the clipboard and to tmux", viaTmux.OSC52}
 		}
-		return copiedMsg{said: "Copied to the clipboard"}
+		return Copied{Said: "Copied to the clipboard"}
 	case inTmux:
 		return viaTmux
 	}
@@ -100,9 +100,9 @@ func (c clipboard) copy(text string) copiedMsg {
 // viaTmux loads the text into tmux's buffer. With -w tmux passes it on to its
 // terminal, if that takes it; plain OSC 52 is lost under tmux's defaults. Before
 // 3.2 it has no -w, but lets everything wrapped through.
-func (c clipboard) viaTmux(text string) (copiedMsg, bool) {
+func (c Clipboard) viaTmux(text string) (Copied, bool) {
 	if !c.set("TMUX") {
-		return copiedMsg{}, false
+		return Copied{}, false
 	}
 	var about string
 	err := c.within(func(ctx context.Context) (err error) {
@@ -112,42 +112,42 @@ func (c clipboard) viaTmux(text string) (copiedMsg, bool) {
 	const both = "Copied to tmux, and sent to your terminal's clipboard"
 	switch {
 	case err == nil && strings.Contains(about, "Ms: (string)"):
-		return copiedMsg{said: both}, true
+		return Copied{Said: both}, true
 	case err == nil:
-		return copiedMsg{said: "Copied to tmux: prefix ] pastes it"}, true
+		return Copied{Said: "Copied to tmux: prefix ] pastes it"}, true
 	case errors.Is(err, context.DeadlineExceeded):
-		return copiedMsg{}, false
+		return Copied{}, false
 	}
 	err = c.within(func(ctx context.Context) error {
 		_, err := c.run(ctx, text, "tmux", "load-buffer", "-")
 		return err
 	})
-	return copiedMsg{both, ansi.TmuxPassthrough(ansi.SetSystemClipboard(text))}, err == nil
+	return Copied{both, ansi.TmuxPassthrough(ansi.SetSystemClipboard(text))}, err == nil
 }
 
 // viaTerminal is left to the terminal: what stands between may have to be told
 // to let it through.
-func (c clipboard) viaTerminal(text string) copiedMsg {
+func (c Clipboard) viaTerminal(text string) Copied {
 	osc52 := ansi.SetSystemClipboard(text)
 	wrapped := ansi.ScreenPassthrough(osc52, screenLimit)
 	const said = "Sent to your terminal's clipboard"
 	switch {
 	case c.set("STY"):
-		return copiedMsg{said + " through screen", wrapped}
+		return Copied{said + " through screen", wrapped}
 	case !c.set("TMUX") && c.has("TERM=screen"): // on another machine than this: tmux or screen
-		return copiedMsg{said + ", if tmux or screen lets it through", osc52 + wrapped}
+		return Copied{said + ", if tmux or screen lets it through", osc52 + wrapped}
 	case !c.set("TMUX") && c.has("TERM=tmux"):
-		return copiedMsg{said + ", if tmux lets it through (set-clipboard on)", osc52}
+		return Copied{said + ", if tmux lets it through (set-clipboard on)", osc52}
 	}
-	return copiedMsg{said, osc52}
+	return Copied{said, osc52}
 }
 
-// CopyArgument alone on the command line makes the program copy its standard
-// input to the desktop's clipboard, by CopyInput, and end.
-const CopyArgument = "--copy-standard-input"
+// Argument alone on the command line makes the program copy its standard
+// input to the desktop's clipboard, by WriteInput, and end.
+const Argument = "--copy-standard-input"
 
-// CopyInput copies what it reads to the desktop's clipboard.
-func CopyInput(r io.Reader) error {
+// WriteInput copies what it reads to the desktop's clipboard.
+func WriteInput(r io.Reader) error {
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return err
@@ -157,17 +157,17 @@ func CopyInput(r io.Reader) error {
 
 // writeDesktop copies in a process of its own: the library can't be cancelled, and
 // waits for the desktop's clipboard program, which may hang.
-func (c clipboard) writeDesktop(ctx context.Context, text string) error {
+func (c Clipboard) writeDesktop(ctx context.Context, text string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	_, err = c.run(ctx, text, self, CopyArgument)
+	_, err = c.run(ctx, text, self, Argument)
 	return err
 }
 
 // within does something in the time that a way may take.
-func (c clipboard) within(do func(context.Context) error) error {
+func (c Clipboard) within(do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(c.ctx, clipboardTimeout)
 	defer cancel()
 	err := do(ctx)
@@ -178,19 +178,19 @@ func (c clipboard) within(do func(context.Context) error) error {
 }
 
 // isDesktop says that the person sits at this machine's own screen.
-func (c clipboard) isDesktop() bool {
+func (c Clipboard) isDesktop() bool {
 	local := !c.set("SSH_CONNECTION") && !c.set("SSH_TTY") && !c.set("STY")
 	return local && (runtime.GOOS == "darwin" || runtime.GOOS == "windows" || c.set("DISPLAY") || c.set("WAYLAND_DISPLAY"))
 }
 
 // set says whether the environment variable has a value.
-func (c clipboard) set(name string) bool {
-	return slices.ContainsFunc(c.environ, func(v string) bool {
+func (c Clipboard) set(name string) bool {
+	return slices.ContainsFunc(c.Environ, func(v string) bool {
 		return strings.HasPrefix(v, name+"=") && len(v) > len(name)+1
 	})
 }
 
 // has says that a variable begins like this.
-func (c clipboard) has(begin string) bool {
-	return slices.ContainsFunc(c.environ, func(v string) bool { return strings.HasPrefix(v, begin) })
+func (c Clipboard) has(begin string) bool {
+	return slices.ContainsFunc(c.Environ, func(v string) bool { return strings.HasPrefix(v, begin) })
 }

@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"os"
@@ -6,13 +6,13 @@ import (
 	"syscall"
 )
 
-const canStop = false
+const CanStop = false
 
 // ending are the signals that end the program in good order.
 var ending = []os.Signal{os.Interrupt, syscall.SIGTERM}
 
 // listen begins to take the signals.
-func (j *job) listen() { signal.Notify(j.signals, ending...) }
+func (j *Job) listen() { signal.Notify(j.signals, ending...) }
 
 func isContinue(os.Signal) bool { return false }
 
@@ -21,6 +21,6 @@ func notifyResize(chan<- os.Signal) {}
 
 func openTTY() (*os.File, error) { return os.OpenFile("CONIN$", os.O_RDWR, 0) }
 
-func (*job) suspend() bool { return false }
+func (*Job) suspend() bool { return false }
 
-func (*job) waitForForeground() {}
+func (*Job) waitForForeground() {}

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package tui
+package clipboard
 
 import (
 	"os/exec"

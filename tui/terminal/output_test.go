@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"os"
@@ -19,7 +19,7 @@ func TestTerminalDropsQueriesAndKeyboardModes(t *testing.T) {
 		{"山田 ━é\x1b[>1u", "山田 ━é"},
 	}
 	for _, tt := range tests {
-		if got := string((&terminal{}).quiet([]byte(tt.in))); got != tt.want {
+		if got := string((&Output{}).Quiet([]byte(tt.in))); got != tt.want {
 			t.Errorf("%q became %q, want %q", tt.in, got, tt.want)
 		}
 	}
@@ -30,7 +30,7 @@ func TestTerminalReportsWhatItWasGiven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := newTerminal(w, nil).Write([]byte("a\x1b[?ub")); n != 6 || err != nil {
+	if n, err := newOutput(w, nil).Write([]byte("a\x1b[?ub")); n != 6 || err != nil {
 		t.Errorf("%d, %v", n, err)
 	}
 	_ = w.Close()

@@ -1,4 +1,4 @@
-package tui
+package clipboard
 
 import (
 	"context"
@@ -35,39 +35,39 @@ func TestClipboardChain(t *testing.T) {
 		environ []string
 		tmux    fakeTmux
 		desktop func(context.Context, string) error
-		want    copiedMsg
+		want    Copied
 		ran     int
 	}{
 		{"tmux", []string{"TMUX=/tmp/t,1,0", "SSH_CONNECTION=x"}, fakeTmux{about: takes}, works,
-			copiedMsg{said: "Copied to tmux, and sent to your terminal's clipboard"}, 1},
+			Copied{Said: "Copied to tmux, and sent to your terminal's clipboard"}, 1},
 		{"tmux on a terminal that takes no clipboard", []string{"TMUX=/tmp/t,1,0"}, fakeTmux{about: "  16: Ms: [missing]"}, works,
-			copiedMsg{said: "Copied to tmux: prefix ] pastes it"}, 1},
+			Copied{Said: "Copied to tmux: prefix ] pastes it"}, 1},
 		{"tmux on a desktop", []string{"TMUX=/tmp/t,1,0", "DISPLAY=:0"}, fakeTmux{about: takes}, works,
-			copiedMsg{said: "Copied to the clipboard and to tmux"}, 1},
+			Copied{Said: "Copied to the clipboard and to tmux"}, 1},
 		{"tmux on a desktop without a program", []string{"TMUX=/tmp/t,1,0", "DISPLAY=:0"}, fakeTmux{about: takes}, breaks,
-			copiedMsg{said: "Copied to tmux, and sent to your terminal's clipboard"}, 1},
+			Copied{Said: "Copied to tmux, and sent to your terminal's clipboard"}, 1},
 		{"tmux before 3.2", []string{"TMUX=/tmp/t,1,0"}, fakeTmux{fails: "-w"}, breaks,
-			copiedMsg{"Copied to tmux, and sent to your terminal's clipboard", "\x1bPtmux;\x1b" + osc52 + "\x1b\\"}, 2},
+			Copied{"Copied to tmux, and sent to your terminal's clipboard", "\x1bPtmux;\x1b" + osc52 + "\x1b\\"}, 2},
 		{"tmux gone", []string{"TMUX=/tmp/t,1,0", "TERM=tmux-256color"}, fakeTmux{fails: "tmux"}, breaks,
-			copiedMsg{"Sent to your terminal's clipboard", osc52}, 2},
+			Copied{"Sent to your terminal's clipboard", osc52}, 2},
 		{"tmux gone from a desktop", []string{"TMUX=/tmp/t,1,0", "DISPLAY=:0"}, fakeTmux{fails: "tmux"}, works,
-			copiedMsg{said: "Copied to the clipboard"}, 2},
+			Copied{Said: "Copied to the clipboard"}, 2},
 		{"screen", []string{"STY=1.pts", "DISPLAY=:0"}, fakeTmux{}, works,
-			copiedMsg{"Sent to your terminal's clipboard through screen", "\x1bP" + osc52 + "\x1b\\"}, 0},
+			Copied{"Sent to your terminal's clipboard through screen", "\x1bP" + osc52 + "\x1b\\"}, 0},
 		{"ssh", []string{"SSH_CONNECTION=1 2", "DISPLAY=:0"}, fakeTmux{}, works,
-			copiedMsg{"Sent to your terminal's clipboard", osc52}, 0},
+			Copied{"Sent to your terminal's clipboard", osc52}, 0},
 		{"ssh from tmux", []string{"SSH_CONNECTION=1 2", "TERM=tmux-256color"}, fakeTmux{}, works,
-			copiedMsg{"Sent to your terminal's clipboard, if tmux lets it through (set-clipboard on)", osc52}, 0},
+			Copied{"Sent to your terminal's clipboard, if tmux lets it through (set-clipboard on)", osc52}, 0},
 		{"ssh from screen", []string{"SSH_TTY=/dev/pts/1", "TERM=screen.xterm-256color"}, fakeTmux{}, works,
-			copiedMsg{"Sent to your terminal's clipboard, if tmux or screen lets it through", osc52 + "\x1bP" + osc52 + "\x1b\\"}, 0},
-		{"desktop", []string{"DISPLAY=:0"}, fakeTmux{}, works, copiedMsg{said: "Copied to the clipboard"}, 0},
-		{"wayland", []string{"WAYLAND_DISPLAY=w"}, fakeTmux{}, works, copiedMsg{said: "Copied to the clipboard"}, 0},
-		{"desktop without a program", []string{"DISPLAY=:0"}, fakeTmux{}, breaks, copiedMsg{"Sent to your terminal's clipboard", osc52}, 0},
+			Copied{"Sent to your terminal's clipboard, if tmux or screen lets it through", osc52 + "\x1bP" + osc52 + "\x1b\\"}, 0},
+		{"desktop", []string{"DISPLAY=:0"}, fakeTmux{}, works, Copied{Said: "Copied to the clipboard"}, 0},
+		{"wayland", []string{"WAYLAND_DISPLAY=w"}, fakeTmux{}, works, Copied{Said: "Copied to the clipboard"}, 0},
+		{"desktop without a program", []string{"DISPLAY=:0"}, fakeTmux{}, breaks, Copied{"Sent to your terminal's clipboard", osc52}, 0},
 	}
 	for _, tt := range tests {
-		c := newClipboard(tt.environ)
-		c.run, c.desktop = tt.tmux.run, tt.desktop
-		if got := c.copy("link"); got != tt.want || len(tt.tmux.ran) != tt.ran {
+		c := New(tt.environ)
+		c.run, c.Desktop = tt.tmux.run, tt.desktop
+		if got := c.Copy("link"); got != tt.want || len(tt.tmux.ran) != tt.ran {
 			t.Errorf("%s: %q, ran %q", tt.name, got, tt.tmux.ran)
 		}
 		for _, line := range tt.tmux.ran {
@@ -80,8 +80,8 @@ func TestClipboardChain(t *testing.T) {
 
 // GNU screen drops what comes in one piece longer than its buffer.
 func TestALongLinkGoesThroughScreenInPieces(t *testing.T) {
-	got := newClipboard([]string{"STY=1.pts"}).copy(strings.Repeat("x", 2048))
-	for piece := range strings.SplitSeq(got.osc52, "\x1b\\") {
+	got := New([]string{"STY=1.pts"}).Copy(strings.Repeat("x", 2048))
+	for piece := range strings.SplitSeq(got.OSC52, "\x1b\\") {
 		if len(piece) > screenLimit+2 {
 			t.Errorf("a piece of %d bytes", len(piece))
 		}
@@ -98,15 +98,15 @@ func TestRunEndsWithItsContextAndTheChildrenToo(t *testing.T) {
 }
 
 func TestStopEndsACopyUnderWay(t *testing.T) {
-	c := newClipboard([]string{"DISPLAY=:0"})
-	c.desktop = func(ctx context.Context, _ string) error { <-ctx.Done(); return ctx.Err() }
-	done := make(chan copiedMsg, 1)
-	go func() { done <- c.copy("link") }()
+	c := New([]string{"DISPLAY=:0"})
+	c.Desktop = func(ctx context.Context, _ string) error { <-ctx.Done(); return ctx.Err() }
+	done := make(chan Copied, 1)
+	go func() { done <- c.Copy("link") }()
 	time.Sleep(20 * time.Millisecond)
-	c.stop()
+	c.Stop()
 	select {
 	case got := <-done:
-		if got.osc52 != osc52 {
+		if got.OSC52 != osc52 {
 			t.Errorf("no way out: %+v", got)
 		}
 	case <-time.After(clipboardTimeout / 2):

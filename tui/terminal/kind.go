@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"runtime"
@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
+
+	"unleash-invite/tui/draw"
 )
 
 // kind is what the environment tells of a terminal.
@@ -15,13 +17,13 @@ type kind struct {
 	// noAlternate says that it has no second screen, noColour that it has or wants no colours.
 	noAlternate, noColour bool
 	// noSymbols says that it lacks the signs beyond letters, and ascii that it lacks all but ASCII.
-	noSymbols, ascii bool
+	noSymbols, ASCII bool
 }
 
 // Draws says whether the terminal can show more than lines of plain text.
-func Draws(environ []string) bool { return kindOf(environ).draws }
+func Draws(environ []string) bool { return KindOf(environ).draws }
 
-func kindOf(environ []string) kind {
+func KindOf(environ []string) kind {
 	term := lookup(environ, "TERM")
 	var k kind
 	switch {
@@ -29,14 +31,14 @@ func kindOf(environ []string) kind {
 		k.draws = runtime.GOOS == "windows" // whose consoles have no name
 	case term == "dumb", term == "unknown":
 	case strings.HasPrefix(term, "vt"): // hardware, and what says that it is just as able
-		k = kind{draws: true, noAlternate: true, noColour: true, noSymbols: true, ascii: true}
+		k = kind{draws: true, noAlternate: true, noColour: true, noSymbols: true, ASCII: true}
 	case term == "linux": // the console: UTF-8 with the signs of one font
 		k = kind{draws: true, noAlternate: true, noSymbols: true}
 	default:
 		k.draws = true
 	}
 	if charset := charsetOf(environ); charset != "" && charset != "UTF8" {
-		k.noSymbols, k.ascii = true, true
+		k.noSymbols, k.ASCII = true, true
 	}
 	if lookup(environ, "NO_COLOR") != "" || lookup(environ, "CLICOLOR") == "0" {
 		k.noColour = true
@@ -76,7 +78,7 @@ func charsetOf(environ []string) string {
 // is black and white whatever the theme, see qrStyle.
 func colours(environ []string) colorprofile.Profile {
 	switch {
-	case kindOf(environ).noColour:
+	case KindOf(environ).noColour:
 		return colorprofile.ASCII // which keeps bold, faint and reverse
 	case strings.Contains(lookup(environ, "TERM"), "256color"):
 		return colorprofile.ANSI256
@@ -106,7 +108,7 @@ var plainSymbols = map[rune]rune{
 
 // charset is what draws text with the characters that the terminal has, keeping its width.
 func charset(environ []string) func(string) string {
-	k := kindOf(environ)
+	k := KindOf(environ)
 	if !k.noSymbols {
 		return func(text string) string { return text }
 	}
@@ -120,8 +122,8 @@ func charset(environ []string) func(string) string {
 				b.WriteRune(plain)
 			case '⠀' <= r && r <= '⣿': // the spinner
 				b.WriteRune('*')
-			case k.ascii:
-				b.WriteString(strings.Repeat("?", widthOf(string(r))))
+			case k.ASCII:
+				b.WriteString(strings.Repeat("?", draw.Width(string(r))))
 			default:
 				b.WriteRune(r)
 			}

@@ -1,0 +1,97 @@
+package draw
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// NewInput is a one-line field that shows the terminal's own cursor.
+func NewInput(s Styles, limit int) textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.CharLimit = limit
+	in.SetVirtualCursor(false)
+	in.SetStyles(s.field())
+	in.KeyMap.Paste.SetEnabled(false) // it reads the server's clipboard, not the person's
+	return in
+}
+
+// Input adds a row with a text field.
+func (d *Details) Input(drop int, label string, in textinput.Model) {
+	text, cursor := FieldView(in, max(d.Width-d.Indent-1, 1))
+	r := Row{Text: d.Focused(label, in.Focused()) + text, drop: drop}
+	if cursor != nil {
+		cursor.X += d.Indent
+		r.Cursor = cursor
+	}
+	d.Page = append(d.Page, r)
+}
+
+// FieldView is the part of a field's text around the cursor that fits the width.
+// The field itself counts runes, not columns, which is wrong for wide ones.
+func FieldView(in textinput.Model, width int) (string, *tea.Cursor) {
+	text := []rune(in.Value())
+	at := min(in.Position(), len(text))
+	from, to := at, at
+	used := 1 // for the cursor behind the last rune
+	for from > 0 && used+Width(string(text[from-1])) <= width {
+		from--
+		used += Width(string(text[from]))
+	}
+	for to < len(text) && used+Width(string(text[to])) <= width {
+		used += Width(string(text[to]))
+		to++
+	}
+	cursor := in.Cursor()
+	if cursor != nil {
+		cursor.X = Width(string(text[from:at]))
+	}
+	return string(text[from:to]), cursor
+}
+
+// Choice adds a row of choices, below its label where both don't fit. The
+// bracket of the first stands in the margin, so that the words are aligned.
+func (d *Details) Choice(drop int, label, choices string, focus bool) {
+	head := d.Focused(label, focus)
+	if d.Indent+Width(choices) > d.Width {
+		d.Page.Add(drop, head, " "+choices)
+		return
+	}
+	d.Page.Add(drop, strings.TrimSuffix(head, " ")+choices)
+}
+
+// Printable drops from typed and pasted text what is not to be seen: control
+// and format characters, line breaks.
+func Printable(msg tea.Msg) tea.Msg {
+	keep := func(r rune) rune {
+		switch {
+		case unicode.IsPrint(r):
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		default:
+			return -1
+		}
+	}
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		msg.Content = strings.Map(keep, msg.Content)
+		return msg
+	case tea.KeyPressMsg:
+		msg.Text = strings.Map(keep, msg.Text)
+		return msg
+	}
+	return msg
+}
+
+// Secret adds a row with a text field that shows how much was typed, not what.
+func (d *Details) Secret(drop int, label string, in textinput.Model) {
+	at := in.Position()
+	in.SetValue(strings.Repeat("•", utf8.RuneCountInString(in.Value())))
+	in.SetCursor(at)
+	d.Input(drop, label, in)
+}
