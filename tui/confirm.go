@@ -19,7 +19,7 @@ type confirm struct {
 	act               func() tea.Cmd
 }
 
-func (c confirm) update(m *Model, msg tea.Msg) tea.Cmd {
+func (c *confirm) update(m *Model, msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -31,18 +31,18 @@ func (c confirm) update(m *Model, msg tea.Msg) tea.Cmd {
 	return m.say(m.styles.Faint, c.declined)
 }
 
-func (c confirm) keys(m *Model) []key.Binding {
+func (c *confirm) keys(m *Model) []key.Binding {
 	return []key.Binding{draw.Does(m.keyMap.Confirm, c.yes), draw.Does(m.keyMap.Cancel, c.no)}
 }
 
-func (c confirm) view(m *Model, width, _ int) draw.Page {
+func (c *confirm) view(m *Model, width, _ int) draw.Page {
 	var p draw.Page
 	status, mark, meaning := m.statusOf(c.shown)
-	p.Add(0, m.headlineOf(status, mark, meaning, width)...)
-	p.Add(9, "")
-	p.Add(1, linkRows(c.shown.URL, width)...)
-	p.Add(8, "")
-	p.Add(0, draw.Paragraph(m.styles.Strong, c.question, width-2)...)
-	p.Add(2, draw.Paragraph(m.styles.Warning, c.consequence, width-2)...)
+	p.Add(draw.Keep, m.headlineOf(status, mark, meaning, "", width)...)
+	p.Add(draw.FirstGap, "")
+	p.Add(draw.Vital, linkRows(c.shown.URL, width)...)
+	p.Add(draw.Gap, "")
+	p.Add(draw.Keep, draw.Paragraph(m.styles.Strong, c.question, width-2)...)
+	p.Add(draw.Warning, draw.Paragraph(m.styles.Warning, c.consequence, width-2)...)
 	return p
 }

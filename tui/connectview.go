@@ -8,16 +8,16 @@ import (
 
 func (c *connect) view(m *Model, width, _ int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
-	d.Page.Add(5, " "+m.styles.Title.Render("Connect to your Unleash"))
-	d.Page.Add(9, "")
-	d.Input(0, "Address", c.address)
+	d.Page.Add(draw.Heading, " "+m.styles.Title.Render("Connect to your Unleash"))
+	d.Page.Add(draw.FirstGap, "")
+	d.Input(draw.Keep, "Address", c.address)
 	c.aboutAddress(m, d)
-	d.Page.Add(8, "")
-	d.Secret(0, "Token", c.token)
+	d.Page.Add(draw.Gap, "")
+	d.Secret(draw.Keep, "Token", c.token)
 	c.aboutToken(m, d)
 	if c.first && c.typed() == "" {
-		d.Page.Add(9, "")
-		d.Page.Add(7, draw.Paragraph(m.styles.Faint, "unleash-invite --demo tries the program without a server.", width-2)...)
+		d.Page.Add(draw.FirstGap, "")
+		d.Page.Add(draw.Aside, draw.Paragraph(m.styles.Faint, "unleash-invite --demo tries the program without a server.", width-2)...)
 	}
 	return d.Page
 }
@@ -26,20 +26,20 @@ func (c *connect) view(m *Model, width, _ int) draw.Page {
 func (c *connect) aboutAddress(m *Model, d *draw.Details) {
 	switch {
 	case c.find.running:
-		d.Warn(0, m.styles.Faint, strings.TrimSpace(c.spinner(m, c.find)+" looking for Unleash there…"))
+		d.Warn(draw.Keep, m.styles.Faint, strings.TrimSpace(c.spinner(m, c.find)+" looking for Unleash there…"))
 	case c.find.err != nil:
-		d.Wrong(0, c.triedAddress, draw.Sentence(c.find.err))
+		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
 	case c.proposes():
-		d.Warn(0, m.styles.Warning, "Unleash answers at "+c.server.Address+" instead: enter takes that.")
+		d.Warn(draw.Keep, m.styles.Warning, "Unleash answers at "+c.server.Address+" instead: enter takes that.")
 	case c.answered():
-		d.Warn(1, m.styles.Success, "● "+c.serverName()+" answers at "+c.server.Address)
+		d.Warn(draw.Vital, m.styles.Success, "● "+c.serverName()+" answers at "+c.server.Address)
 	case c.typed() == "" && c.triedAddress:
-		d.Wrong(0, true, "the address is missing: it is what you open Unleash with in a browser")
+		d.Wrong(draw.Keep, true, "the address is missing: it is what you open Unleash with in a browser")
 	case c.typed() == "":
-		d.Hint(1, "as in your browser: https://flags.acme.io")
+		d.Hint(draw.Vital, "as in your browser: https://flags.acme.io")
 	}
 	if at := c.typed(); unencrypted(at) || c.answered() && unencrypted(c.server.Address) {
-		d.Warn(0, m.styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
+		d.Warn(draw.Keep, m.styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
 	}
 }
 
@@ -49,24 +49,24 @@ func (c *connect) serverName() string { return strings.TrimSpace("Unleash " + c.
 func (c *connect) aboutToken(m *Model, d *draw.Details) {
 	switch {
 	case c.signIn.running:
-		d.Warn(0, m.styles.Faint, strings.TrimSpace(c.spinner(m, c.signIn)+" asking the server whose it is…"))
+		d.Warn(draw.Keep, m.styles.Faint, strings.TrimSpace(c.spinner(m, c.signIn)+" asking the server whose it is…"))
 		return
 	case c.eager:
-		d.Warn(0, m.styles.Faint, "it is tried as soon as the address is")
+		d.Warn(draw.Keep, m.styles.Faint, "it is tried as soon as the address is")
 		return
 	case c.signIn.err != nil:
-		d.Wrong(0, true, draw.Sentence(c.signIn.err))
+		d.Wrong(draw.Keep, true, draw.Sentence(c.signIn.err))
 	case c.triedToken && c.secret() == "":
-		d.Wrong(0, true, "the token is missing: paste one")
+		d.Wrong(draw.Keep, true, "the token is missing: paste one")
 	case c.secret() != "":
 		return
 	}
 	if !c.answered() {
-		d.Hint(2, "an Admin's, made in Unleash: Profile → Personal API tokens")
+		d.Hint(draw.Warning, "an Admin's, made in Unleash: Profile → Personal API tokens")
 		return
 	}
-	d.Hint(2, "an Admin's personal API token: Unleash makes one at")
-	d.Hint(2, c.server.Address+"/profile/personal-api-tokens")
+	d.Hint(draw.Warning, "an Admin's personal API token: Unleash makes one at")
+	d.Hint(draw.Warning, c.server.Address+"/profile/personal-api-tokens")
 }
 
 // spinner turns once a check takes a while.

@@ -36,12 +36,12 @@ func (m *Model) openCurl() tea.Cmd {
 	return nil
 }
 
-// mask has the secrets in the requests masked, too: that of a link which was
-// never listed may be among them.
+// mask teaches the mask the secrets in the requests: a link that was never
+// listed may be among them.
 func (s *curlScreen) mask(m *Model) {
 	for _, r := range s.requests {
 		for _, before := range []string{"/invite-link/tokens/", "/invite/"} {
-			if _, rest, ok := strings.Cut(r.URL, before); ok && m.mask.On {
+			if _, rest, ok := strings.Cut(r.URL, before); ok {
 				secret, _, _ := strings.Cut(rest, "/")
 				m.mask.Add(secret)
 			}
@@ -61,12 +61,6 @@ func (s *curlScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 		s.top = l.Chosen
 	case key.Matches(press, k.Back, k.Curl):
 		m.close()
-	case key.Matches(press, k.Quit):
-		return m.leave()
-	case key.Matches(press, k.Mask):
-		cmd := m.toggleMask()
-		s.mask(m)
-		return cmd
 	case key.Matches(press, k.Copy):
 		return m.copyText(curl.Commands(s.requests))
 	}
@@ -75,7 +69,7 @@ func (s *curlScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (s *curlScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	return []key.Binding{k.Copy, k.Up, k.Down, k.Mask, k.Back, k.Quit}
+	return []key.Binding{k.Copy, k.Up, k.Down, k.Mask, k.Quit, k.Help, k.Back}
 }
 
 func (s *curlScreen) rows(width int) []string {
@@ -95,9 +89,9 @@ func (s *curlScreen) above(m *Model, width int) draw.Page {
 		about = "the last action (" + m.sent.doing + ") and the look after it"
 	}
 	var p draw.Page
-	p.Add(0, draw.Paragraph(m.styles.Title, "As curl: "+about, width-2)...)
-	p.Add(0, draw.Paragraph(m.styles.Faint, "$UNLEASH_TOKEN stands for your token.", width-2)...)
-	p.Add(0, "")
+	p.Add(draw.Keep, draw.Paragraph(m.styles.Title, "As curl: "+about, width-2)...)
+	p.Add(draw.Keep, draw.Paragraph(m.styles.Faint, "$UNLEASH_TOKEN stands for your token.", width-2)...)
+	p.Add(draw.Keep, "")
 	return p
 }
 
@@ -108,7 +102,7 @@ func (s *curlScreen) view(m *Model, width, height int) draw.Page {
 	rows := s.rows(width)
 	room := max(height-len(p), 1)
 	top := min(s.top, max(len(rows)-room, 0))
-	p.Add(0, rows[top:min(len(rows), top+room)]...)
+	p.Add(draw.Keep, rows[top:min(len(rows), top+room)]...)
 	for i := range p {
 		p[i].Part = false
 	}

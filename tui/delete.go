@@ -30,7 +30,7 @@ func (m *Model) openDelete(shown model.Token) tea.Cmd {
 	}
 	const declined = "Nothing was deleted."
 	act := func() tea.Cmd { return m.deleteLink(shown) }
-	m.ask(confirm{
+	m.ask(&confirm{
 		shown: shown, question: "Delete this link?", consequence: text,
 		yes: "delete it", no: "keep it", declined: declined, act: act,
 	}, "delete its link", declined, act)

@@ -89,25 +89,25 @@ func (f *expiryField) preview(m *Model, d *draw.Details, tried bool) {
 	e, err := f.value(now, m.loc)
 	switch {
 	case errors.Is(err, errNoTime) && !tried:
-		d.Hint(0, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+		d.Hint(draw.Keep, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
 		return
 	case err != nil && e.At.After(model.LatestExpiry(now)):
-		d.Wrong(0, tried, err.Error()+f.limit)
+		d.Wrong(draw.Keep, tried, err.Error()+f.limit)
 		return
 	case err != nil:
-		d.Wrong(0, tried, err.Error())
+		d.Wrong(draw.Keep, tried, err.Error())
 		return
 	}
-	d.Fact(1, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), now))
+	d.Fact(draw.Vital, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), now))
 	if l := draw.Local(e.StopsAt(), m.loc); l != "" {
-		d.More(3, l)
+		d.More(draw.Extra, l)
 	}
 	switch {
 	case e.Early():
-		d.Warn(2, m.styles.Warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
+		d.Warn(draw.Warning, m.styles.Warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
 	case e.RoundedUp:
-		d.Hint(4, "rounded up to midnight UTC, when Unleash enforces it")
+		d.Hint(draw.Hint, "rounded up to midnight UTC, when Unleash enforces it")
 	case e.CutToMonth:
-		d.Hint(4, "the last midnight UTC in the month that Unleash grants")
+		d.Hint(draw.Hint, "the last midnight UTC in the month that Unleash grants")
 	}
 }

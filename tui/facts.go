@@ -14,12 +14,12 @@ func (m *Model) details(t model.Token, width int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
 	m.lifetime(d, t)
 	m.origin(d, t)
-	d.Fact(3, "Joined", strconv.Itoa(len(t.Joined)), draw.Names(m.marked(t.Joined)))
+	d.Fact(draw.Extra, "Joined", strconv.Itoa(len(t.Joined)), draw.Names(m.marked(t.Joined)))
 	for i, w := range m.warnings(t) {
 		if i == 0 {
-			d.Page.Add(9, "")
+			d.Page.Add(draw.FirstGap, "")
 		}
-		d.Page.Add(2, draw.Paragraph(m.styles.Warning, "! "+w, width-2)...)
+		d.Page.Add(draw.Warning, draw.Paragraph(m.styles.Warning, "! "+w, width-2)...)
 	}
 	return d.Page
 }
@@ -29,22 +29,22 @@ func (m *Model) details(t model.Token, width int) draw.Page {
 func (m *Model) lifetime(d *draw.Details, t model.Token) {
 	now := m.now()
 	u := untilWhen(t, now)
-	d.Fact(1, u.label, draw.UTC(u.at), u.note)
+	d.Fact(draw.Vital, u.label, draw.UTC(u.at), u.note)
 	if u.at.IsZero() || u.disputed {
 		return
 	}
 	if l := draw.Local(u.at, m.loc); l != "" {
-		d.More(6, l)
+		d.More(draw.Beside, l)
 	}
 	switch stops := t.StopsAt(); {
 	case t.ExpiresAt.Equal(stops):
 	case u.at.Equal(stops):
-		d.More(5, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
+		d.More(draw.Heading, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
 	default:
-		d.More(5, "Unleash refuses it all that day")
+		d.More(draw.Heading, "Unleash refuses it all that day")
 	}
 	if t.Live(now) && !t.CreatedAt.IsZero() {
-		d.Bar(7, m.styles.Status[t.Status(now)], t.CreatedAt, u.at, now)
+		d.Bar(draw.Aside, m.styles.Status[t.Status(now)], t.CreatedAt, u.at, now)
 	}
 }
 
@@ -77,7 +77,7 @@ func untilWhen(t model.Token, now time.Time) until {
 // origin tells who made the link and when, and its name where that matters.
 func (m *Model) origin(d *draw.Details, t model.Token) {
 	if t.Name != model.DefaultName {
-		d.Fact(4, "Name", t.Name, "the Admin UI shows only one named default")
+		d.Fact(draw.Hint, "Name", t.Name, "the Admin UI shows only one named default")
 	}
 	if t.CreatedAt.IsZero() {
 		return
@@ -86,5 +86,5 @@ func (m *Model) origin(d *draw.Details, t model.Token) {
 	if t.CreatedBy != "" {
 		by = "by " + t.CreatedBy
 	}
-	d.Fact(4, "Created", draw.UTC(t.CreatedAt), by)
+	d.Fact(draw.Hint, "Created", draw.UTC(t.CreatedAt), by)
 }

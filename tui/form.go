@@ -153,36 +153,36 @@ func (f *form) keys(m *Model) []key.Binding {
 
 func (f *form) view(m *Model, width, _ int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
-	d.Page.Add(0, " "+m.styles.Title.Render(f.title))
-	d.Page.Add(9, "")
+	d.Page.Add(draw.Keep, " "+m.styles.Title.Render(f.title))
+	d.Page.Add(draw.FirstGap, "")
 	if f.present != nil {
-		d.Fact(5, "Now", draw.UTC(f.present.StopsAt()), draw.Relative(f.present.StopsAt(), m.now()))
+		d.Fact(draw.Heading, "Now", draw.UTC(f.present.StopsAt()), draw.Relative(f.present.StopsAt(), m.now()))
 	}
 	if f.named {
-		d.Input(0, "Name", f.name)
+		d.Input(draw.Keep, "Name", f.name)
 		switch name := strings.TrimSpace(f.name.Value()); {
 		case name == "":
-			d.Wrong(1, f.tried, `the link needs a name: "default" is the one that the Admin UI shows`)
+			d.Wrong(draw.Vital, f.tried, `the link needs a name: "default" is the one that the Admin UI shows`)
 		case name != model.DefaultName:
-			d.Hint(4, `the Admin UI shows only a link named "default"`)
+			d.Hint(draw.Hint, `the Admin UI shows only a link named "default"`)
 		}
 	}
 	focused := f.focus == choiceField
-	d.Choice(0, "Works for", f.expiry.choices(m.styles, focused), focused)
+	d.Choice(draw.Keep, "Works for", f.expiry.choices(m.styles, focused), focused)
 	if f.expiry.isCustom() {
-		d.Input(0, "Until", f.expiry.custom)
+		d.Input(draw.Keep, "Until", f.expiry.custom)
 	}
-	d.Page.Add(8, "")
+	d.Page.Add(draw.Gap, "")
 	f.expiry.preview(m, d, f.tried)
 	if f.about != nil {
 		if text := f.about(strings.TrimSpace(f.name.Value())); text != "" {
-			d.Page.Add(7, "")
-			d.Page.Add(2, draw.Paragraph(m.styles.Warning, text, width-2)...)
+			d.Page.Add(draw.Aside, "")
+			d.Page.Add(draw.Warning, draw.Paragraph(m.styles.Warning, text, width-2)...)
 		}
 	}
 	if f.err != nil {
-		d.Page.Add(7, "")
-		d.Page.Add(0, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(f.err), width-2)...)
+		d.Page.Add(draw.Aside, "")
+		d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(f.err), width-2)...)
 	}
 	return d.Page
 }

@@ -19,14 +19,9 @@ func (h *helpScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	}
 	last := max(len(h.rows(m))-m.room(), 0)
 	l := draw.List{Chosen: min(h.top, last)}
-	switch {
-	case l.Press(m.keyMap, press, last+1, 1):
+	if l.Press(m.keyMap, press, last+1, 1) {
 		h.top = l.Chosen
-	case key.Matches(press, m.keyMap.Mask):
-		return m.toggleMask()
-	case key.Matches(press, m.keyMap.Quit):
-		return m.leave()
-	default:
+	} else {
 		m.close()
 	}
 	return nil
@@ -83,12 +78,12 @@ func (h *helpScreen) rows(m *Model) draw.Page {
 	var p draw.Page
 	for i, g := range groups(m.keyMap) {
 		if i > 0 {
-			p.Add(0, "")
+			p.Add(draw.Keep, "")
 		}
-		p.Add(0, " "+m.styles.Title.Render(g.title))
+		p.Add(draw.Keep, " "+m.styles.Title.Render(g.title))
 		for _, b := range g.bindings {
 			shown := b.Help().Key
-			p.Add(0, "   "+m.styles.Key.Render(shown)+strings.Repeat(" ", 13-draw.Width(shown))+b.Help().Desc)
+			p.Add(draw.Keep, "   "+m.styles.Key.Render(shown)+strings.Repeat(" ", 13-draw.Width(shown))+b.Help().Desc)
 		}
 	}
 	return p

@@ -129,12 +129,6 @@ func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	}
 	t, _ := m.links.Find(s.secret)
 	switch {
-	case key.Matches(press, m.keyMap.Quit):
-		return m.leave()
-	case key.Matches(press, m.keyMap.Refresh):
-		return m.refreshNow()
-	case key.Matches(press, m.keyMap.Mask):
-		return m.toggleMask()
 	case key.Matches(press, m.keyMap.Back):
 		m.close()
 	default:
@@ -144,7 +138,7 @@ func (s *joinedScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (s *joinedScreen) keys(m *Model) []key.Binding {
-	return []key.Binding{m.keyMap.Up, m.keyMap.Down, m.keyMap.PageDown, m.keyMap.Refresh, m.keyMap.Back, m.keyMap.Quit}
+	return []key.Binding{m.keyMap.Up, m.keyMap.Down, m.keyMap.PageDown, m.keyMap.Refresh, m.keyMap.Quit, m.keyMap.Help, m.keyMap.Back}
 }
 
 func (s *joinedScreen) view(m *Model, width, height int) draw.Page {
@@ -152,17 +146,17 @@ func (s *joinedScreen) view(m *Model, width, height int) draw.Page {
 	joined := t.Joined
 	var p draw.Page
 	by := fmt.Sprintf("   %s by the link %q", draw.Count(len(joined), "account"), t.Name)
-	p.Add(0, " "+m.styles.Title.Render("Joined")+m.styles.Faint.Render(by), "")
+	p.Add(draw.Keep, " "+m.styles.Title.Render("Joined")+m.styles.Faint.Render(by), "")
 	from, to := s.list.Seen(len(joined), height-len(p))
 	for i := from; i < to; i++ {
 		margin := " "
 		if i == s.list.Chosen {
 			margin = "›"
 		}
-		p.Add(0, margin+s.row(m, joined[i], width-1))
+		p.Add(draw.Keep, margin+s.row(m, joined[i], width-1))
 	}
 	if len(joined) == 0 {
-		p.Add(0, "   "+m.styles.Faint.Render("nobody yet"))
+		p.Add(draw.Keep, "   "+m.styles.Faint.Render("nobody yet"))
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -44,11 +45,11 @@ func (m *Model) draw() tea.View {
 	foot, room := m.footer(), m.room()
 	p := draw.Page{{Text: m.header()}}
 	if m.height-len(foot)-len(p) > room {
-		p.Add(0, "")
+		p.Add(draw.Keep, "")
 	}
 	p = append(p, m.top().view(m, m.width, room).Fit(room)...)
 	for len(p) < m.height-len(foot) {
-		p.Add(0, "")
+		p.Add(draw.Keep, "")
 	}
 	return m.window(append(p, foot...))
 }
@@ -83,7 +84,7 @@ func (m *Model) window(p draw.Page) tea.View {
 func (m *Model) tooSmall() draw.Page {
 	var p draw.Page
 	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.", m.width, m.height, minWidth, minHeight)
-	p.Add(0, draw.Wrap(text, m.width)...)
+	p.Add(draw.Keep, draw.Wrap(text, m.width)...)
 	return p.Fit(m.height)
 }
 
@@ -124,13 +125,22 @@ func (m *Model) statusMark() string {
 		return ""
 	}
 	status, mark, _ := m.status()
-	return m.styles.Status[status].Render(mark + " " + status.String())
+	return m.styles.Status[status].Render(mark + " " + status.String() + m.plusOthers())
+}
+
+// plusOthers announces live links other than the current one, as in " +1".
+func (m *Model) plusOthers() string {
+	n := len(m.links.Live(m.now())) - 1
+	if n < 1 || m.stale() {
+		return ""
+	}
+	return " +" + strconv.Itoa(n)
 }
 
 // footer is what is to be said, and the keys.
 func (m *Model) footer() draw.Page {
 	p := m.said()
-	p.Add(0, "", " "+m.keyRow(m.width-2))
+	p.Add(draw.Keep, "", " "+m.keyRow(m.width-2))
 	return p
 }
 
@@ -139,14 +149,14 @@ func (m *Model) said() draw.Page {
 	var p draw.Page
 	width := m.width - 2
 	if m.action.running() && m.action.slow {
-		p.Add(0, " "+m.spinner.View()+" "+m.action.progress())
+		p.Add(draw.Keep, " "+m.spinner.View()+" "+m.action.progress())
 	}
 	most := max(m.height/4, 3) // the status must stay in sight
 	if _, apart := m.top().(elsewhere); !apart && !m.links.FetchedAt.IsZero() {
-		p.Add(0, draw.AtMost(most, m.problem(width))...)
+		p.Add(draw.Keep, draw.AtMost(most, m.problem(width))...)
 	}
 	if m.notice.text != "" {
-		p.Add(0, draw.AtMost(most, draw.Paragraph(m.notice.style, m.notice.text, width))...)
+		p.Add(draw.Keep, draw.AtMost(most, draw.Paragraph(m.notice.style, m.notice.text, width))...)
 	}
 	if len(p) > 0 {
 		p = append(draw.Page{{}}, p...)

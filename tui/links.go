@@ -60,14 +60,6 @@ func (s *linksScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 		s.sift(m)
 	case key.Matches(msg, k.Back, k.Links):
 		m.close()
-	case key.Matches(msg, k.Quit):
-		return m.leave()
-	case key.Matches(msg, k.Refresh):
-		return m.refreshNow()
-	case key.Matches(msg, k.Help):
-		m.open(&helpScreen{})
-	case key.Matches(msg, k.Mask):
-		return m.toggleMask()
 	case key.Matches(msg, k.Filter):
 		s.filtering = true
 		return s.filter.Focus()
@@ -144,9 +136,9 @@ func (s *linksScreen) below(m *Model, width int) draw.Page {
 	var p draw.Page
 	if t, ok := s.chosen(); ok {
 		if m.height >= roomy {
-			p.Add(0, "")
+			p.Add(draw.Keep, "")
 		}
-		p.Add(0, linkRows(t.URL, width)...)
+		p.Add(draw.Keep, linkRows(t.URL, width)...)
 	}
 	return p
 }
@@ -189,21 +181,21 @@ func (s *linksScreen) view(m *Model, width, height int) draw.Page {
 		}
 		p = append(p, draw.Row{Text: " Filter:  " + text, Cursor: cursor})
 	case s.filter.Value() != "":
-		p.Add(0, " "+title+m.styles.Faint.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
+		p.Add(draw.Keep, " "+title+m.styles.Faint.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
 	default:
-		p.Add(0, " "+title)
+		p.Add(draw.Keep, " "+title)
 	}
 	if m.height >= roomy {
-		p.Add(0, "")
+		p.Add(draw.Keep, "")
 	}
-	p.Add(0, " "+m.styles.Label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
+	p.Add(draw.Keep, " "+m.styles.Label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
 	below := s.below(m, width)
 	from, to := s.list.Seen(len(s.tokens), height-len(p)-len(below))
 	for i := from; i < to; i++ {
-		p.Add(0, s.row(m, c, i))
+		p.Add(draw.Keep, s.row(m, c, i))
 	}
 	if len(s.tokens) == 0 {
-		p.Add(0, "   "+m.styles.Faint.Render("no link"))
+		p.Add(draw.Keep, "   "+m.styles.Faint.Render("no link"))
 	}
 	return append(p, below...)
 }

@@ -209,6 +209,9 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.pressWhileActing(msg)
 	}
 	m.notice.text = ""
+	if cmd, done := m.pressCommon(msg); done {
+		return cmd
+	}
 	return m.top().update(m, msg)
 }
 

@@ -92,11 +92,11 @@ func (g *guarded) keys(m *Model) []key.Binding {
 func (g *guarded) view(m *Model, width, height int) draw.Page {
 	p := g.question.view(m, width, height)
 	d := draw.NewDetails(m.styles, width)
-	d.Page.Add(8, "")
-	d.Page.Add(0, draw.Paragraph(m.styles.Production, "This is production: type "+g.name+" to "+g.purpose+".", width-2)...)
-	d.Input(0, "Name", g.typed)
+	d.Page.Add(draw.Gap, "")
+	d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Production, "This is production: type "+g.name+" to "+g.purpose+".", width-2)...)
+	d.Input(draw.Keep, "Name", g.typed)
 	if g.tried {
-		d.Wrong(0, true, "that is not "+g.name+", so nothing was done")
+		d.Wrong(draw.Keep, true, "that is not "+g.name+", so nothing was done")
 	}
 	return append(p, d.Page...)
 }

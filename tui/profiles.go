@@ -90,12 +90,6 @@ func (s *profilesScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	case s.list.Press(k, msg, len(s.rows), s.height(m)):
 	case key.Matches(msg, k.Back, k.Profiles):
 		m.close()
-	case key.Matches(msg, k.Quit):
-		return m.leave()
-	case key.Matches(msg, k.Help):
-		m.open(&helpScreen{})
-	case key.Matches(msg, k.Refresh):
-		return s.look(m, true)
 	case key.Matches(msg, k.New):
 		m.openConnect()
 	case key.Matches(msg, k.Submit):
@@ -137,8 +131,17 @@ func (s *profilesScreen) choose(m *Model) tea.Cmd {
 func (s *profilesScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
 	k.Submit.SetEnabled(len(s.rows) > 0)
-	k.Back.SetEnabled(m.connected())
-	return []key.Binding{draw.Does(k.Submit, "go to it"), draw.Does(k.New, "add one"), k.Refresh, k.Back, k.Quit}
+	keys := []key.Binding{draw.Does(k.Submit, "go to it"), draw.Does(k.New, "add one"), k.Refresh}
+	if m.connected() {
+		return append(keys, k.Quit, k.Help, k.Back)
+	}
+	return append(keys, k.Help, k.Quit)
+}
+
+// refresh asks every profile's server again.
+func (s *profilesScreen) refresh(m *Model) tea.Cmd {
+	s.wanted = ""
+	return s.look(m, true)
 }
 
 func (*profilesScreen) elsewhere() {}

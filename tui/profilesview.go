@@ -42,28 +42,28 @@ func (s *profilesScreen) view(m *Model, width, height int) draw.Page {
 	if s.slow {
 		title += " " + m.spinner.View()
 	}
-	p.Add(0, " "+title)
+	p.Add(draw.Keep, " "+title)
 	if m.height >= roomy {
-		p.Add(0, "")
+		p.Add(draw.Keep, "")
 	}
 	switch {
 	case s.err != nil:
-		p.Add(0, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(s.err), width-2)...)
+		p.Add(draw.Keep, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(s.err), width-2)...)
 		return p
 	case s.listed && len(s.rows) == 0:
-		p.Add(0, "   "+m.styles.Faint.Render("none yet: n connects to an instance and remembers it"))
+		p.Add(draw.Keep, "   "+m.styles.Faint.Render("none yet: n connects to an instance and remembers it"))
 		return p
 	case !s.listed:
 		return p
 	}
 	c := profileColumnsFor(width)
-	p.Add(0, " "+m.styles.Label.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
+	p.Add(draw.Keep, " "+m.styles.Label.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
 	from, to := s.list.Seen(len(s.rows), height-len(p)-4)
 	for i := from; i < to; i++ {
-		p.Add(0, s.drawRow(m, c, i))
+		p.Add(draw.Keep, s.drawRow(m, c, i))
 	}
-	p.Add(5, "")
-	p.Add(0, s.about(m, width)...)
+	p.Add(draw.Heading, "")
+	p.Add(draw.Keep, s.about(m, width)...)
 	return p
 }
 

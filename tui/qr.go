@@ -87,12 +87,6 @@ func (s *qrScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 	switch k := m.keyMap; {
 	case key.Matches(msg, k.Back, k.Code):
 		m.close()
-	case key.Matches(msg, k.Quit):
-		return m.leave()
-	case key.Matches(msg, k.Refresh):
-		return m.refreshNow()
-	case key.Matches(msg, k.Mask):
-		return m.toggleMask()
 	case key.Matches(msg, k.Invert):
 		s.inverted = !s.inverted
 	case key.Matches(msg, k.Copy) && ok:
@@ -103,7 +97,7 @@ func (s *qrScreen) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
 
 func (s *qrScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
-	return []key.Binding{k.Copy, k.Invert, k.Mask, k.Back, k.Quit}
+	return []key.Binding{k.Copy, k.Invert, k.Mask, k.Quit, k.Help, k.Back}
 }
 
 // view says why there is no code, for a window that has none.
@@ -111,15 +105,15 @@ func (s *qrScreen) view(m *Model, width, _ int) draw.Page {
 	var p draw.Page
 	t, ok := s.link(m)
 	if !ok {
-		p.Add(0, draw.Paragraph(m.styles.Warning, "There is no link to show.", width-2)...)
+		p.Add(draw.Keep, draw.Paragraph(m.styles.Warning, "There is no link to show.", width-2)...)
 		return p
 	}
 	status, mark, meaning := s.standing(m, t)
-	p.Add(0, m.headlineOf(status, mark, meaning, width)...)
-	p.Add(9, "")
-	p.Add(1, linkRows(t.URL, width)...)
-	p.Add(8, "")
-	p.Add(0, draw.Paragraph(m.styles.Warning, s.cantShow(m, t), width-2)...)
+	p.Add(draw.Keep, m.headlineOf(status, mark, meaning, "", width)...)
+	p.Add(draw.FirstGap, "")
+	p.Add(draw.Vital, linkRows(t.URL, width)...)
+	p.Add(draw.Gap, "")
+	p.Add(draw.Keep, draw.Paragraph(m.styles.Warning, s.cantShow(m, t), width-2)...)
 	return p
 }
 
@@ -220,23 +214,23 @@ func (s *qrScreen) lay(m *Model, fit qrcode.Fit, below []string, keys string) dr
 	left := m.height - len(below) - 1 - len(fit.Rows())
 	blank := func(n int) {
 		for range n {
-			p.Add(0, "")
+			p.Add(draw.Keep, "")
 		}
 	}
 	if left > 0 {
-		p.Add(0, m.header())
+		p.Add(draw.Keep, m.header())
 		left--
 	}
 	blank(left / 3)
 	style := qrcode.Style(m.colourless, s.inverted)
 	margin := strings.Repeat(" ", (m.width-fit.Columns())/2)
 	for _, r := range fit.Rows() {
-		p.Add(0, margin+style.Render(r))
+		p.Add(draw.Keep, margin+style.Render(r))
 	}
 	blank((left + 1) / 3)
 	for _, line := range below {
 		line = strings.TrimPrefix(line, " ")
-		p.Add(0, strings.Repeat(" ", (m.width-draw.Width(line))/2)+line)
+		p.Add(draw.Keep, strings.Repeat(" ", (m.width-draw.Width(line))/2)+line)
 	}
 	blank(m.height - 1 - len(p))
 	return append(p, draw.Row{Text: keys})

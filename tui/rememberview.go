@@ -19,31 +19,31 @@ var placeWords = map[Keep][2]string{
 func (r *remember) view(m *Model, width, _ int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
 	you := "● You are " + m.user.Name + ", an Admin of " + strings.TrimSpace("Unleash "+m.instance.Version) + "."
-	d.Page.Add(4, draw.Paragraph(m.styles.Success, you, width-2)...)
-	d.Page.Add(9, "")
-	d.Page.Add(3, draw.Paragraph(m.styles.Title, "Remember this instance for the next start?", width-2)...)
-	d.Page.Add(9, "")
+	d.Page.Add(draw.Hint, draw.Paragraph(m.styles.Success, you, width-2)...)
+	d.Page.Add(draw.FirstGap, "")
+	d.Page.Add(draw.Extra, draw.Paragraph(m.styles.Title, "Remember this instance for the next start?", width-2)...)
+	d.Page.Add(draw.FirstGap, "")
 	if r.places == nil {
-		d.Page.Add(0, " "+m.styles.Faint.Render("looking where a token can be kept…"))
+		d.Page.Add(draw.Keep, " "+m.styles.Faint.Render("looking where a token can be kept…"))
 		return d.Page
 	}
 	r.viewPlace(m, d)
 	if r.place() != keepNowhere {
-		d.Page.Add(8, "")
-		d.Input(0, "Name", r.name)
+		d.Page.Add(draw.Gap, "")
+		d.Input(draw.Keep, "Name", r.name)
 		r.aboutName(d)
-		d.Page.Add(8, "")
+		d.Page.Add(draw.Gap, "")
 		r.toggle(d, productionField, "production", r.production, "deleting and rotating ask for its name")
 		r.toggle(d, readOnlyField, "read-only", r.readOnly, "nothing can be changed with it")
 		r.toggle(d, defaultField, "default", r.fromNowOn, "the program starts with it")
 	}
 	switch {
 	case r.saving.slow:
-		d.Page.Add(7, "")
-		d.Page.Add(0, " "+m.spinner.View()+" Remembering…")
+		d.Page.Add(draw.Aside, "")
+		d.Page.Add(draw.Keep, " "+m.spinner.View()+" Remembering…")
 	case r.saving.err != nil:
-		d.Page.Add(7, "")
-		d.Page.Add(0, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(r.saving.err), width-2)...)
+		d.Page.Add(draw.Aside, "")
+		d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Failure, "! "+draw.Sentence(r.saving.err), width-2)...)
 	}
 	return d.Page
 }
@@ -62,11 +62,11 @@ func (r *remember) viewPlace(m *Model, d *draw.Details) {
 			b.WriteString(" " + word + " ")
 		}
 	}
-	d.Choice(0, "Keep token in", b.String(), r.focus == placeField)
+	d.Choice(draw.Keep, "Keep token in", b.String(), r.focus == placeField)
 	if r.place() == KeepInFile {
-		d.Warn(0, m.styles.Warning, placeWords[KeepInFile][1])
+		d.Warn(draw.Keep, m.styles.Warning, placeWords[KeepInFile][1])
 	} else {
-		d.Hint(6, placeWords[r.place()][1])
+		d.Hint(draw.Beside, placeWords[r.place()][1])
 	}
 	if r.asksFrom() {
 		r.viewFrom(d)
@@ -79,12 +79,12 @@ func (r *remember) viewFrom(d *draw.Details) {
 	if r.place() == KeepInEnvironment {
 		label, what, example = "Variable", "the variable's name", "ACME_UNLEASH_TOKEN"
 	}
-	d.Input(0, label, r.from)
+	d.Input(draw.Keep, label, r.from)
 	switch empty := strings.TrimSpace(r.from.Value()) == ""; {
 	case empty && r.tried:
-		d.Wrong(0, true, what+" is missing, as in: "+example)
+		d.Wrong(draw.Keep, true, what+" is missing, as in: "+example)
 	case empty:
-		d.Hint(2, "as in: "+example)
+		d.Hint(draw.Warning, "as in: "+example)
 	}
 }
 
@@ -92,15 +92,15 @@ func (r *remember) aboutName(d *draw.Details) {
 	name := strings.TrimSpace(r.name.Value())
 	switch {
 	case name == "":
-		d.Wrong(0, r.tried, "the profile needs a name")
+		d.Wrong(draw.Keep, r.tried, "the profile needs a name")
 	case slices.ContainsFunc(r.others, func(p Profile) bool { return p.Name == name }):
-		d.Warn(1, d.Styles.Warning, "there is a profile of this name: it is replaced")
+		d.Warn(draw.Vital, d.Styles.Warning, "there is a profile of this name: it is replaced")
 	}
 }
 
 // toggle adds a switch, with what it means where there is room.
 func (r *remember) toggle(d *draw.Details, field rememberField, word string, on bool, meaning string) {
-	box, drop, label := "[ ] ", 5, ""
+	box, drop, label := "[ ] ", draw.Heading, ""
 	if on {
 		box = "[x] "
 	}
@@ -111,7 +111,7 @@ func (r *remember) toggle(d *draw.Details, field rememberField, word string, on 
 	text := cell(box, 17)
 	focused := r.focus == field
 	if focused {
-		drop = 0
+		drop = draw.Keep
 		text = d.Styles.Chosen.Render(box) + text[len(box):]
 	}
 	if room := d.Width - d.Indent - 18; room >= 26 {

@@ -55,7 +55,7 @@ func bothLive(live model.Token) string {
 func (m *Model) restore(t model.Token) tea.Cmd {
 	live := m.links.Live(m.now())
 	if len(live) > 0 {
-		m.open(confirm{
+		m.open(&confirm{
 			shown: t, question: "Restore this link?",
 			consequence: bothLive(live[0]),
 			yes:         "restore it", no: "leave it", declined: "Nothing was restored.",

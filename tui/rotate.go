@@ -67,28 +67,28 @@ func (c *confirmRotate) keys(m *Model) []key.Binding {
 
 func (c *confirmRotate) view(m *Model, width, _ int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
-	d.Page.Add(0, " "+m.styles.Title.Render("Rotate the invite link?"))
-	d.Page.Add(9, "")
+	d.Page.Add(draw.Keep, " "+m.styles.Title.Render("Rotate the invite link?"))
+	d.Page.Add(draw.FirstGap, "")
 	for i, t := range c.old {
 		label := ""
 		if i == 0 {
 			label = "Dies"
 		}
-		d.Fact(min(i, 1), label, cell(t.Name, 24), strconv.Itoa(len(t.Joined))+" joined")
+		d.Fact(min(draw.Drop(i), draw.Vital), label, cell(t.Name, 24), strconv.Itoa(len(t.Joined))+" joined")
 	}
 	if len(c.old) == 0 {
-		d.Fact(1, "Dies", "none: no link works now", "")
+		d.Fact(draw.Vital, "Dies", "none: no link works now", "")
 	}
 	e := c.lifetimes[c.chosen].Span.From(m.now())
-	d.Page.Add(9, "")
-	d.Fact(0, "New link", c.lifetimes[c.chosen].Label, "")
-	d.Fact(1, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), m.now()))
+	d.Page.Add(draw.FirstGap, "")
+	d.Fact(draw.Keep, "New link", c.lifetimes[c.chosen].Label, "")
+	d.Fact(draw.Vital, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), m.now()))
 	text := "The old link stops working at once. Accounts already made stay."
 	if len(c.old) == 0 {
 		text = "Accounts already made stay."
 	}
-	d.Page.Add(8, "")
-	d.Page.Add(3, draw.Paragraph(m.styles.Warning, text, width-2)...)
+	d.Page.Add(draw.Gap, "")
+	d.Page.Add(draw.Extra, draw.Paragraph(m.styles.Warning, text, width-2)...)
 	return d.Page
 }
 
@@ -165,8 +165,8 @@ func (*rotating) keys(m *Model) []key.Binding {
 
 func (r *rotating) view(m *Model, _, _ int) draw.Page {
 	var p draw.Page
-	p.Add(0, " "+m.styles.Title.Render("Rotating the invite link"))
-	p.Add(9, "")
+	p.Add(draw.Keep, " "+m.styles.Title.Render("Rotating the invite link"))
+	p.Add(draw.FirstGap, "")
 	for i, words := range []string{
 		"delete the old link", "the server refuses it", "make the new link", "the server accepts it", "copy it",
 	} {
@@ -177,7 +177,7 @@ func (r *rotating) view(m *Model, _, _ int) draw.Page {
 		case step == r.step:
 			mark, style = m.spinner.View(), m.styles.Strong
 		}
-		p.Add(0, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
+		p.Add(draw.Keep, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
 	}
 	return p
 }

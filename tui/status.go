@@ -25,10 +25,6 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 	keys := m.keyMap
 	t, _ := m.current()
 	switch {
-	case key.Matches(press, keys.Quit):
-		return m.leave()
-	case key.Matches(press, keys.Refresh):
-		return m.refreshNow()
 	case key.Matches(press, keys.Back) && m.fetch.slow:
 		return m.stopLook()
 	case key.Matches(press, keys.Copy):
@@ -51,8 +47,6 @@ func (statusScreen) update(m *Model, msg tea.Msg) tea.Cmd {
 // pressToSee opens what there is to see beside the status.
 func (m *Model) pressToSee(t model.Token, press tea.KeyPressMsg) tea.Cmd {
 	switch keys := m.keyMap; {
-	case key.Matches(press, keys.Help):
-		m.open(&helpScreen{})
 	case key.Matches(press, keys.Links):
 		return m.unless(m.unknownOr(""), m.openLinks)
 	case key.Matches(press, keys.Code):
@@ -61,8 +55,6 @@ func (m *Model) pressToSee(t model.Token, press tea.KeyPressMsg) tea.Cmd {
 		return m.unless(m.cantListProfiles(), m.openProfiles)
 	case key.Matches(press, keys.Curl):
 		return m.unless(m.unknownOr(""), m.openCurl)
-	case key.Matches(press, keys.Mask):
-		return m.toggleMask()
 	case key.Matches(press, keys.Joined):
 		return m.unless(m.unknownOr(cantCopy(t)), func() tea.Cmd { m.openJoined(t); return nil })
 	}
@@ -151,34 +143,34 @@ func (statusScreen) keys(m *Model) []key.Binding {
 
 func (statusScreen) view(m *Model, width, _ int) draw.Page {
 	var p draw.Page
-	p.Add(0, m.headline(width)...)
+	p.Add(draw.Keep, m.headline(width)...)
 	if m.links.FetchedAt.IsZero() {
-		p.Add(9, "")
-		p.Add(0, m.problem(width-2)...)
+		p.Add(draw.FirstGap, "")
+		p.Add(draw.Keep, m.problem(width-2)...)
 	}
 	t, ok := m.current()
 	if !ok {
 		return p
 	}
-	p.Add(9, "")
-	p.Add(0, linkRows(t.URL, width)...)
-	p.Add(8, "")
+	p.Add(draw.FirstGap, "")
+	p.Add(draw.Keep, linkRows(t.URL, width)...)
+	p.Add(draw.Gap, "")
 	return append(p, m.details(t, width)...)
 }
 
 // headline is the status in one word, and what it means.
 func (m *Model) headline(width int) []string {
 	status, mark, meaning := m.status()
-	return m.headlineOf(status, mark, meaning, width)
+	return m.headlineOf(status, mark, meaning, m.plusOthers(), width)
 }
 
-func (m *Model) headlineOf(status model.Status, mark, meaning string, width int) []string {
+func (m *Model) headlineOf(status model.Status, mark, meaning, plus string, width int) []string {
 	style := m.styles.Status[status]
-	head := " " + style.Render(mark+" "+status.String()) + "   "
+	head := " " + style.Render(mark+" "+status.String()+plus) + "   "
 	if m.fetch.slow {
 		meaning += " " + m.spinner.View()
 	}
-	if short := "people can join as Viewer"; status == model.StatusActive && mark == "●" && width < 60 {
+	if short := "people can join"; status == model.StatusActive && mark == "●" && width < 60 {
 		meaning = short
 	}
 	lines := draw.Wrap(meaning, width-draw.Width(head)-1)

@@ -46,7 +46,7 @@ func (d *Details) mark(margin, label string) string {
 
 // Fact adds a labelled row: the value, and beside it what goes with it, on a
 // row of its own where the window is narrow.
-func (d *Details) Fact(drop int, label, value, beside string) {
+func (d *Details) Fact(drop Drop, label, value, beside string) {
 	head := d.head(label)
 	if beside == "" || d.Indent+Width(value)+3+min(Width(beside), 20) > d.Width {
 		d.Page.Add(drop, head+value)
@@ -59,15 +59,15 @@ func (d *Details) Fact(drop int, label, value, beside string) {
 }
 
 // More adds a row below a fact.
-func (d *Details) More(drop int, text string) {
+func (d *Details) More(drop Drop, text string) {
 	d.Page.Add(drop, strings.Repeat(" ", d.Indent)+Truncate(text, d.Width-d.Indent-1))
 }
 
 // Hint adds a remark below a fact, broken into rows.
-func (d *Details) Hint(drop int, text string) { d.Warn(drop, d.Styles.Faint, text) }
+func (d *Details) Hint(drop Drop, text string) { d.Warn(drop, d.Styles.Faint, text) }
 
 // Warn adds a remark below a fact that must be seen.
-func (d *Details) Warn(drop int, style lipgloss.Style, text string) {
+func (d *Details) Warn(drop Drop, style lipgloss.Style, text string) {
 	lines := Wrap(text, d.Width-d.Indent-1)
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", d.Indent) + style.Render(line)
@@ -76,7 +76,7 @@ func (d *Details) Warn(drop int, style lipgloss.Style, text string) {
 }
 
 // Wrong says what is wrong with a field, the more clearly once it was tried.
-func (d *Details) Wrong(drop int, tried bool, text string) {
+func (d *Details) Wrong(drop Drop, tried bool, text string) {
 	if tried {
 		d.Warn(drop, d.Styles.Failure, "! "+AsSentence(text))
 		return
@@ -85,7 +85,7 @@ func (d *Details) Wrong(drop int, tried bool, text string) {
 }
 
 // Bar adds the lifetime as a line: what is left of it, then what is gone.
-func (d *Details) Bar(drop int, style lipgloss.Style, from, to, now time.Time) {
+func (d *Details) Bar(drop Drop, style lipgloss.Style, from, to, now time.Time) {
 	left, gone := bar(from, to, now, min(d.Width-d.Indent-2, 42))
 	d.Page.Add(drop, strings.Repeat(" ", d.Indent)+style.Render(left)+d.Styles.Faint.Render(gone))
 }

@@ -21,7 +21,7 @@ func NewInput(s Styles, limit int) textinput.Model {
 }
 
 // Input adds a row with a text field.
-func (d *Details) Input(drop int, label string, in textinput.Model) {
+func (d *Details) Input(drop Drop, label string, in textinput.Model) {
 	text, cursor := FieldView(in, max(d.Width-d.Indent-1, 1))
 	r := Row{Text: d.Focused(label, in.Focused()) + text, drop: drop}
 	if cursor != nil {
@@ -55,7 +55,7 @@ func FieldView(in textinput.Model, width int) (string, *tea.Cursor) {
 
 // Choice adds a row of choices, below its label where both don't fit. The
 // bracket of the first stands in the margin, so that the words are aligned.
-func (d *Details) Choice(drop int, label, choices string, focus bool) {
+func (d *Details) Choice(drop Drop, label, choices string, focus bool) {
 	head := d.Focused(label, focus)
 	if d.Indent+Width(choices) > d.Width {
 		d.Page.Add(drop, head, " "+choices)
@@ -89,7 +89,7 @@ func Printable(msg tea.Msg) tea.Msg {
 }
 
 // Secret adds a row with a text field that shows how much was typed, not what.
-func (d *Details) Secret(drop int, label string, in textinput.Model) {
+func (d *Details) Secret(drop Drop, label string, in textinput.Model) {
 	at := in.Position()
 	in.SetValue(strings.Repeat("•", utf8.RuneCountInString(in.Value())))
 	in.SetCursor(at)

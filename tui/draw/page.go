@@ -8,11 +8,27 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
+// Drop is how early a row goes when the window is low: Keep never, FirstGap first.
+type Drop int
+
+// The order in which rows go, the last one first.
+const (
+	Keep Drop = iota
+	Vital
+	Warning
+	Extra
+	Hint
+	Heading
+	Beside // beside a heading
+	Aside
+	Gap
+	FirstGap // below the title
+)
+
 // Row is one line of a screen.
 type Row struct {
 	Text string
-	// drop says how early the row goes when the window is low: 0 stays, the highest goes first.
-	drop int
+	drop Drop
 	// Part says that the row goes on with the text of the one above: they go together.
 	Part bool
 	// Cursor is where in the row the terminal's cursor stands, if it does.
@@ -22,7 +38,7 @@ type Row struct {
 // Page is what a screen draws, from top to bottom.
 type Page []Row
 
-func (p *Page) Add(drop int, lines ...string) {
+func (p *Page) Add(drop Drop, lines ...string) {
 	for i, line := range lines {
 		*p = append(*p, Row{Text: line, drop: drop, Part: i > 0})
 	}
@@ -39,7 +55,7 @@ func (p Page) Fit(height int) Page {
 				first = i
 			}
 		}
-		if p[first].drop == 0 {
+		if p[first].drop == Keep {
 			return p[:height]
 		}
 		end := first + 1

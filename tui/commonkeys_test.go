@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"unleash-invite/demo"
+)
+
+// onScreens are the screens that take no text and ask nothing, each with the keys that lead to it.
+func onScreens() map[string][]string {
+	return map[string][]string{
+		"status": nil, "links": {"l"}, "joined": {"j"}, "joined by a link of the list": {"l", "enter"},
+		"qr": {"g"}, "curl": {"x"}, "profiles": {"p"}, "a filtered list": {"l", "/", "d", "enter"},
+	}
+}
+
+func TestHelpOpensAndClosesEverywhere(t *testing.T) {
+	for name, keys := range onScreens() {
+		d := start(t, 80, 24, live("default", "Ann"))
+		d.press(keys...)
+		before := d.screen()
+		d.press("?")
+		if !strings.Contains(d.screen(), "In a form") {
+			t.Errorf("%s: ? shows no help:\n%s", name, d.screen())
+		}
+		d.press("?")
+		if d.screen() != before {
+			t.Errorf("%s: ? does not lead back:\n%s", name, d.screen())
+		}
+	}
+}
+
+func TestMaskActsEverywhere(t *testing.T) {
+	for name, keys := range onScreens() {
+		d := start(t, 80, 24, live("default", "Ann"))
+		d.press(keys...)
+		d.press("m")
+		d.shows("masked")
+		d.press("m")
+		if !strings.Contains(d.screen(), "Secrets are shown again") {
+			t.Errorf("%s: m does not act:\n%s", name, d.screen())
+		}
+	}
+}
+
+func TestRefreshAndQuitActEverywhere(t *testing.T) {
+	for name, keys := range onScreens() {
+		d := start(t, 80, 24, live("default", "Ann"))
+		d.press(keys...)
+		d.hold = true
+		d.press("ctrl+r")
+		if len(d.held) == 0 {
+			t.Errorf("%s: ctrl+r asks nothing", name)
+		}
+		d.held, d.hold = nil, false
+		d.press("q")
+		if !d.quit {
+			t.Errorf("%s: q does not quit", name)
+		}
+	}
+}
+
+func TestCommonKeysAreTextInAField(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"))
+	d.press("l", "/")
+	d.write("?mq")
+	d.shows("Filter: ?mq")
+	if d.quit {
+		t.Error("q quits out of a field")
+	}
+}
+
+func TestCommonKeysCancelAQuestion(t *testing.T) {
+	for _, k := range []string{"?", "m", "q", "ctrl+r"} {
+		d := start(t, 80, 24, live("default", "Ann"))
+		d.press("d", k)
+		d.hides("Delete this link?", "In a form", "masked")
+		if d.quit {
+			t.Errorf("%s quits", k)
+		}
+	}
+}
+
+// Two questions hold functions: were they compared as values, the comparison would panic.
+func TestAQuestionIsComparable(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"))
+	d.press("d")
+	question := d.m.top()
+	d.press("esc")
+	d.press("d")
+	d.send(screenMsg{question, nil})
+	d.shows("y delete")
+}
+
+func TestOtherLiveLinksAreAnnouncedOnEveryScreen(t *testing.T) {
+	for _, keys := range [][]string{{}, {"l"}, {"j"}, {"x"}, {"e"}, {"d"}, {"r"}, {"?"}, {"l", "/"}} {
+		d := start(t, 80, 24, live("default", "Ann"), live("team-26"), live("team-27"))
+		d.press(keys...)
+		if !strings.Contains(d.screen(), "● Active +2") {
+			t.Errorf("after %q nothing says that there are two more:\n%s", keys, d.screen())
+		}
+	}
+	d := start(t, 80, 24, []demo.Link{live("default")}...)
+	d.press("e")
+	d.hides("+")
+}
