@@ -14,16 +14,17 @@ type Links struct {
 }
 
 // Current is the link that the program is about: the live one named "default",
-// as in the Admin UI; with none, the live one that stops latest; with none
-// live, the most recently made. It is false when there is no token at all.
+// as in the Admin UI; with none, the live one that stops latest; with none live,
+// an enabled one in the same order, since that is the one people ask about; only
+// then the most recently made. It is false when there is no token at all.
 func (l Links) Current(now time.Time) (Token, bool) {
 	var best *Token
-	var live bool
+	var bestStanding standing
 	for i := range l.Tokens {
 		t := &l.Tokens[i]
-		alive := t.Live(now)
-		if best == nil || alive && !live || alive == live && before(t, best, alive) {
-			best, live = t, alive
+		s := standingOf(t, now)
+		if best == nil || s > bestStanding || s == bestStanding && compare(t, best, s > standingDeleted) > 0 {
+			best, bestStanding = t, s
 		}
 	}
 	if best == nil {
@@ -32,12 +33,29 @@ func (l Links) Current(now time.Time) (Token, bool) {
 	return *best, true
 }
 
-// before says that a is rather the current one than b; both are live, or neither.
-func before(a, b *Token, live bool) bool { return compare(a, b, live) > 0 }
+// standing orders tokens by how much they are the current one, the least first.
+type standing int
 
-// compare orders tokens that are live, or all not, by how much they are the current one.
-func compare(a, b *Token, live bool) int {
-	if live {
+const (
+	standingDeleted standing = iota
+	standingEnabled
+	standingLive
+)
+
+func standingOf(t *Token, now time.Time) standing {
+	switch {
+	case t.Live(now):
+		return standingLive
+	case t.Enabled:
+		return standingEnabled
+	default:
+		return standingDeleted
+	}
+}
+
+// compare orders tokens of one standing by how much they are the current one.
+func compare(a, b *Token, enabled bool) int {
+	if enabled {
 		return cmp.Or(
 			compareBool(a.Name == DefaultName, b.Name == DefaultName),
 			a.StopsAt().Compare(b.StopsAt()),

@@ -72,8 +72,24 @@ func TestCurrent(t *testing.T) {
 			token("default", "2026-12-05T00:00:00Z", accepted),
 			token("default", "2026-12-01T00:00:00Z", accepted),
 		}, "default2026-12-05T00:00:00Z"},
-		{"none live: the most recently made", []Token{
+		{"none live: a refused one before one deleted later", []Token{
 			token("default", "2026-12-05T00:00:00Z", rejected, made("2026-11-02T00:00:00Z")),
+			token("x", "2026-11-05T00:00:00Z", deleted, made("2026-11-03T00:00:00Z")),
+		}, "default2026-12-05T00:00:00Z"},
+		{"none live: an expired one before a deleted default", []Token{
+			token("x", "2026-11-05T00:00:00Z", rejected, made("2026-11-01T00:00:00Z")),
+			token("default", "2026-12-05T00:00:00Z", deleted, made("2026-11-20T00:00:00Z")),
+		}, "x2026-11-05T00:00:00Z"},
+		{"of enabled ones the default", []Token{
+			token("x", "2026-11-20T00:00:00Z", rejected),
+			token("default", "2026-11-05T00:00:00Z", rejected),
+		}, "default2026-11-05T00:00:00Z"},
+		{"of enabled others the one that stopped last", []Token{
+			token("x", "2026-11-20T00:00:00Z", rejected, made("2026-10-01T00:00:00Z")),
+			token("y", "2026-11-05T00:00:00Z", rejected, made("2026-11-02T00:00:00Z")),
+		}, "x2026-11-20T00:00:00Z"},
+		{"all deleted: the most recently made", []Token{
+			token("default", "2026-12-05T00:00:00Z", deleted, made("2026-11-02T00:00:00Z")),
 			token("x", "2026-11-05T00:00:00Z", deleted, made("2026-11-03T00:00:00Z")),
 		}, "x2026-11-05T00:00:00Z"},
 	}

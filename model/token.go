@@ -57,7 +57,7 @@ type Instance struct {
 	Name, Environment, Version string
 	// UnleashURL is the address that the server puts into links.
 	UnleashURL string
-	// PasswordAuthDisabled says that nobody can sign up with a password, thus by an invite link.
+	// PasswordAuthDisabled stops people from logging in with a password, not from signing up by an invite link.
 	PasswordAuthDisabled bool
 	// Maintenance says that the instance is in maintenance mode.
 	Maintenance bool

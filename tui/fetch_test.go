@@ -138,7 +138,7 @@ func (d *driver) configured(answer string) {
 }
 
 func TestWhatTheInstanceIsIsAskedAgain(t *testing.T) {
-	const warning = "password sign-in is off on this instance"
+	const warning = "password sign-in is off"
 	d := start(t, 100, 24, live("default"))
 	d.hides(warning)
 	d.configured(`{"version":"8.2.0","disablePasswordAuth":true}`)

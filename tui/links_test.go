@@ -243,15 +243,16 @@ func TestWithoutAnEventLogPeopleAreShownWithoutTimes(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	const local, flags, other = "http://localhost:4242/x", "https://flags.acme.io/x", "https://unleash.internal/x"
+	const local, flags, other = "http://localhost:4242/new-user", "https://flags.acme.io/new-user", "https://unleash.internal/new-user"
+	const address = "https://flags.acme.io"
 	tests := []struct{ link, address, want string }{
-		{flags, flags, ""},
-		{"https://FLAGS.acme.io/y", flags, ""},
-		{local, flags, "each person's own computer"},
-		{"http://127.0.0.1/x", flags, "each person's own computer"},
-		{other, flags, "leads to unleash.internal, not to flags.acme.io"},
+		{flags, address, ""},
+		{"https://FLAGS.acme.io/new-user", address, ""},
+		{local, address, "each person's own computer"},
+		{"http://127.0.0.1/x", address, "each person's own computer"},
+		{other, address, "leads to unleash.internal, not to flags.acme.io"},
 		{local, "http://127.0.0.1:4242", "works on this computer alone"},
-		{"", flags, ""},
+		{"", address, ""},
 	}
 	for _, tt := range tests {
 		if got := linkWarning(tt.link, tt.address); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
@@ -261,7 +262,7 @@ func TestWarnings(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
 	d.m.on.Address = flags
-	d.shows("! password sign-in is off", "! the instance is in maintenance mode", "! the link leads to flags.demo.example, not to flags.acme.io")
+	d.shows("! password sign-in is off", "! maintenance mode is on", "! the link leads to flags.demo.example, not to flags.acme.io")
 }
 
 func TestAnExpiryThatTheServerCutIsTold(t *testing.T) {

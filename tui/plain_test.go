@@ -39,7 +39,7 @@ func TestPlainStatusWarns(t *testing.T) {
 		Secret: "abc", URL: "http://localhost:4242/abc", Enabled: true, ExpiresAt: noon, Refused: true,
 	}}}
 	text := plainStatus(links, model.Instance{PasswordAuthDisabled: true, Maintenance: true}, "https://flags.acme.io", noon)
-	for _, want := range []string{"the server gave this link an address that is not safe", "password sign-in is off", "the instance is in maintenance", "the link leads to localhost"} {
+	for _, want := range []string{"the server gave this link an address that is not safe", "password sign-in is off", "maintenance mode is on", "the link leads to localhost"} {
 		if !strings.Contains(text, "\nWarning: "+want) {
 			t.Errorf("no warning %q in\n%s", want, text)
 		}

@@ -21,14 +21,15 @@ func (m *Model) warnings(t model.Token) []string {
 	return append(all, linkWarnings(t, m.on.Address)...)
 }
 
-// instanceWarnings are the reasons why no link works there as it should.
+// instanceWarnings are the reasons why no link of the instance works as expected.
 func instanceWarnings(i model.Instance) []string {
 	var all []string
-	if i.PasswordAuthDisabled {
-		all = append(all, "password sign-in is off on this instance, so nobody can sign up by the link: switch it on in the Admin UI")
-	}
 	if i.Maintenance {
-		all = append(all, "the instance is in maintenance mode, so changes may be refused: switch it off in the Admin UI")
+		all = append(all, "maintenance mode is on: links can't be deleted, but people can still join with a live one; switch it off in the Admin UI")
+	}
+	if i.PasswordAuthDisabled {
+		all = append(all, "password sign-in is off: people can still sign up, just not log in by password; "+
+			"with single sign-on, anyone with the link can claim a colleague's e-mail address")
 	}
 	return all
 }
@@ -82,17 +83,37 @@ func othersLive(links model.Links, now time.Time) string {
 // linkWarning says why people could not open the link although it works here.
 func linkWarning(link, address string) string {
 	to, from := host(link), host(address)
+	const mend = "set UNLEASH_URL on the server, then make a new link"
 	switch {
 	case to == "" || from == "":
 		return ""
 	case isLocal(to) && !isLocal(from):
-		return "the link leads to " + to + ", which is each person's own computer: set UNLEASH_URL on the server, then make a new link"
+		return "the link leads to " + to + ", which is each person's own computer: " + mend
 	case to != from && (!isLocal(to) || !isLocal(from)):
-		return "the link leads to " + to + ", not to " + from + ": if that is wrong, set UNLEASH_URL on the server, then make a new link"
+		return "the link leads to " + to + ", not to " + from + ": if that is wrong, " + mend
+	case signUpPage(link) != signUpPage(address+"/new-user"):
+		return "the link leads to " + signUpPage(link) + ", not to " + signUpPage(address+"/new-user") + ": if that is wrong, " + mend
 	case isLocal(to):
 		return "the link leads to " + to + ": it works on this computer alone"
 	}
 	return ""
+}
+
+// signUpPage is the page that an address leads to, without what is the same in other words: case, default port, name
+// of this computer, and the query.
+func signUpPage(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	name, port := strings.ToLower(u.Hostname()), u.Port()
+	if isLocal(name) {
+		name = "localhost"
+	}
+	if port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		name = net.JoinHostPort(name, port)
+	}
+	return u.Scheme + "://" + name + u.EscapedPath()
 }
 
 // onlyHere says that link and instance are both on this computer, as when trying things out.
