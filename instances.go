@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/url"
+	"slices"
 	"sync"
 
 	"unleash-invite/client"
@@ -54,7 +55,9 @@ func (i *instances) client(address, token string) (*client.Client, error) {
 	return client.New(address, token, i.options...)
 }
 
-// instance is what tui shows of a client; the profile may be none.
+// instance is what tui shows of a client; the profile may be none. The marks of remembered profiles hold for their
+// address, however it was reached: production always, read-only unless the profile itself, or another one of that
+// address, allows writes.
 func (i *instances) instance(api *client.Client, p config.Profile) tui.Instance {
 	if api == nil {
 		return tui.Instance{}
@@ -66,9 +69,21 @@ func (i *instances) instance(api *client.Client, p config.Profile) tui.Instance 
 	if i.called != nil {
 		place = i.called(place)
 	}
-	return tui.Instance{
+	on := tui.Instance{
 		API: api, Host: place, Address: api.BaseURL(), Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production,
 	}
+	same := i.ofAddress(on.Address)
+	on.Production = on.Production || slices.ContainsFunc(same, func(p config.Profile) bool { return p.Production })
+	if p.Name == "" && len(same) > 0 {
+		on.ReadOnly = !slices.ContainsFunc(same, func(p config.Profile) bool { return !p.ReadOnly })
+	}
+	return on
+}
+
+// ofAddress are the profiles of an instance.
+func (i *instances) ofAddress(address string) []config.Profile {
+	all, _ := i.profiles.List() // without them there are no marks; who needs the profiles gets the error
+	return slices.DeleteFunc(slices.Clone(all), func(p config.Profile) bool { return !client.SameInstance(p.URL, address) })
 }
 
 // Profiles lists the remembered instances.

@@ -185,3 +185,30 @@ func TestTheProgramStartsWithAProfile(t *testing.T) {
 		t.Errorf("an open file that is not needed: %+v", got)
 	}
 }
+
+func TestAProfilesMarksHoldForItsAddress(t *testing.T) {
+	d := demoInstances(time.Now, false)
+	i := &instances{profiles: d, options: []client.Option{client.WithTransport(d)}}
+	for address, want := range map[string]struct{ production, readOnly bool }{
+		demo.Origin:                      {},
+		demo.Origin + "/production":      {production: true},
+		demo.Origin + "/production/api/": {production: true},
+		demo.Origin + "/projector/":      {readOnly: true},
+	} {
+		in, err := i.SignIn(t.Context(), address, demo.AdminToken)
+		if err != nil || in.Instance.Production != want.production || in.Instance.ReadOnly != want.readOnly {
+			t.Errorf("%s: %+v, %v", address, in.Instance, err)
+		}
+	}
+	writing := config.Profile{Name: "admin", URL: demo.Origin + "/projector", Source: config.Source{Kind: config.InKeyring}}
+	if err := d.Save(t.Context(), writing, demo.AdminToken); err != nil {
+		t.Fatal(err)
+	}
+	in, err := i.SignIn(t.Context(), demo.Origin+"/projector", demo.AdminToken)
+	if err != nil || in.Instance.ReadOnly {
+		t.Errorf("a profile of that address may write: %+v, %v", in.Instance, err)
+	}
+	if on, err := i.Open(t.Context(), "projector", false); err != nil || !on.ReadOnly {
+		t.Errorf("its own mark is lost: %+v, %v", on, err)
+	}
+}

@@ -146,7 +146,7 @@ func TestInATerminal(t *testing.T) {
 	term.Type("d")
 	term.WaitFor("Delete this link?")
 	term.Type("y")
-	term.WaitFor("○ Deleted")
+	term.WaitFor("○ Expired")
 	term.Type("n")
 	term.WaitFor("New invite link")
 	term.Type("enter")

@@ -379,3 +379,14 @@ func signedIn(t *testing.T) *driver {
 	d.signIn()
 	return d
 }
+
+func TestReplacingAProfileTakesItsMarksOver(t *testing.T) {
+	d := unconnected(t)
+	d.instances.addProfile(Profile{Name: "flags.acme.io", Address: "https://flags.acme.io", Production: true})
+	d.signIn()
+	d.press("tab", "end", "backspace", "backspace", "enter")
+	d.shows("PRODUCTION")
+	if r := d.instances.remembered; len(r) != 1 || !r[0].Production {
+		t.Errorf("remembered %+v", r)
+	}
+}

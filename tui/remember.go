@@ -73,7 +73,7 @@ func (m *Model) openRemember(address, token string) tea.Cmd {
 func (r *remember) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := draw.Printable(msg).(type) {
 	case placesMsg:
-		r.learn(msg)
+		r.learn(msg, m.on)
 	case rememberedMsg:
 		return r.remembered(m, msg)
 	case slowCheckMsg:
@@ -90,7 +90,7 @@ func (r *remember) update(m *Model, msg tea.Msg) tea.Cmd {
 
 // learn takes in what the choices are. The token is kept by the system's keyring
 // unless the person wants otherwise, and without one nowhere.
-func (r *remember) learn(msg placesMsg) {
+func (r *remember) learn(msg placesMsg, on Instance) {
 	r.others = msg.others
 	r.places = append(slices.Clone(msg.places), keepNowhere)
 	if !slices.Contains(msg.places, KeepInKeyring) {
@@ -99,6 +99,7 @@ func (r *remember) learn(msg placesMsg) {
 	r.name.SetValue(unusedName(proposedName(r.address), r.others))
 	r.name.CursorEnd()
 	r.fromNowOn = len(r.others) == 0
+	r.production, r.readOnly = on.Production, on.ReadOnly // marks hold for the address
 }
 
 func (r *remember) press(m *Model, msg tea.KeyPressMsg) tea.Cmd {
@@ -162,9 +163,23 @@ func (r *remember) toggled() *bool {
 
 func (r *remember) edit(msg tea.Msg) tea.Cmd {
 	r.saving.err, r.tried = nil, false
+	before := r.name.Value()
 	r.name, _ = r.name.Update(msg) // a field without the focus takes nothing
 	r.from, _ = r.from.Update(msg)
+	if r.name.Value() != before {
+		r.takeMarks()
+	}
 	return nil
+}
+
+// takeMarks takes over the marks of the profile that would be replaced, so that replacing its token never drops them
+// unasked.
+func (r *remember) takeMarks() {
+	name := strings.TrimSpace(r.name.Value())
+	if i := slices.IndexFunc(r.others, func(p Profile) bool { return p.Name == name }); i >= 0 {
+		p := r.others[i]
+		r.production, r.readOnly = p.Production, p.ReadOnly
+	}
 }
 
 // asksFrom says that the place needs to be told more: a command, or a variable's name.

@@ -130,9 +130,9 @@ func (statusScreen) keys(m *Model) []key.Binding {
 	case t.Live(m.now()):
 		all = []key.Binding{k.Copy, k.Rotate, k.Edit, k.Delete}
 	case t.Status(m.now()) == model.StatusRefused:
-		all = []key.Binding{k.Edit, k.Rotate, k.Delete, k.New, k.Copy}
+		all = []key.Binding{k.Undo, k.Edit, k.Rotate, k.Delete, k.New, k.Copy}
 	case t.Enabled:
-		all = []key.Binding{k.Rotate, k.New, k.Edit, k.Delete, k.Copy}
+		all = []key.Binding{k.Undo, k.Rotate, k.New, k.Edit, k.Delete, k.Copy}
 	default:
 		all = []key.Binding{k.Undo, k.New, k.Copy}
 	}

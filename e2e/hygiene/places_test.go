@@ -44,7 +44,7 @@ var places = []place{
 	{"links", []string{"l"}, "All links"},
 	{"filter", []string{"l", "/", "de"}, "Filter:  de"},
 	{"joined", []string{"j"}, "4 accounts"},
-	{"deleted", []string{"d", "y"}, "○ Deleted"},
+	{"deleted", []string{"d", "y"}, "○ Expired"},
 	{"new link", []string{"d", "y", "n"}, "New invite link"},
 	{"name", []string{"d", "y", "n", "shift+tab", "x"}, "defaultx"},
 	{"QR code", []string{"g"}, "▀"},
@@ -60,7 +60,7 @@ func (p place) enter(screen *terminal.Terminal) {
 	for i, key := range p.keys {
 		screen.Type(key)
 		if key == "y" && i < len(p.keys)-1 {
-			screen.WaitFor("○ Deleted")
+			screen.WaitFor("○ Expired")
 		}
 	}
 	screen.WaitFor(p.shows)

@@ -136,7 +136,7 @@ func TestSuspendInEveryPlace(t *testing.T) {
 			cursor := strings.HasSuffix(lastCursor(s.Output()), "h")
 			for range 2 {
 				s.Type("ctrl+z")
-				s.WaitFor("Stopped")
+				s.WaitFor("+  Stopped") // as the shell says; the screen may have the word, too
 				if left := modesLeft(s.Output()); left != nil {
 					t.Errorf("modes left changed: %v", left)
 				}
