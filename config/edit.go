@@ -21,7 +21,7 @@ const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [
 #   token_env = "ACME_TOKEN"               an environment variable holds it
 #   token = "user:..."                     it stands here
 # and, if wanted, read_only = true and production = true. Above the first, default = "NAME" says where to start.
-# Nobody else may read this file (mode 0600).
+# Nobody else may change this file, nor read it where a token stands in it (mode 0600).
 `
 
 // withProfile is the file's text with the profile in it, in place of one of the
@@ -198,6 +198,21 @@ func (p Profile) lines() []line {
 		lines = append(lines, line{key: "production", value: "true"})
 	}
 	return lines
+}
+
+// shown are the profile's lines in one, for a message; its token is left out.
+func (p Profile) shown() string {
+	parts := []string{"[[profile]]"}
+	for _, l := range p.lines() {
+		if l.key == "token" {
+			l.value = `"…"`
+		}
+		parts = append(parts, l.key+" = "+l.value)
+	}
+	if p.Default {
+		parts = append(parts, "and above the first [[profile]] default = "+quoted(p.Name))
+	}
+	return strings.Join(parts, "  ")
 }
 
 // quoted is a printable text as a TOML string.

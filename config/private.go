@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +13,8 @@ import (
 // maxFile bounds the profiles file, in bytes.
 const maxFile = 1 << 20
 
-// readPrivate reads a file that nobody but its owner may read or change. It is
-// nil when there is none. The error is a sentence.
+// readPrivate reads a file that nobody but its owner or root may change; others may
+// read it. It is nil when there is none. The error is a sentence.
 func readPrivate(path string) ([]byte, error) {
 	info, err := os.Stat(path) // before opening: a pipe would block
 	switch {
@@ -24,7 +25,7 @@ func readPrivate(path string) ([]byte, error) {
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
 			return nil, nil // the folder will be made
 		}
-		return nil, guardFolder(filepath.Dir(path))
+		return nil, guardFolder(path)
 	case err != nil:
 		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
 	case !info.Mode().IsRegular():
@@ -34,8 +35,8 @@ func readPrivate(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
 	}
-	for _, folder := range []string{filepath.Dir(path), filepath.Dir(target)} {
-		if err := guardFolder(folder); err != nil {
+	for _, name := range []string{path, target} {
+		if err := guardFolder(name); err != nil {
 			return nil, err
 		}
 	}
@@ -78,6 +79,9 @@ func writePrivate(path string, text []byte) (err error) {
 		if path, err = filepath.EvalSymlinks(path); err != nil {
 			return err
 		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o200 == 0 {
+			return cmp.Or(err, errors.New("it is read-only"))
+		}
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".profiles-*.toml") // made with mode 0600
 	if err != nil {
@@ -105,9 +109,23 @@ func writePrivate(path string, text []byte) (err error) {
 	return nil
 }
 
-func unwritable(path string, err error) error {
-	return fmt.Errorf("%s can't be written, nothing was changed: %w", path, bare(err))
+// unwritableError is the error of a file that can't be written.
+type unwritableError struct {
+	path string
+	err  error
 }
+
+func unwritable(path string, err error) error { return &unwritableError{path, bare(err)} }
+
+func (e *unwritableError) Error() string {
+	name := e.path
+	if end := linkEnd(name); end != name {
+		name += ", which leads to " + end + ","
+	}
+	return fmt.Sprintf("%s can't be written, nothing was changed: %v", name, e.err)
+}
+
+func (e *unwritableError) Unwrap() error { return e.err }
 
 // linkEnd is where the links that begin at the path end, also where nothing is.
 func linkEnd(path string) string {

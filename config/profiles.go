@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/adrg/xdg"
@@ -98,6 +99,9 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 		return err
 	}
 	err = p.write(ctx, profile, before)
+	if _, ok := errors.AsType[*unwritableError](err); ok {
+		err = fmt.Errorf("%w: write the profile into it yourself, each on a line of its own: %s", err, profile.shown())
+	}
 	if err != nil && profile.Source.Kind == InKeyring {
 		return fmt.Errorf("the token is in the system keyring now, but %w", err)
 	}
@@ -155,7 +159,15 @@ func (p Profiles) read() ([]byte, error) {
 		return nil, errors.New("there is no folder for profiles: set HOME or XDG_CONFIG_HOME to a full path")
 	}
 	text, err := readPrivate(p.path)
-	return bytes.TrimPrefix(text, []byte("\ufeff")), err // as editors on Windows begin a file
+	if err != nil {
+		return nil, err
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // as editors on Windows begin a file
+	profiles, _ := parseProfiles(text)              // a file with an error is refused by those who use it
+	if slices.ContainsFunc(profiles, func(each Profile) bool { return each.Source.Kind == InFile }) {
+		err = guardToken(p.path)
+	}
+	return text, err
 }
 
 // about says which file the error is about.

@@ -64,6 +64,8 @@ func TestSaveChangesNothingWhenItCan(t *testing.T) {
 	unchanged("no source", "exactly one of", profile(Source{}), "user:1111")
 }
 
+const tokenInFile = "[[profile]]\nname = \"acme\"\nurl = \"https://x\"\ntoken = \"user:0000\"\n"
+
 func TestUnsafeFilesAreRefused(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("files have no mode bits here")
@@ -74,14 +76,14 @@ func TestUnsafeFilesAreRefused(t *testing.T) {
 		do   func(Profiles) error
 		want string
 	}{
-		{"others may read it", func(p Profiles) error { return os.Chmod(p.path, 0o604) }, "(mode 0604), so it is not used: run chmod 600 "},
+		{"others may read it", func(p Profiles) error { return os.Chmod(p.path, 0o604) }, "a token is in it (mode 0604), so it is not used: run chmod 600 "},
 		{"the group may read it", func(p Profiles) error { return os.Chmod(p.path, 0o640) }, "chmod 600"},
 		{"others may write it", func(p Profiles) error { return os.Chmod(p.path, 0o602) }, "chmod 600"},
 		{"others may write the folder", func(p Profiles) error { return os.Chmod(folder(p), 0o777) }, "chmod 700"},
 		{"the group may write the folder", func(p Profiles) error { return os.Chmod(folder(p), 0o770) }, "chmod 700"},
 		{"it leads to a file that others may read", func(p Profiles) error {
 			open := filepath.Join(folder(p), "open")
-			return all(os.WriteFile(open, nil, 0o644), os.Chmod(open, 0o644), os.Remove(p.path), os.Symlink(open, p.path))
+			return all(os.WriteFile(open, []byte(tokenInFile), 0o644), os.Chmod(open, 0o644), os.Remove(p.path), os.Symlink(open, p.path))
 		}, "open may be read"},
 		{"it leads into a folder that others may write", func(p Profiles) error {
 			elsewhere := filepath.Join(folder(p), "elsewhere")
@@ -93,7 +95,7 @@ func TestUnsafeFilesAreRefused(t *testing.T) {
 		{"it leads round", func(p Profiles) error { return all(os.Remove(p.path), os.Symlink(p.path, p.path)) }, "can't be read"},
 	}
 	for _, tt := range tests {
-		p := written(t, twoProfiles)
+		p := written(t, tokenInFile)
 		if err := tt.do(p); err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
