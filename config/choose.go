@@ -1,9 +1,12 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 )
 
 // ErrNoInstance says that nothing at all tells which instance is meant, so that a
@@ -18,7 +21,7 @@ var ErrNoInstance = errors.New("no Unleash instance is set")
 //  2. --profile,
 //  3. UNLEASH_URL and UNLEASH_TOKEN, both,
 //  4. UNLEASH_PROFILE,
-//  5. the default profile, where none of these is set.
+//  5. the default profile, where none of these is set, or UNLEASH_URL alone to its address.
 func (c command) choose(profiles Profiles) (Config, error) {
 	half := c.typed.url || c.typed.tokenFile
 	switch {
@@ -30,8 +33,10 @@ func (c command) choose(profiles Profiles) (Config, error) {
 		return c.Config, nil
 	case c.profile != "" && !half:
 		return c.named(profiles, EnvProfile)
-	case c.URL != "" || c.Token != "" || half:
+	case half:
 		return Config{}, c.missing()
+	case c.URL != "" || c.Token != "":
+		return c.besideHalf(profiles)
 	}
 	return c.byDefault(profiles)
 }
@@ -43,6 +48,43 @@ func (c command) named(profiles Profiles, by string) (Config, error) {
 		return Config{}, fmt.Errorf("%s can't be used: %w", by, err)
 	}
 	return c.with(found), nil
+}
+
+// besideHalf is the default profile where UNLEASH_URL is its address. Otherwise the
+// error names the variable that is in the way of it.
+func (c command) besideHalf(profiles Profiles) (Config, error) {
+	list, _ := profiles.List() // a file that can't be read is no way out here
+	at := slices.IndexFunc(list, func(p Profile) bool { return p.Default })
+	switch {
+	case at < 0:
+		return Config{}, c.missing()
+	case c.Token == "" && sameAddress(c.URL, list[at].URL):
+		return c.with(list[at]), nil
+	}
+	missing, set, unset := "the token", EnvURL, EnvToken
+	if c.URL == "" {
+		missing, set, unset = "the instance's address", EnvToken, EnvURL
+	}
+	return Config{}, fmt.Errorf("%s is missing: %s is set without %s, so the default profile %s is not used: unset %[2]s, set %[3]s as well, "+
+		"or name a profile with --profile", missing, set, unset, list[at].Name)
+}
+
+// sameAddress tells whether two addresses, as given, are surely those of one instance.
+func sameAddress(a, b string) bool {
+	u, errA := url.Parse(strings.TrimSpace(a))
+	v, errB := url.Parse(strings.TrimSpace(b))
+	if errA != nil || errB != nil || u.Host == "" || u.User != nil || v.User != nil || u.RawQuery != v.RawQuery {
+		return false
+	}
+	return u.Scheme == v.Scheme && strings.EqualFold(u.Hostname(), v.Hostname()) && port(u) == port(v) && path(u) == path(v)
+}
+
+func port(u *url.URL) string {
+	return cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+}
+
+func path(u *url.URL) string {
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(u.EscapedPath(), "/"), "/api"), "/")
 }
 
 // byDefault is the instance of the default profile.
