@@ -14,7 +14,7 @@ func parseBase(base string) (*url.URL, error) {
 		return nil, errors.New("the Unleash address is empty: give one like https://unleash.example.com")
 	}
 	if clean(base, len(base)) != base {
-		return nil, errors.New("the Unleash address holds characters that no address has: type it anew")
+		return nil, errors.New("the Unleash address holds characters that no address has: type it again")
 	}
 	u, err := url.Parse(base)
 	switch {

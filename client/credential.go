@@ -25,7 +25,7 @@ func newCredential(token string) (credential, error) {
 		return nil, errors.New("the token is empty: give a personal access token of an Unleash admin")
 	}
 	if headerToken(token) != token {
-		return nil, errors.New("the token holds a space, a line break or another character that no Unleash token has: copy it anew")
+		return nil, errors.New("the token holds a space, a line break or another character that no Unleash token has: copy it again")
 	}
 	forms := []string{token, url.QueryEscape(token), url.PathEscape(token)}
 	return func() []string { return forms }, nil

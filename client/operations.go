@@ -80,7 +80,7 @@ func (c *Client) change(ctx context.Context, shown model.Token, ch change) (mode
 		return fresh, &Error{
 			Kind:     KindChanged,
 			sentence: "the link was not " + ch.done + ": " + what,
-			hint:     "See what is there now, and decide anew",
+			hint:     "See what is there now, then decide again",
 		}
 	}
 	return c.outcome(ctx, "the link", ch.done, ch.write(), func(after model.Links) bool {
@@ -94,7 +94,7 @@ func differs(now model.Links, shown model.Token) string {
 	t, found := now.Find(shown.Secret)
 	switch {
 	case !found:
-		return "the server has it no more"
+		return "the server no longer has it"
 	case shown.Enabled && !t.Enabled:
 		return "somebody deleted it meanwhile"
 	case !shown.Enabled && t.Enabled:

@@ -224,7 +224,7 @@ func TestChangedMeanwhile(t *testing.T) {
 		shown func(*model.Token)
 		says  string
 	}{
-		"gone":     {func(shown *model.Token) { shown.Secret = "gone" }, "the server has it no more"},
+		"gone":     {func(shown *model.Token) { shown.Secret = "gone" }, "the server no longer has it"},
 		"deleted":  {func(shown *model.Token) { shown.Enabled = !shown.Enabled }, "meanwhile"},
 		"re-dated": {func(shown *model.Token) { shown.ExpiresAt = stamp(3) }, "somebody changed its expiry meanwhile, to " + stamp(7).Format("2006-01-02") + " 00:00 UTC"},
 	}

@@ -55,7 +55,7 @@ func (c *Client) settled(cr creation, after model.Links, first model.Token, ours
 	e := &Error{Kind: KindYielded, hint: "c copies theirs"}
 	switch {
 	case !first.Live(c.now()):
-		e.Kind, e.hint = KindNotDone, "See what is there now, and decide anew"
+		e.Kind, e.hint = KindNotDone, "See what is there now, then decide again"
 		e.sentence = cr.called + " and one that somebody else made at the same time are both deleted again"
 	case ours:
 		e.Kind, e.hint = KindPrevailed, ""

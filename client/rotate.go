@@ -27,7 +27,7 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 		return before, model.Token{}, &Error{
 			Kind:     KindChanged,
 			sentence: "nothing was changed: " + what,
-			hint:     "See what is there now, and decide anew",
+			hint:     "See what is there now, then decide again",
 		}
 	}
 	var leftovers []model.Token
@@ -146,9 +146,9 @@ func since(old []model.Token, err error) error {
 	if !ok || len(old) == 0 || e.Kind != KindNotDone && e.Kind != KindUnknown {
 		return err
 	}
-	gone := "the old link works no more, and "
+	gone := "the old link no longer works, and "
 	if len(old) > 1 {
-		gone = "the old links work no more, and "
+		gone = "the old links no longer work, and "
 	}
 	outer := *e
 	outer.sentence, outer.cause = gone+e.sentence, e

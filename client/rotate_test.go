@@ -69,7 +69,7 @@ func TestRotateChangedMeanwhile(t *testing.T) {
 		"deleted":      {func(f *fake) { f.tokens[0].Enabled = false }, `of the link "default", somebody deleted it meanwhile`},
 		"re-dated":     {func(f *fake) { f.tokens[0].ExpiresAt = stamp(9).Format(timeFormat) }, "somebody changed its expiry meanwhile"},
 		"another one":  {func(f *fake) { f.tokens = append(f.tokens, fakeLink("b", "Team", 7, true)) }, `another link, "Team", is live now`},
-		"gone forever": {func(f *fake) { f.tokens[0].Secret = "other" }, "the server has it no more"},
+		"gone forever": {func(f *fake) { f.tokens[0].Secret = "other" }, "the server no longer has it"},
 	}
 	for name, test := range tests {
 		f, c := startFake(t, fakeLink("a", "default", 7, true))
@@ -106,10 +106,10 @@ func TestRotateThatFails(t *testing.T) {
 		"deleting the second":   {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "isn't an Admin"},
 		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server did not say that it refuses it, so no new one was made: 401", goOn},
 		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server still accepts it, so no new one was made", "restored"},
-		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, "the old links work no more, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},
-		"creating":              {status("POST", "", 1, 403), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links work no more, and the new link was not created: 403", goOn},
-		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links work no more, and the new link was not created, as far as the server shows: 500", onItsWay},
-		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links work no more, and the new link was made, but the server refuses it", goOn},
+		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, "the old links no longer work, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},
+		"creating":              {status("POST", "", 1, 403), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links no longer work, and the new link was not created: 403", goOn},
+		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links no longer work, and the new link was not created, as far as the server shows: 500", onItsWay},
+		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links no longer work, and the new link was made, but the server refuses it", goOn},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -151,7 +151,7 @@ func TestRotateCancelled(t *testing.T) {
 	says := map[model.Step]string{
 		model.StepDelete:  "nothing was rotated: the link was not deleted: stopped before it was sent",
 		model.StepRefused: "the old link was deleted, but the server did not say that it refuses it, so no new one was made: stopped before it was sent",
-		model.StepCreate:  "the old link works no more, and the new link was not created: stopped before it was sent",
+		model.StepCreate:  "the old link no longer works, and the new link was not created: stopped before it was sent",
 	}
 	for _, at := range allSteps() {
 		for _, during := range []bool{false, true} {

@@ -30,7 +30,7 @@ func (k keyring) get(ctx context.Context, p Profile) (Secret, error) {
 	token, err := k.ask(ctx, func() (string, error) { return zalando.Get(keyringService, account(p)) })
 	switch {
 	case errors.Is(err, zalando.ErrNotFound):
-		return "", fmt.Errorf("the system keyring has no token for the profile %s at %s: connect to it anew to put one there", p.Name, p.URL)
+		return "", fmt.Errorf("the system keyring has no token for the profile %s at %s: connect to it again to put one there", p.Name, p.URL)
 	case err != nil:
 		return "", err
 	}

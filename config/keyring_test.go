@@ -44,7 +44,7 @@ func TestKeyring(t *testing.T) {
 	}
 	moved := inKeyring()
 	moved.URL = "https://flags.evil.io"
-	if got, err := p.Token(t.Context(), moved, false); err == nil || !strings.Contains(err.Error(), "connect to it anew") {
+	if got, err := p.Token(t.Context(), moved, false); err == nil || !strings.Contains(err.Error(), "connect to it again") {
 		t.Errorf("another address: %q, %v", string(got), err)
 	}
 }

@@ -41,7 +41,7 @@ func TestSecretService(t *testing.T) {
 	if kinds := p.CanKeep(t.Context()); !slices.Contains(kinds, InKeyring) {
 		t.Fatalf("no keyring: %v", kinds)
 	}
-	if _, err := p.Token(t.Context(), inKeyring(), false); err == nil || !strings.Contains(err.Error(), "connect to it anew") {
+	if _, err := p.Token(t.Context(), inKeyring(), false); err == nil || !strings.Contains(err.Error(), "connect to it again") {
 		t.Errorf("before: %v", err)
 	}
 	for _, token := range []Secret{"user:1111", "user:2222"} { // the second in place of the first

@@ -159,7 +159,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 // progress says what is under way.
 func (a action) progress() string {
 	if a.stopped {
-		return "Looking what became of this: " + a.doing + "…"
+		return "Checking what happened: " + a.doing + "…"
 	}
 	return a.doing + "…"
 }

@@ -92,7 +92,7 @@ func TestEscStopsWaitingAndThenGivesUp(t *testing.T) {
 	d.press("y")
 	write := d.held
 	d.press("esc")
-	d.shows("Looking what became of this: Deleting the link…")
+	d.shows("Checking what happened: Deleting the link…")
 	d.held = nil
 	d.press("esc")
 	d.shows("○ Unknown", "It is not known what became of this: Deleting the link")

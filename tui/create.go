@@ -38,7 +38,7 @@ func (m *Model) openCreate() tea.Cmd {
 		if leftovers == 0 || name != model.DefaultName {
 			return ""
 		}
-		return "The link named default that works no more is deleted in the same step: it would hide this one in the Admin UI."
+		return "The link named default that no longer works is deleted in the same step: it would hide this one in the Admin UI."
 	}
 	f.submit = func(name string, e model.Expiry) tea.Cmd { return m.create(name, e) }
 	m.open(f)

@@ -22,17 +22,17 @@ func cantDelete(t model.Token) string {
 
 // openDelete asks whether the link is to go.
 func (m *Model) openDelete(shown model.Token) tea.Cmd {
-	text := "From then on nobody can join with it."
+	text := "Nobody will be able to join with it."
 	if n := len(shown.Joined); n == 1 {
-		text += " The one person who joined keeps the account."
+		text += " The user who joined keeps their account."
 	} else if n > 1 {
-		text += fmt.Sprintf(" The %d people who joined keep their accounts.", n)
+		text += fmt.Sprintf(" The %d users who joined keep their accounts.", n)
 	}
 	const declined = "Nothing was deleted."
 	act := func() tea.Cmd { return m.deleteLink(shown) }
 	m.ask(&confirm{
 		shown: shown, question: "Delete this link?", consequence: text,
-		yes: "delete it", no: "keep it", declined: declined, act: act,
+		yes: "delete it", no: "cancel", declined: declined, act: act,
 	}, "delete its link", declined, act)
 	return nil
 }

@@ -69,7 +69,7 @@ func untilWhen(t model.Token, now time.Time) until {
 		return until{label: "Stops working", at: stops, note: draw.Relative(stops, now)}
 	case t.Enabled && past:
 		return until{label: "Stopped", at: stops, note: draw.Relative(stops, now)}
-	default: // it works no more, whatever its date
+	default: // it no longer works, whatever its date
 		return until{label: "Expiry", at: t.ExpiresAt, note: draw.Relative(t.ExpiresAt, now)}
 	}
 }

@@ -61,7 +61,7 @@ func TestEscStopsALookThatTakesLong(t *testing.T) {
 	load(t, d)
 	before := d.m.fetch.number
 	d.press("esc")
-	d.shows("Unknown it was Active", "You stopped asking the server: ctrl+r asks again.", "Shown is the state of 14:02:52.", "ctrl+r try again")
+	d.shows("Unknown it was Active", "You stopped asking the server: ctrl+r asks again.", "Showing what it said at 14:02:52.", "ctrl+r try again")
 	d.send(linksMsg{number: before, links: d.m.links}) // an answer that comes all the same
 	d.shows("Unknown")
 	d.refreshed()

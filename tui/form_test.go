@@ -155,7 +155,7 @@ func TestCreateRetiresAnExpiredLinkThatWouldHideTheNewOne(t *testing.T) {
 	old.ExpiresAt = noon.AddDate(0, 0, -3)
 	d := start(t, 80, 24, old)
 	d.press("n")
-	d.shows("The link named default that works no more is deleted in the same step")
+	d.shows("The link named default that no longer works is deleted in the same step")
 	d.press("shift+tab", "x")
 	d.hides("is deleted in the same step") // another name hides nothing
 	d.press("backspace", "enter")
@@ -237,7 +237,7 @@ func TestDeleteAsksFirst(t *testing.T) {
 	for _, keyName := range []string{"n", "esc", "enter", "d", "q", "space"} {
 		d := start(t, 80, 24, live("default", "Ann", "Bob"))
 		d.press("d")
-		d.shows("Delete this link?", "The 2 people who joined keep their accounts.", "y delete it", "esc keep it")
+		d.shows("Delete this link?", "The 2 users who joined keep their accounts.", "y delete it", "esc cancel")
 		d.press(keyName)
 		if !d.only().Enabled || d.quit {
 			t.Errorf("%q acted", keyName)

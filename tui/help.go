@@ -35,14 +35,14 @@ func (h *helpScreen) keys(m *Model) []key.Binding {
 func groups(k draw.KeyMap) []keyGroup {
 	return []keyGroup{
 		{"The link", []key.Binding{
-			draw.Does(k.Copy, "copy the link"), draw.Does(k.New, "new link"), draw.Does(k.Rotate, "replace it by a new one"), draw.Does(k.Edit, "change its expiry"),
+			draw.Does(k.Copy, "copy the link"), draw.Does(k.New, "new link"), draw.Does(k.Rotate, "replace it with a new one"), draw.Does(k.Edit, "change its expiry"),
 			draw.Does(k.Delete, "delete the link"), draw.Does(k.Undo, "undo: bring it back"),
 			draw.Does(k.Links, "all links, live and past"), draw.Does(k.Joined, "who joined by it"),
 			draw.Does(k.Code, "show it as a QR code"), draw.Does(k.Invert, "swap the code's dark and light, if it does not scan"),
 			draw.Does(k.Curl, "the last action as curl commands"),
 			draw.Does(k.Profiles, "profiles: go to another instance, add one"),
 			draw.Does(k.Mask, "mask the secrets, for a screen that others see"),
-			draw.Does(k.Refresh, "ask the server now"),
+			draw.Does(k.Refresh, "refresh now"),
 		}},
 		{"In a form", []key.Binding{
 			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"), draw.Does(k.Previous, "previous field"), draw.Does(k.Right, "choose"),

@@ -90,7 +90,6 @@ func (g *guarded) keys(m *Model) []key.Binding {
 }
 
 func (g *guarded) view(m *Model, width, height int) draw.Page {
-	p := g.question.view(m, width, height)
 	d := draw.NewDetails(m.styles, width)
 	d.Page.Add(draw.Gap, "")
 	d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Production, "This is production: type "+g.name+" to "+g.purpose+".", width-2)...)
@@ -98,5 +97,5 @@ func (g *guarded) view(m *Model, width, height int) draw.Page {
 	if g.tried {
 		d.Wrong(draw.Keep, true, "that is not "+g.name+", so nothing was done")
 	}
-	return append(p, d.Page...)
+	return append(g.question.view(m, width, height-len(d.Page)), d.Page...)
 }

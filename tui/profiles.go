@@ -131,7 +131,7 @@ func (s *profilesScreen) choose(m *Model) tea.Cmd {
 func (s *profilesScreen) keys(m *Model) []key.Binding {
 	k := m.keyMap
 	k.Submit.SetEnabled(len(s.rows) > 0)
-	keys := []key.Binding{draw.Does(k.Submit, "go to it"), draw.Does(k.New, "add one"), k.Refresh}
+	keys := []key.Binding{draw.Does(k.Submit, "open"), draw.Does(k.New, "add one"), k.Refresh}
 	if m.connected() {
 		return append(keys, k.Quit, k.Help, k.Back)
 	}

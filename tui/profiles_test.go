@@ -310,7 +310,7 @@ func TestAtTheStartAProfileIsChosen(t *testing.T) {
 	d.addProfiles()
 	d.choose = true
 	d.begin(100, 30, Instance{})
-	d.shows("Profiles", "acme ● Active", "enter go to it", "q quit")
+	d.shows("Profiles", "acme ● Active", "enter open", "q quit")
 	d.hides("esc back")
 	d.press("esc", "n", "esc")
 	d.shows("Profiles")

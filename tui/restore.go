@@ -58,7 +58,7 @@ func (m *Model) restore(t model.Token) tea.Cmd {
 		m.open(&confirm{
 			shown: t, question: "Restore this link?",
 			consequence: bothLive(live[0]),
-			yes:         "restore it", no: "leave it", declined: "Nothing was restored.",
+			yes:         "restore it", no: "cancel", declined: "Nothing was restored.",
 			act: func() tea.Cmd { return m.restoreLink(t, live) },
 		})
 		return nil

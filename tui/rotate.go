@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +35,7 @@ type confirmRotate struct {
 }
 
 func (m *Model) openRotate(shown model.Token) tea.Cmd {
-	lifetimes := []model.Preset{{Label: "as long as the old one", Span: shown.Lifetime()}}
+	lifetimes := []model.Preset{{Label: "same lifetime", Span: shown.Lifetime()}}
 	c := &confirmRotate{
 		old: m.links.Live(m.now()), shown: shown,
 		lifetimes: append(lifetimes, model.Presets()...),
@@ -61,35 +62,76 @@ func (c *confirmRotate) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (c *confirmRotate) keys(m *Model) []key.Binding {
 	return []key.Binding{
-		draw.Does(m.keyMap.Next, "another lifetime"), draw.Does(m.keyMap.Confirm, "rotate and copy"), draw.Does(m.keyMap.Cancel, "keep it"),
+		draw.Does(m.keyMap.Next, "another lifetime"), draw.Does(m.keyMap.Confirm, "rotate and copy"), draw.Does(m.keyMap.Cancel, "cancel"),
 	}
 }
 
-func (c *confirmRotate) view(m *Model, width, _ int) draw.Page {
+func (c *confirmRotate) view(m *Model, width, height int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
-	d.Page.Add(draw.Keep, " "+m.styles.Title.Render("Rotate the invite link?"))
+	d.Page.Add(draw.Keep, " "+m.styles.Title.Render(c.title()))
 	d.Page.Add(draw.FirstGap, "")
-	for i, t := range c.old {
-		label := ""
-		if i == 0 {
-			label = "Dies"
-		}
-		d.Fact(min(draw.Drop(i), draw.Vital), label, cell(t.Name, 24), strconv.Itoa(len(t.Joined))+" joined")
-	}
-	if len(c.old) == 0 {
-		d.Fact(draw.Vital, "Dies", "none: no link works now", "")
-	}
+	c.listOld(d, height-rotateRows)
 	e := c.lifetimes[c.chosen].Span.From(m.now())
 	d.Page.Add(draw.FirstGap, "")
 	d.Fact(draw.Keep, "New link", c.lifetimes[c.chosen].Label, "")
-	d.Fact(draw.Vital, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), m.now()))
-	text := "The old link stops working at once. Accounts already made stay."
-	if len(c.old) == 0 {
-		text = "Accounts already made stay."
-	}
+	d.Fact(draw.Keep, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), m.now()))
 	d.Page.Add(draw.Gap, "")
-	d.Page.Add(draw.Extra, draw.Paragraph(m.styles.Warning, text, width-2)...)
+	switch {
+	case len(c.old) == 1:
+		d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Warning, "The old link stops working at once.", width-2)...)
+	case len(c.old) > 1:
+		d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Warning, "All of them stop working at once.", width-2)...)
+	}
+	d.Page.Add(draw.Extra, draw.Paragraph(m.styles.Warning, "Accounts already made stay.", width-2)...)
 	return d.Page
+}
+
+// title names how many links go and how many users they let in, since not all of them may fit below.
+func (c *confirmRotate) title() string {
+	if len(c.old) < 2 {
+		return "Rotate the invite link?"
+	}
+	joined := 0
+	for _, t := range c.old {
+		joined += len(t.Joined)
+	}
+	return fmt.Sprintf("Rotate all %d live links (%d joined)?", len(c.old), joined)
+}
+
+// rotateRows are the rows of the question beside its list, in a low window.
+const rotateRows = 5
+
+// listOld lists the links that go, as many as fit.
+func (c *confirmRotate) listOld(d *draw.Details, room int) {
+	if len(c.old) == 0 {
+		d.Fact(draw.Vital, "Deletes", "none: no link works now", "")
+		return
+	}
+	shown := c.old
+	if room = max(room, 2); len(shown) > room {
+		shown = shown[:room-1]
+	}
+	name := min(d.Width-d.Indent-13, 24)
+	for i, t := range shown {
+		label := ""
+		if i == 0 {
+			label = "Deletes"
+		}
+		d.Fact(draw.Keep, label, cell(c.called(t, name-1), name)+" "+strconv.Itoa(len(t.Joined))+" joined", "")
+	}
+	if more := len(c.old) - len(shown); more > 0 {
+		d.Fact(draw.Keep, "", fmt.Sprintf("…and %d more: l lists all", more), "")
+	}
+}
+
+// called is a link's name, with the end of its secret where another one has the same name.
+func (c *confirmRotate) called(t model.Token, width int) string {
+	same := slices.ContainsFunc(c.old, func(other model.Token) bool { return other.Name == t.Name && other.Secret != t.Secret })
+	if !same {
+		return t.Name
+	}
+	end := " …" + t.Secret[max(len(t.Secret)-4, 0):]
+	return draw.Truncate(t.Name, width-draw.Width(end)) + end
 }
 
 // rotate replaces the links step by step, in sight of the person.

@@ -15,7 +15,7 @@ func TestRotateInTwoKeys(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann", "Bob"))
 	old := d.only()
 	d.press("r")
-	d.shows("Rotate the invite link?", "Dies default", "2 joined", "New link as long as the old one",
+	d.shows("Rotate the invite link?", "Deletes default", "2 joined", "New link same lifetime",
 		"Accounts already made stay.", "y rotate and copy")
 	d.press("y")
 	made, _ := d.m.current()
@@ -53,7 +53,7 @@ func TestRotateKeepsTheLifetimeOrTakesAnother(t *testing.T) {
 func TestRotateListsEveryLinkThatDies(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann"), live("party", "Bob", "Cy"))
 	d.press("r")
-	d.shows("Dies default", "1 joined", "party", "2 joined")
+	d.shows("Deletes default", "1 joined", "party", "2 joined")
 	d.press("y")
 	alive := 0
 	for _, ok := range d.links() {
@@ -120,10 +120,10 @@ func TestARotationThatFailsTellsWhatIsTrue(t *testing.T) {
 	d.shows("● Active", "403")
 	d.refuseWrites(http.MethodPost)
 	d.press("r", "y")
-	d.shows("○ Deleted", "works no more", "403", "u undo")
+	d.shows("○ Deleted", "no longer works", "403", "u undo")
 	d.net.set(nil)
 	d.press("r")
-	d.shows("Dies none: no link works now")
+	d.shows("Deletes none: no link works now")
 	d.press("y")
 	d.shows("● Active", "Rotated")
 }
@@ -256,6 +256,43 @@ func TestTwoAdminsRotateAtTheSameTime(t *testing.T) {
 		}
 		if copied := len(d.copies) == 1; copied != (method == http.MethodGet) {
 			t.Errorf("%s: copied %q", method, d.copies)
+		}
+	}
+}
+
+// manyLive are live links, more than any question can list; some have the same name.
+func manyLive(n int) []demo.Link {
+	all := make([]demo.Link, n)
+	for i := range all {
+		all[i] = live([]string{"default", "workshop", strings.Repeat("long name ", 9)}[i%3], "Ann")
+	}
+	return all
+}
+
+func TestTheRotationOfManyLinksSaysHowManyWhereverItIsAsked(t *testing.T) {
+	for _, production := range []bool{false, true} {
+		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
+			d := start(t, size[0], size[1], manyLive(60)...)
+			d.m.on.Production, d.m.on.Profile = production, "acme"
+			d.press("r")
+			d.shows("Rotate all 60 live links (60 joined)?", "more: l lists all", "UTC", "All of them stop working at once.")
+			if production {
+				d.shows("type acme to rotate its link", "Name")
+			}
+			if !strings.Contains(d.screen(), "…and ") {
+				t.Errorf("at %v: %s", size, d.screen())
+			}
+		}
+	}
+}
+
+func TestLinksOfOneNameAreToldApart(t *testing.T) {
+	d := start(t, 80, 24, live("default"), live("default"), live("party"))
+	links := d.m.links.Live(d.now)
+	d.press("r")
+	for _, l := range links {
+		if end := "…" + l.Secret[len(l.Secret)-4:]; strings.Contains(d.screen(), end) != (l.Name == "default") {
+			t.Errorf("%s %s:\n%s", l.Name, end, d.screen())
 		}
 	}
 }

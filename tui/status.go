@@ -225,7 +225,7 @@ func describe(t model.Token, now time.Time) (mark, meaning string) {
 		if now.Before(t.StopsAt()) {
 			return "○", "the server refuses it, although its expiry is ahead"
 		}
-		return "○", "its last day has begun: nobody can join"
+		return "○", "its expiry day has begun: nobody can join"
 	default:
 		return "○", "nobody can join with it"
 	}
@@ -247,7 +247,7 @@ func (m *Model) problem(width int) []string {
 		text = draw.AsSentence(m.fetch.err.Error())
 	}
 	if known && m.stale() {
-		text += " Shown is the state of " + m.links.FetchedAt.In(m.loc).Format("15:04:05") + "."
+		text += " Showing what it said at " + m.links.FetchedAt.In(m.loc).Format("15:04:05") + "."
 	}
 	return draw.Paragraph(m.styles.Failure, "! "+text, width)
 }

@@ -36,7 +36,7 @@ func TestStatusWords(t *testing.T) {
 		{"none", nil, []string{"○ None", "n makes one", "n new link"}},
 		{"ending soon", []demo.Link{expiring(noon.AddDate(0, 0, 1))}, []string{"● Ending soon", "e expiry c copy"}},
 		{"refused on its last day", []demo.Link{expiring(noon.Add(3 * time.Hour))},
-			[]string{"○ Refused", "its last day has begun", "its expiry is 17:02 UTC, but Unleash refuses it all that day", "n new link"}},
+			[]string{"○ Refused", "its expiry day has begun", "its expiry is 17:02 UTC, but Unleash refuses it all that day", "n new link"}},
 		{"expired", []demo.Link{expiring(noon.AddDate(0, 0, -3))}, []string{"○ Expired", "nobody can join", "Stopped", "3 days", "n new link"}},
 		{"deleted", []demo.Link{deleted}, []string{"○ Deleted", "n new link"}},
 		{"another live link", []demo.Link{live("default"), live("partners")}, []string{"● Active", "! 1 other live link lets people in"}},
@@ -87,7 +87,7 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 func TestAnOldAnswerIsNotTakenForWhatIsTrueNow(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.now = d.now.Add(time.Minute) // as after a sleep of the computer
-	d.shows("○ Unknown", "it was Active 1 minute ago", "The server has not answered lately. Shown is the state of 14:02:52.")
+	d.shows("○ Unknown", "it was Active 1 minute ago", "The server has not answered lately. Showing what it said at 14:02:52.")
 }
 
 func TestVerdictOverridesTheDate(t *testing.T) {
@@ -100,7 +100,7 @@ func TestVerdictOverridesTheDate(t *testing.T) {
 	})
 	d.refreshed()
 	d.shows("○ Refused", "the server refuses it, although its expiry is ahead", "Expiry Tue 1 Dec 2026")
-	d.hides("its last day has begun", "Stops working")
+	d.hides("its expiry day has begun", "Stops working")
 	d.press("e", "enter")
 	d.shows("Changed: but the server refuses it.")
 }
@@ -125,7 +125,7 @@ func TestServerAwayAndBack(t *testing.T) {
 	d.net.set(refuse)
 	d.now = d.now.Add(40 * time.Second)
 	d.refreshed()
-	d.shows("○ Unknown", "it was Active 40 seconds ago", "Joined 1 Ann", "ctrl+r try again", "Shown is the state of 14:02:52")
+	d.shows("○ Unknown", "it was Active 40 seconds ago", "Joined 1 Ann", "ctrl+r try again", "Showing what it said at 14:02:52")
 	d.net.set(nil)
 	d.press("ctrl+r")
 	d.shows("● Active")

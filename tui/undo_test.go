@@ -104,7 +104,7 @@ func TestRestoringAsksAboutALinkThatTheScreenDidNotKnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.press("u")
-	d.shows(`The link was not restored: another link, "theirs", is live now. See what is there now, and decide anew.`)
+	d.shows(`The link was not restored: another link, "theirs", is live now. See what is there now, then decide again.`)
 	d.wantLive(1)
 	d.press("u")
 	d.shows("Restore this link?", `The link "theirs" is live, too`)

@@ -114,7 +114,7 @@ func (e ending) rotated(dead bool, made []model.Token) {
 
 // old checks what was said of the old links.
 func (e ending) old(dead, n int) {
-	gone := e.says("the old link was deleted") || e.says("works no more") || e.says("work no more")
+	gone := e.says("the old link was deleted") || e.says("no longer works") || e.says("no longer work")
 	some := e.says("old links deleted")
 	if n == 0 || e.unsettled || gone && dead == n || some && dead > 0 && dead < n || !gone && !some && dead == 0 {
 		return
