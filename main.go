@@ -36,6 +36,7 @@ func copyInput() int {
 }
 
 func start() int {
+	_ = config.NoCoreDumps() // where the system refuses, the program is of use all the same
 	own := config.OwnProfiles()
 	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin, own)
 	ask := errors.Is(err, config.ErrNoInstance) && interactive() && term.IsTerminal(os.Stdin.Fd())
@@ -53,6 +54,7 @@ func start() int {
 		return exitOK
 	}
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
+	own.HideTokens()
 	now := clock(c)
 	known := known(c, own, now)
 	options := tui.Options{Instances: known, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}

@@ -18,6 +18,7 @@ import (
 type Profiles struct {
 	path    string
 	getenv  func(string) string
+	hide    func(string) // takes a variable out of the environment
 	keyring keyring
 }
 
@@ -29,9 +30,11 @@ func OwnProfiles() Profiles {
 	if _, err := os.UserHomeDir(); err != nil && !filepath.IsAbs(os.Getenv("XDG_CONFIG_HOME")) {
 		folder = "" // xdg takes / for an unset HOME
 	}
+	var env environment
 	return Profiles{
 		path:    filepath.Join(folder, "unleash-invite", "profiles.toml"),
-		getenv:  os.Getenv,
+		getenv:  env.get,
+		hide:    env.take,
 		keyring: keyring{reachable: keyringReachable, patience: keyringTime},
 	}
 }

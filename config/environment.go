@@ -1,0 +1,47 @@
+package config
+
+import (
+	"os"
+	"sync"
+)
+
+// environment is our own. A token that was taken out of it is in no child's.
+type environment struct {
+	mu    sync.Mutex
+	taken map[string]string
+}
+
+func (e *environment) get(name string) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if value, ok := e.taken[name]; ok {
+		return value
+	}
+	return os.Getenv(name)
+}
+
+// take removes the variable; get still knows it.
+func (e *environment) take(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	value, ok := os.LookupEnv(name)
+	if !ok || os.Unsetenv(name) != nil {
+		return
+	}
+	if e.taken == nil {
+		e.taken = map[string]string{}
+	}
+	e.taken[name] = value
+}
+
+// HideTokens takes UNLEASH_TOKEN and every profile's token_env out of the program's
+// environment, so that no program that it starts gets them. Token still finds them.
+func (p Profiles) HideTokens() {
+	p.hide(EnvToken)
+	profiles, _ := p.List() // without a file that can be read no variable is named
+	for _, each := range profiles {
+		if each.Source.Kind == InEnvironment {
+			p.hide(each.Source.From)
+		}
+	}
+}
