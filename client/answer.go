@@ -180,6 +180,29 @@ func (c *Client) foreign(resp *http.Response, shape form) *Error {
 	}
 }
 
+// oldest is the greatest Age of an answer, in seconds, that is taken for the server's own.
+const oldest = 2
+
+// fromCache is the error of an answer that a cache had kept.
+func (c *Client) fromCache(resp *http.Response) *Error {
+	return &Error{
+		Kind:     KindBadAnswer,
+		Status:   resp.StatusCode,
+		sentence: "a cache answered, not the server: what it holds may no longer be true",
+		hint:     "Have the cache in front of " + c.host() + " leave out /api/ and /invite/",
+	}
+}
+
+// noVerdict is the error of a success that is not Unleash's answer about a link.
+func (c *Client) noVerdict(resp *http.Response) *Error {
+	return &Error{
+		Kind:     KindBadAnswer,
+		Status:   resp.StatusCode,
+		sentence: c.host() + " did not say whether the link works: its answer was " + statusLine(resp.StatusCode) + ", not an empty 200 or 400",
+		hint:     "Check what stands between it and you",
+	}
+}
+
 // Why an answer could not be taken.
 var (
 	errTooLarge = errors.New("it is larger than 128 MiB, the most that is read")

@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"strconv"
 	"sync/atomic"
 	"time"
 )
@@ -22,6 +24,8 @@ type request struct {
 	body   any    // sent as JSON; nil sends none
 	// anonymous leaves the credential out.
 	anonymous bool
+	// verdict wants an answer that is 200 with an empty body, and no cache's.
+	verdict bool
 	// read takes the body of a 2xx answer; nil wants none. It is called anew for
 	// each attempt.
 	read func(io.Reader) error
@@ -109,6 +113,16 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 	if q.etag != "" {
 		req.Header.Set("If-None-Match", q.etag)
 	}
+	if q.verdict { // a query never used before is in no cache
+		req.URL.RawQuery = strconv.FormatUint(rand.Uint64(), 36) //nolint:gosec // no secret
+	}
+	switch {
+	case q.method != http.MethodGet:
+	case q.etag != "": // for no-cache, Unleash would answer in full
+		req.Header.Set("Cache-Control", "max-age=0")
+	default:
+		req.Header.Set("Cache-Control", "no-cache")
+	}
 	if q.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 		// Without GetBody the transport can't send a write a second time by itself.
@@ -119,6 +133,9 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 
 // answer deals with an answer that has begun to come in.
 func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
+	if age, _ := strconv.Atoi(resp.Header.Get("Age")); age > oldest && q.method == http.MethodGet {
+		return c.fromCache(resp)
+	}
 	c.heed(resp.Header)
 	if q.etag != "" && resp.StatusCode == http.StatusNotModified {
 		return nil
@@ -133,6 +150,8 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Er
 	switch {
 	case shape == formPage, shape == formPlain:
 		return c.foreign(resp, shape)
+	case q.verdict && (resp.StatusCode != http.StatusOK || shape != formEmpty):
+		return c.noVerdict(resp)
 	case resp.ContentLength > c.limits.answer:
 		err = errTooLarge
 	case q.read != nil:

@@ -22,6 +22,11 @@ func (c *Client) do(ctx context.Context, q request) error {
 	began := time.Now()
 	for tried := 1; ; tried++ {
 		e := c.attempt(ctx, q)
+		if q.method != http.MethodGet { // the list kept is no longer the newest
+			c.mu.Lock()
+			c.listed = taggedList{}
+			c.mu.Unlock()
+		}
 		if e == nil {
 			return nil
 		}

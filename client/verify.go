@@ -14,8 +14,8 @@ import (
 )
 
 // Validate asks the server whether a person can sign up with a link now. GET
-// /invite/<secret>/validate, which needs no credential and gets none: 200 means
-// that they can, 400 that they can't.
+// /invite/<secret>/validate, which needs no credential and gets none: 200 with
+// an empty body means that they can, 400 with one that they can't.
 func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, error) {
 	if !usableSecret(secret) {
 		return model.Unverified, badSecret()
@@ -25,7 +25,7 @@ func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, er
 	switch {
 	case err == nil:
 		return model.Accepted, nil
-	case errors.As(err, &e) && e.Status == http.StatusBadRequest && (e.form == formEmpty || e.form == formJSON):
+	case errors.As(err, &e) && e.Status == http.StatusBadRequest && e.Kind == KindAnswer && e.form == formEmpty:
 		return model.Rejected, nil
 	default:
 		return model.Unverified, err
@@ -35,7 +35,7 @@ func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, er
 const validateSuffix = "/validate"
 
 func validation(secret string) request {
-	return request{method: http.MethodGet, path: "/invite/" + url.PathEscape(secret) + validateSuffix, anonymous: true}
+	return request{method: http.MethodGet, path: "/invite/" + url.PathEscape(secret) + validateSuffix, anonymous: true, verdict: true}
 }
 
 // List fetches all links, in one round trip: their verdicts are not known yet.

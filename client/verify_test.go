@@ -23,7 +23,10 @@ func TestValidate(t *testing.T) {
 	}{
 		"accepted":               {200, "", "", model.Accepted, 0},
 		"rejected":               {400, "", "", model.Rejected, 0},
-		"rejected with words":    {400, "application/json", `{"name":"BadDataError"}`, model.Rejected, 0},
+		"rejected with words":    {400, "application/json", `{"name":"BadDataError"}`, model.Unverified, KindAnswer},
+		"202":                    {202, "", "", model.Unverified, KindBadAnswer},
+		"204":                    {204, "", "", model.Unverified, KindBadAnswer},
+		"JSON":                   {200, "application/json", "{}", model.Unverified, KindBadAnswer},
 		"the user interface":     {200, "text/html", "<!DOCTYPE html>", model.Unverified, KindBadAnswer},
 		"a gateway's OK":         {200, "text/plain", "OK", model.Unverified, KindBadAnswer},
 		"a gateway's refusal":    {400, "text/html", "<html>400 Bad Request", model.Unverified, KindAnswer},
@@ -37,7 +40,7 @@ func TestValidate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var path string
 			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				path = r.RequestURI
+				path = r.URL.EscapedPath()
 				w.Header().Set("Content-Type", test.contentType)
 				w.WriteHeader(test.status)
 				fmt.Fprint(w, test.body)
@@ -50,6 +53,32 @@ func TestValidate(t *testing.T) {
 				t.Errorf("%v, want kind %d", err, test.kind)
 			}
 		})
+	}
+}
+
+// A verdict that a cache kept is none, and no query is used twice.
+func TestACacheIsNotTheServer(t *testing.T) {
+	seen := map[string]bool{}
+	age, status := "0", 200
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if seen[r.RequestURI] || r.URL.RawQuery == "" || r.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s %v", r.RequestURI, r.Header)
+		}
+		seen[r.RequestURI] = true
+		w.Header().Set("Age", age)
+		w.WriteHeader(status)
+	})
+	for _, status = range []int{200, 400} {
+		for _, age = range []string{"0", "2"} {
+			if got, err := c.Validate(t.Context(), "a"); err != nil || got == model.Unverified {
+				t.Errorf("%d, Age %s: %v, %v", status, age, got, err)
+			}
+		}
+		age = "40"
+		got, err := c.Validate(t.Context(), "a")
+		if got != model.Unverified || asError(t, err).Kind != KindBadAnswer {
+			t.Errorf("%d from a cache: %v, %v", status, got, err)
+		}
 	}
 }
 
@@ -165,12 +194,14 @@ func TestLongExpiredLinksAreNotAskedAbout(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Header()["Date"] = nil
 				if !test.theirs.IsZero() {
 					w.Header().Set("Date", test.theirs.Format(http.TimeFormat))
 				}
-				fmt.Fprint(w, `{"tokens":[]}`)
+				if strings.HasSuffix(r.URL.Path, "/tokens") {
+					fmt.Fprint(w, `{"tokens":[]}`)
+				}
 			}, WithClock(func() time.Time { return test.ours }))
 			links, err := c.List(t.Context())
 			if err != nil {
