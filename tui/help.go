@@ -35,7 +35,8 @@ func (h *helpScreen) keys(m *Model) []key.Binding {
 func groups(k draw.KeyMap) []keyGroup {
 	return []keyGroup{
 		{"The link", []key.Binding{
-			draw.Does(k.Copy, "copy the link"), draw.Does(k.New, "new link"), draw.Does(k.Rotate, "replace it with a new one"), draw.Does(k.Edit, "change its expiry"),
+			draw.Does(k.Copy, "copy the link"), draw.Does(k.New, "new link"),
+			draw.Does(k.Rotate, "replace it with a new one"), draw.Does(k.Edit, "change its expiry"),
 			draw.Does(k.Delete, "delete the link"), draw.Does(k.Undo, "undo: bring it back"),
 			draw.Does(k.Links, "all links, live and past"), draw.Does(k.Joined, "who joined by it"),
 			draw.Does(k.Code, "show it as a QR code"), draw.Does(k.Invert, "swap the code's dark and light, if it does not scan"),
@@ -45,7 +46,8 @@ func groups(k draw.KeyMap) []keyGroup {
 			draw.Does(k.Refresh, "refresh now"),
 		}},
 		{"In a form", []key.Binding{
-			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"), draw.Does(k.Previous, "previous field"), draw.Does(k.Right, "choose"),
+			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"),
+			draw.Does(k.Previous, "previous field"), draw.Does(k.Right, "choose"),
 			draw.Does(k.Toggle, "switch on or off"), k.Cancel,
 		}},
 		{"When asked, or while it writes", []key.Binding{

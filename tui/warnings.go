@@ -25,7 +25,8 @@ func (m *Model) warnings(t model.Token) []string {
 func instanceWarnings(i model.Instance) []string {
 	var all []string
 	if i.Maintenance {
-		all = append(all, "maintenance mode is on: links can't be deleted, but people can still join with a live one; switch it off in the Admin UI")
+		all = append(all, "maintenance mode is on: links can't be deleted, but people can still join with a live one; "+
+			"switch it off in the Admin UI")
 	}
 	if i.PasswordAuthDisabled {
 		all = append(all, "password sign-in is off: people can still sign up, just not log in by password; "+

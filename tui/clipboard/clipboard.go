@@ -1,3 +1,4 @@
+// Package clipboard copies text by the way that works where the program runs: tmux, GNU screen, the desktop, or the terminal.
 package clipboard
 
 import (
@@ -35,6 +36,7 @@ type Clipboard struct {
 	busy *copies
 }
 
+// New returns the clipboard for the environment, as os.Environ gives it.
 func New(environ []string) Clipboard {
 	c := Clipboard{Environ: environ, run: run, busy: &copies{}}
 	c.ctx, c.end = context.WithCancel(context.Background())

@@ -1,3 +1,4 @@
+// Package curl writes requests as curl commands for a POSIX shell.
 package curl
 
 import (
@@ -23,13 +24,13 @@ func Commands(requests []model.Request) string {
 	return b.String()
 }
 
-// shellWord is a word of a command: plain stands as it is, what is not is quoted.
-type shellWord struct {
+// Word is a word of a command: plain stands as it is, what is not is quoted.
+type Word struct {
 	text  string
 	plain bool
 }
 
-func (w shellWord) quoted() string {
+func (w Word) quoted() string {
 	if w.plain {
 		return w.text
 	}
@@ -38,33 +39,33 @@ func (w shellWord) quoted() string {
 
 // Words are the command that sends the request. Of a question about a link it
 // prints the status: 200 when people can join.
-func Words(r model.Request) []shellWord {
-	var words []shellWord
+func Words(r model.Request) []Word {
+	var words []Word
 	if r.Authorized { // as an argument of curl, other users of the machine could read it
-		words = []shellWord{{"printf", true}, {`Authorization: %s\n`, false}, {`"$UNLEASH_TOKEN"`, true}, {"|", true}}
+		words = []Word{{"printf", true}, {`Authorization: %s\n`, false}, {`"$UNLEASH_TOKEN"`, true}, {"|", true}}
 	}
-	words = append(words, shellWord{"curl", true}, shellWord{"-sS", true})
+	words = append(words, Word{"curl", true}, Word{"-sS", true})
 	if strings.ContainsAny(r.URL, "[]{}") {
-		words = append(words, shellWord{"--globoff", true})
+		words = append(words, Word{"--globoff", true})
 	}
 	if r.Body != "" {
-		words = append(words, shellWord{"-X", true}, shellWord{r.Method, true})
+		words = append(words, Word{"-X", true}, Word{r.Method, true})
 	}
 	if r.Authorized {
-		words = append(words, shellWord{"-H", true}, shellWord{"@-", true})
+		words = append(words, Word{"-H", true}, Word{"@-", true})
 	} else {
-		words = append(words, shellWord{"-o", true}, shellWord{"/dev/null", true}, shellWord{"-w", true}, shellWord{`%{http_code}\n`, false})
+		words = append(words, Word{"-o", true}, Word{"/dev/null", true}, Word{"-w", true}, Word{`%{http_code}\n`, false})
 	}
 	if r.Body != "" {
 		words = append(words,
-			shellWord{"-H", true}, shellWord{"Content-Type: application/json", false}, shellWord{"-d", true}, shellWord{r.Body, false})
+			Word{"-H", true}, Word{"Content-Type: application/json", false}, Word{"-d", true}, Word{r.Body, false})
 	}
-	return append(words, shellWord{r.URL, false})
+	return append(words, Word{r.URL, false})
 }
 
 // Fold breaks a command into rows that a shell takes for one line: between
 // words, and inside one that is longer than a row.
-func Fold(words []shellWord, width int) []string {
+func Fold(words []Word, width int) []string {
 	var rows []string
 	row := ""
 	for i, w := range words {
@@ -80,7 +81,7 @@ func Fold(words []shellWord, width int) []string {
 			rows = append(rows, row+` \`)
 		}
 		for !w.plain && draw.Width(w.quoted()) > room {
-			var piece shellWord
+			var piece Word
 			piece, w = splitWord(w, width-1)
 			rows = append(rows, piece.quoted()+`\`)
 		}
@@ -90,11 +91,11 @@ func Fold(words []shellWord, width int) []string {
 }
 
 // splitWord takes off a word as much as fits the width when it is quoted, a rune at least.
-func splitWord(w shellWord, width int) (piece, rest shellWord) {
+func splitWord(w Word, width int) (piece, rest Word) {
 	runes := []rune(w.text)
 	n := 1
-	for n < len(runes)-1 && draw.Width(shellWord{text: string(runes[:n+1])}.quoted()) <= width {
+	for n < len(runes)-1 && draw.Width(Word{text: string(runes[:n+1])}.quoted()) <= width {
 		n++
 	}
-	return shellWord{text: string(runes[:n])}, shellWord{text: string(runes[n:])}
+	return Word{text: string(runes[:n])}, Word{text: string(runes[n:])}
 }

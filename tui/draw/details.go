@@ -18,6 +18,7 @@ type Details struct {
 	Indent int
 }
 
+// NewDetails returns an empty layout for a window of so many columns.
 func NewDetails(s Styles, width int) *Details {
 	indent := wideIndent
 	if width < 60 {

@@ -66,6 +66,7 @@ func span(d time.Duration) string {
 	}
 }
 
+// Count is a number with its unit, as in "2 hours".
 func Count(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit

@@ -16,6 +16,7 @@ type KeyMap struct {
 	Help, Back, Quit, Interrupt, Suspend, Repaint key.Binding
 }
 
+// NewKeyMap returns the keys of the program.
 func NewKeyMap() KeyMap {
 	return KeyMap{
 		Copy:     Bind("copy", "c", "c"),
@@ -61,6 +62,7 @@ func NewKeyMap() KeyMap {
 	}
 }
 
+// Bind returns a binding of the keys, with what it does and how the help shows it.
 func Bind(does, shown string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
 }

@@ -1,3 +1,4 @@
+// Package draw lays out what the screens show: pages that give way row by row, lists, fields, widths, times, styles, keys.
 package draw
 
 import (
@@ -38,6 +39,7 @@ type Row struct {
 // Page is what a screen draws, from top to bottom.
 type Page []Row
 
+// Add adds lines that belong together and go together.
 func (p *Page) Add(drop Drop, lines ...string) {
 	for i, line := range lines {
 		*p = append(*p, Row{Text: line, drop: drop, Part: i > 0})

@@ -17,6 +17,7 @@ type Styles struct {
 	Status            map[model.Status]lipgloss.Style
 }
 
+// NewStyles returns the styles of the program.
 func NewStyles() Styles {
 	plain := lipgloss.NewStyle()
 	bold := plain.Bold(true)

@@ -1,3 +1,4 @@
+// Package mask hides the secrets of links on a finished screen.
 package mask
 
 import (

@@ -1,3 +1,4 @@
+// Package qrcode draws a text as a QR code in half blocks.
 package qrcode
 
 import (

@@ -10,8 +10,8 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// kind is what the environment tells of a terminal.
-type kind struct {
+// Kind is what the environment tells of a terminal.
+type Kind struct {
 	// draws says that it can be drawn on at all.
 	draws bool
 	// noAlternate says that it has no second screen, noColour that it has or wants no colours.
@@ -23,17 +23,18 @@ type kind struct {
 // Draws says whether the terminal can show more than lines of plain text.
 func Draws(environ []string) bool { return KindOf(environ).draws }
 
-func KindOf(environ []string) kind {
+// KindOf tells what the environment, as os.Environ gives it, says of the terminal.
+func KindOf(environ []string) Kind {
 	term := lookup(environ, "TERM")
-	var k kind
+	var k Kind
 	switch {
 	case term == "":
 		k.draws = runtime.GOOS == "windows" // whose consoles have no name
 	case term == "dumb", term == "unknown":
 	case strings.HasPrefix(term, "vt"): // hardware, and what says that it is just as able
-		k = kind{draws: true, noAlternate: true, noColour: true, noSymbols: true, ASCII: true}
+		k = Kind{draws: true, noAlternate: true, noColour: true, noSymbols: true, ASCII: true}
 	case term == "linux": // the console: UTF-8 with the signs of one font
-		k = kind{draws: true, noAlternate: true, noSymbols: true}
+		k = Kind{draws: true, noAlternate: true, noSymbols: true}
 	default:
 		k.draws = true
 	}

@@ -1,3 +1,4 @@
+// Package terminal shows a Bubble Tea model on a terminal and leaves the terminal as it was found.
 package terminal
 
 import (

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// CanStop is true where a shell can stop and continue a program.
 const CanStop = true
 
 // ending are the signals that end the program in good order.

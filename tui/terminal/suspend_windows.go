@@ -6,6 +6,7 @@ import (
 	"syscall"
 )
 
+// CanStop is true where a shell can stop and continue a program.
 const CanStop = false
 
 // ending are the signals that end the program in good order.
