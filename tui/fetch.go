@@ -175,7 +175,11 @@ func (m *Model) verify() tea.Cmd {
 // scheduleRefresh looks again after a pause. A server to which a look is hard work
 // is left alone for twice the time of that, and for as long as it asks for.
 func (m *Model) scheduleRefresh() tea.Cmd {
-	return m.after(max(refreshEvery, 2*m.fetch.took, wanted(m.fetch.err)), refreshMsg{m.fetch.number})
+	rest := 2 * m.fetch.took
+	if m.fetch.err != nil { // a look that timed out tells of the network, which may be back soon
+		rest = 0
+	}
+	return m.after(max(refreshEvery, rest, wanted(m.fetch.err)), refreshMsg{m.fetch.number})
 }
 
 // longestWait is the most that the screen waits by itself, whatever a server asks for.

@@ -124,6 +124,16 @@ func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
 			t.Errorf("after a look of %s the next is in %s, want %s", test.took, pause, test.want)
 		}
 	}
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		d.mu.Lock()
+		d.now = d.now.Add(9 * time.Second)
+		d.mu.Unlock()
+		return answer(403, "application/json", `{}`)(r)
+	})
+	d.press("ctrl+r")
+	if pause != refreshEvery {
+		t.Errorf("after a look that failed the next is in %s", pause)
+	}
 }
 
 // configured makes the server answer like that when it is asked what it is.
