@@ -51,7 +51,7 @@ func TestServerStoppedAndBack(t *testing.T) {
 	}
 	term.Type("ctrl+r")
 	term.WaitFor("○ Unknown   it was Active")
-	term.WaitFor("Shown is the state of")
+	term.WaitFor("Showing what it said at")
 	term.WaitFor(made.URL)
 	term.Type("d", "y") // a write can't be done, and says so
 	term.WaitFor("was not deleted")

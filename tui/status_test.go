@@ -78,7 +78,7 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 	})
 	d.refreshed()
 	d.shows("○ Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "may let people in")
-	d.hides("it was Active", "Shown is the state of")
+	d.hides("it was Active", "Showing what it said at")
 	d.net.set(nil)
 	d.refreshed()
 	d.shows("● Active", "lets people in")
