@@ -111,6 +111,8 @@ var (
 	spanPart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{1,4})\s*(mo|[hdw])`) })
 )
 
+var errNoSpan = errors.New("a link has to work for some time: write at least 1h, or delete the link")
+
 var errExpiryForm = errors.New("not a time: write 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
 
 // ParseExpiry reads what a person typed: a date (its 00:00 UTC), a date and
@@ -119,7 +121,11 @@ var errExpiryForm = errors.New("not a time: write 2026-12-01, 2026-12-01 18:00, 
 func ParseExpiry(text string, now time.Time, loc *time.Location) (Expiry, error) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
 	if spanForm().MatchString(text) {
-		return parseSpan(text).From(now), nil
+		span := parseSpan(text)
+		if span == (Span{}) {
+			return Expiry{}, errNoSpan
+		}
+		return span.From(now), nil
 	}
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
 		return Expiry{At: at}, nil

@@ -152,3 +152,11 @@ func FuzzParseExpiry(f *testing.F) {
 		}
 	})
 }
+
+func TestNoTimeAtAllIsRefused(t *testing.T) {
+	for _, text := range []string{"0d", "0h", "0mo", "0w 0d", "00 days"} {
+		if e, err := ParseExpiry(text, now, time.UTC); err != errNoSpan {
+			t.Errorf("%s: %+v, %v", text, e, err)
+		}
+	}
+}
