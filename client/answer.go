@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -182,6 +183,13 @@ func (c *Client) foreign(resp *http.Response, shape form) *Error {
 
 // oldest is the greatest Age of an answer, in seconds, that is taken for the server's own.
 const oldest = 2
+
+// aged says that an answer has lain in a cache for too long to be the server's own.
+func aged(h http.Header) bool {
+	first, _, _ := strings.Cut(h.Get("Age"), ",") // several caches may have put their own behind it
+	age, _ := strconv.Atoi(strings.TrimSpace(first))
+	return age > oldest
+}
 
 // fromCache is the error of an answer that a cache had kept.
 func (c *Client) fromCache(resp *http.Response) *Error {

@@ -207,3 +207,26 @@ func TestRedirectToASignInPage(t *testing.T) {
 		}
 	}
 }
+
+func TestAged(t *testing.T) {
+	for age, want := range map[string]bool{
+		"": false, "0": false, "2": false, "3": true, " 40 ": true, "40, 3": true, "99999999999999999999": true, "soon": false, "-5": false,
+	} {
+		if got := aged(http.Header{"Age": {age}}); got != want {
+			t.Errorf("Age: %q is taken for %t", age, got)
+		}
+	}
+}
+
+// A cache may answer for the server's health: what is asked there is only whether Unleash is at the address.
+func TestACachedHealthIsEnoughToFindUnleash(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Age", "40")
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"health":"GOOD"}`))
+	}))
+	defer server.Close()
+	if base, err := Find(t.Context(), server.URL); err != nil || base != server.URL {
+		t.Errorf("%q, %v", base, err)
+	}
+}

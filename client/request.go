@@ -133,7 +133,7 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 
 // answer deals with an answer that has begun to come in.
 func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
-	if age, _ := strconv.Atoi(resp.Header.Get("Age")); age > oldest && q.method == http.MethodGet {
+	if q.method == http.MethodGet && (q.verdict || !q.anonymous) && aged(resp.Header) {
 		return c.fromCache(resp)
 	}
 	c.heed(resp.Header)
