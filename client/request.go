@@ -131,9 +131,12 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 	return req, nil
 }
 
+// wantsTruth is true where a cache's answer is none; for finding Unleash at an address one is good enough.
+func (q request) wantsTruth() bool { return q.method == http.MethodGet && (q.verdict || !q.anonymous) }
+
 // answer deals with an answer that has begun to come in.
 func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
-	if q.method == http.MethodGet && (q.verdict || !q.anonymous) && aged(resp.Header) {
+	if q.wantsTruth() && aged(resp.Header) {
 		return c.fromCache(resp)
 	}
 	c.heed(resp.Header)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -155,7 +156,7 @@ func FuzzParseExpiry(f *testing.F) {
 
 func TestNoTimeAtAllIsRefused(t *testing.T) {
 	for _, text := range []string{"0d", "0h", "0mo", "0w 0d", "00 days"} {
-		if e, err := ParseExpiry(text, now, time.UTC); err != errNoSpan {
+		if e, err := ParseExpiry(text, now, time.UTC); !errors.Is(err, errNoSpan) {
 			t.Errorf("%s: %+v, %v", text, e, err)
 		}
 	}
