@@ -97,9 +97,9 @@ func (m *Model) header() string {
 	}
 	left := " " + strings.Join(marks, "  ")
 	room := m.width - draw.Width(left) - 3
-	version, name := "", m.user.Name
+	version, name, mark := "", m.user.Name, ""
 	if m.readOnlyReason() != "" {
-		name = strings.TrimPrefix(name+" · read-only", " · ")
+		mark = "read-only" // stays longer than the name
 	}
 	if m.instance.Version != "" {
 		version = "Unleash " + m.instance.Version
@@ -108,7 +108,10 @@ func (m *Model) header() string {
 	if profile == place {
 		profile = ""
 	}
-	for _, parts := range [][]string{{profile, place, version, name}, {profile, place, name}, {profile, place}, {cmp.Or(profile, place)}} {
+	for _, parts := range [][]string{
+		{profile, place, version, name, mark}, {profile, place, name, mark}, {profile, place, mark},
+		{cmp.Or(profile, place), mark}, {profile, place}, {cmp.Or(profile, place)},
+	} {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
 		if w := draw.Width(right); w <= room {
