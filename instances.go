@@ -83,7 +83,7 @@ func (i *instances) instance(api *client.Client, p config.Profile) tui.Instance 
 // ofAddress are the profiles of an instance.
 func (i *instances) ofAddress(address string) []config.Profile {
 	all, _ := i.profiles.List() // without them there are no marks; who needs the profiles gets the error
-	return slices.DeleteFunc(slices.Clone(all), func(p config.Profile) bool { return !client.SameInstance(p.URL, address) })
+	return slices.DeleteFunc(slices.Clone(all), func(p config.Profile) bool { return !config.SameAddress(p.URL, address) })
 }
 
 // Profiles lists the remembered instances.

@@ -40,20 +40,3 @@ func hasScheme(base string) bool {
 	scheme, _, found := strings.Cut(base, "://")
 	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
-
-// SameInstance says whether two addresses are of one instance: case of the host, default port, and / or /api at the
-// end make no difference. It is false where one of them is malformed.
-func SameInstance(a, b string) bool {
-	first, err := parseBase(a)
-	if err != nil {
-		return false
-	}
-	second, err := parseBase(b)
-	return err == nil && canonical(first) == canonical(second)
-}
-
-func canonical(u *url.URL) string {
-	host := strings.ToLower(u.Host)
-	host = strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme])
-	return u.Scheme + "://" + host + u.EscapedPath()
-}

@@ -58,7 +58,7 @@ func (c command) besideHalf(profiles Profiles) (Config, error) {
 	switch {
 	case at < 0:
 		return Config{}, c.missing()
-	case c.Token == "" && sameAddress(c.URL, list[at].URL):
+	case c.Token == "" && SameAddress(c.URL, list[at].URL):
 		return c.with(list[at]), nil
 	}
 	missing, set, unset := "the token", EnvURL, EnvToken
@@ -69,8 +69,8 @@ func (c command) besideHalf(profiles Profiles) (Config, error) {
 		"or name a profile with --profile", missing, set, unset, list[at].Name)
 }
 
-// sameAddress tells whether two addresses, as given, are surely those of one instance.
-func sameAddress(a, b string) bool {
+// SameAddress tells whether two addresses, as given, are surely those of one instance.
+func SameAddress(a, b string) bool {
 	u, errA := url.Parse(strings.TrimSpace(a))
 	v, errB := url.Parse(strings.TrimSpace(b))
 	if errA != nil || errB != nil || u.Host == "" || u.User != nil || v.User != nil || u.RawQuery != v.RawQuery {

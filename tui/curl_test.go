@@ -11,7 +11,6 @@ import (
 
 	"unleash-invite/demo"
 	"unleash-invite/model"
-
 	"unleash-invite/tui/curl"
 	"unleash-invite/tui/draw"
 )

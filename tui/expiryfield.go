@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

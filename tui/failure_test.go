@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

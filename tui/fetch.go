@@ -10,7 +10,6 @@ import (
 
 	"unleash-invite/model"
 	"unleash-invite/together"
-
 	"unleash-invite/tui/terminal"
 )
 

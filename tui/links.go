@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

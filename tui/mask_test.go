@@ -12,7 +12,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/mask"
 )

@@ -11,7 +11,6 @@ import (
 
 	"unleash-invite/model"
 	"unleash-invite/together"
-
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/mask"
 )

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/terminal"
 )

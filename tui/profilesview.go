@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

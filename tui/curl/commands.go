@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

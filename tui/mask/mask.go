@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/model"
-
 	"unleash-invite/tui/draw"
 )
 

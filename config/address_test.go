@@ -1,8 +1,8 @@
-package client
+package config
 
 import "testing"
 
-func TestSameInstance(t *testing.T) {
+func TestSameAddress(t *testing.T) {
 	for _, tt := range []struct {
 		a, b string
 		want bool
@@ -17,7 +17,7 @@ func TestSameInstance(t *testing.T) {
 		{"https://flags.acme.io", "flags.acme.io", false},
 		{"", "", false},
 	} {
-		if got := SameInstance(tt.a, tt.b); got != tt.want {
+		if got := SameAddress(tt.a, tt.b); got != tt.want {
 			t.Errorf("%q and %q: %t", tt.a, tt.b, got)
 		}
 	}
