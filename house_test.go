@@ -39,11 +39,13 @@ func TestModelImportsTheStandardLibraryAlone(t *testing.T) {
 // TestDirectionsOfDependency holds the arrows between the packages: a package that is not listed imports nothing of ours.
 func TestDirectionsOfDependency(t *testing.T) {
 	allowed := map[string][]string{
-		"":              {"client", "config", "demo", "manual", "tui", "tui/clipboard", "tui/draw", "tui/terminal"},
-		"client":        {"model", "together"},
+		"":              {"build", "client", "config", "exit", "instances", "manual", "tui", "tui/clipboard", "tui/terminal"},
+		"client":        {"model", "parallel"},
 		"demo":          nil, // shares no code with client
+		"exit":          {"tui/draw", "tui/terminal"},
+		"instances":     {"client", "config", "demo", "model"},
 		"manual":        {"config"},
-		"tui":           {"model", "together", "tui/clipboard", "tui/curl", "tui/draw", "tui/mask", "tui/qrcode", "tui/terminal"},
+		"tui":           {"model", "parallel", "tui/clipboard", "tui/curl", "tui/draw", "tui/mask", "tui/qrcode", "tui/terminal"},
 		"tui/curl":      {"model", "tui/draw"},
 		"tui/draw":      {"model"},
 		"tui/mask":      {"model", "tui/draw"},
@@ -98,7 +100,7 @@ func TestGoroutinesRecover(t *testing.T) {
 			}
 			for _, body := range goroutines(file) {
 				if !mentions(body, "recover") && name != "tui/terminal/watch.go" { // which starts Bubble Tea, which recovers
-					t.Errorf("%s: this goroutine does not recover from panics; together.Run does", set.Position(body.Pos()))
+					t.Errorf("%s: this goroutine does not recover from panics; parallel.Run does", set.Position(body.Pos()))
 				}
 			}
 		}

@@ -9,12 +9,17 @@ import (
 	"io"
 	"log"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
 
+	"unleash-invite/build"
 	"unleash-invite/client"
 	"unleash-invite/config"
+	"unleash-invite/exit"
+	"unleash-invite/instances"
+	"unleash-invite/manual"
 	"unleash-invite/tui"
 	"unleash-invite/tui/clipboard"
 	"unleash-invite/tui/terminal"
@@ -30,9 +35,9 @@ func main() {
 // copyInput is what the program starts itself for, see clipboard.Argument.
 func copyInput() int {
 	if err := clipboard.WriteInput(os.Stdin); err != nil {
-		return complain(exitFailure, err)
+		return exit.Complain(exit.Failure, err)
 	}
-	return exitOK
+	return exit.OK
 }
 
 func start() int {
@@ -41,32 +46,33 @@ func start() int {
 	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin, own)
 	ask := errors.Is(err, config.ErrNoInstance) && interactive() && term.IsTerminal(os.Stdin.Fd())
 	if err != nil && !ask {
-		return complain(exitUsage, err)
+		return exit.Complain(exit.Usage, err)
 	}
 	text, asked, err := about(c, own)
 	switch {
 	case err != nil:
-		return complain(exitUsage, err)
+		return exit.Complain(exit.Usage, err)
 	case asked:
 		if _, err := fmt.Print(text); err != nil {
-			return complain(exitFailure, err)
+			return exit.Complain(exit.Failure, err)
 		}
-		return exitOK
+		return exit.OK
 	}
 	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
 	own.HideTokens()
 	now := clock(c)
 	known := known(c, own, now)
-	options := tui.Options{Instances: known, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}
+	options := tui.Options{Instances: shown{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}
 	if ask {
 		list, _ := known.Profiles() // were they not readable, Load had said so
 		options.Choose = len(list) > 0
 		return show(options)
 	}
-	options.Instance, err = known.first(context.Background(), c, term.IsTerminal(os.Stdin.Fd()))
+	first, err := known.First(context.Background(), c, term.IsTerminal(os.Stdin.Fd()))
 	if err != nil {
-		return complain(exitUsage, err)
+		return exit.Complain(exit.Usage, err)
 	}
+	options.Instance = onScreen(first)
 	if !interactive() {
 		return printStatus(options.Instance, now, c.Mask)
 	}
@@ -87,25 +93,115 @@ func clock(c config.Config) func() time.Time {
 	return func() time.Time { return c.DemoAt.Add(time.Since(began)) }
 }
 
-// known are the instances of the person's profiles, or the demo's.
-func known(c config.Config, own config.Profiles, now func() time.Time) *instances {
-	options := []client.Option{client.WithVersion(thisBuild().version)}
-	if !c.Demo {
-		return &instances{profiles: own, options: options}
+// known are the instances of the user's profiles, or the demo's.
+func known(c config.Config, own config.Profiles, now func() time.Time) *instances.Instances {
+	version := client.WithVersion(build.This().Version)
+	if c.Demo {
+		return instances.OfDemo(now, !c.DemoAt.IsZero(), version)
 	}
-	shown := demoInstances(now, !c.DemoAt.IsZero())
-	return &instances{profiles: shown, options: append(options, client.WithTransport(shown), client.WithClock(now)), called: shown.called}
+	return instances.OfProfiles(own, version)
 }
 
 // printStatus is for whoever can't have the screen.
 func printStatus(on tui.Instance, now func() time.Time, masked bool) int {
 	if err := tui.PrintStatus(context.Background(), os.Stdout, on, now, masked); err != nil {
-		return complain(exitFailure, err)
+		return exit.Complain(exit.Failure, err)
 	}
-	return exitOK
+	return exit.OK
 }
 
 func show(o tui.Options) int {
 	farewell, failed, err := tui.Run(o, os.Stdout)
-	return ended(farewell, failed, err)
+	return exit.AfterScreen(farewell, failed, err)
+}
+
+// shown are the instances as the screens know them.
+type shown struct{ *instances.Instances }
+
+func onScreen(i instances.Instance) tui.Instance {
+	if i.Client == nil {
+		return tui.Instance{}
+	}
+	return tui.Instance{
+		API: i.Client, Host: i.Host, Address: i.Address, Profile: i.Profile, ReadOnly: i.ReadOnly, Production: i.Production,
+	}
+}
+
+// Profiles implements tui.Instances.
+func (s shown) Profiles() ([]tui.Profile, error) {
+	list, err := s.Instances.Profiles()
+	profiles := make([]tui.Profile, len(list))
+	for n, p := range list {
+		profiles[n] = tui.Profile{
+			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(), MayAsk: p.Source.Kind == config.ByCommand,
+			Default: p.Default, ReadOnly: p.ReadOnly, Production: p.Production,
+		}
+	}
+	return profiles, err
+}
+
+// Open implements tui.Instances.
+func (s shown) Open(ctx context.Context, profile string, ask bool) (tui.Instance, error) {
+	i, err := s.Instances.Open(ctx, profile, ask)
+	return onScreen(i), err
+}
+
+// SignIn implements tui.Instances.
+func (s shown) SignIn(ctx context.Context, address, token string) (tui.SignedIn, error) {
+	i, user, server, err := s.Instances.SignIn(ctx, address, token)
+	return tui.SignedIn{Instance: onScreen(i), User: user, Server: server}, err
+}
+
+// Remember implements tui.Instances.
+func (s shown) Remember(ctx context.Context, r tui.Remembering) error {
+	kinds := map[tui.Keep]config.Kind{
+		tui.KeepInKeyring: config.InKeyring, tui.KeepInCommand: config.ByCommand,
+		tui.KeepInEnvironment: config.InEnvironment, tui.KeepInFile: config.InFile,
+	}
+	return s.Instances.Remember(ctx, config.Profile{
+		Name: r.Name, URL: r.Address, Source: config.Source{Kind: kinds[r.Keep], From: r.From},
+		Default: r.Default, ReadOnly: r.ReadOnly, Production: r.Production,
+	}, config.Secret(r.Token))
+}
+
+// CanKeep implements tui.Instances.
+func (s shown) CanKeep(ctx context.Context) []tui.Keep {
+	kept := map[config.Kind]tui.Keep{
+		config.InKeyring: tui.KeepInKeyring, config.ByCommand: tui.KeepInCommand,
+		config.InEnvironment: tui.KeepInEnvironment, config.InFile: tui.KeepInFile,
+	}
+	var keep []tui.Keep
+	for _, kind := range s.Instances.CanKeep(ctx) {
+		keep = append(keep, kept[kind])
+	}
+	return keep
+}
+
+// about is the text that is asked for instead of the status, if one is.
+func about(c config.Config, own config.Profiles) (text string, asked bool, err error) {
+	switch {
+	case c.Help:
+		return manual.Help(), true, nil
+	case c.Version:
+		return build.This().String(), true, nil
+	case c.Man:
+		b := build.This()
+		return manual.Page(b.Version, b.Day()), true, nil
+	case c.Completion != "":
+		return manual.Completion(c.Completion), true, nil
+	case c.Profiles:
+		text, err := names(own)
+		return text, true, err
+	}
+	return "", false, nil
+}
+
+// names are those of the profiles, a line each.
+func names(own config.Profiles) (string, error) {
+	profiles, err := own.List()
+	var lines strings.Builder
+	for _, p := range profiles {
+		lines.WriteString(p.Name + "\n")
+	}
+	return lines.String(), err
 }

@@ -105,20 +105,20 @@ type Timeouts struct {
 	Backoff time.Duration
 	// Look bounds the look at the server after a write, all attempts together. 20 s.
 	Look time.Duration
-	// Settle is the wait before a second look when a write's answer was lost and
+	// LookAgain is the wait before a second look when a write's answer was lost and
 	// the first look shows no change. 1 s.
-	Settle time.Duration
+	LookAgain time.Duration
 }
 
 func defaultTimeouts() Timeouts {
 	return Timeouts{
-		Dial:    5 * time.Second,
-		TLS:     5 * time.Second,
-		Header:  10 * time.Second,
-		Attempt: 60 * time.Second,
-		Backoff: 250 * time.Millisecond,
-		Look:    20 * time.Second,
-		Settle:  time.Second,
+		Dial:      5 * time.Second,
+		TLS:       5 * time.Second,
+		Header:    10 * time.Second,
+		Attempt:   60 * time.Second,
+		Backoff:   250 * time.Millisecond,
+		Look:      20 * time.Second,
+		LookAgain: time.Second,
 	}
 }
 
@@ -131,12 +131,12 @@ func (t Timeouts) over(base Timeouts) Timeouts {
 		return b
 	}
 	return Timeouts{
-		Dial:    or(t.Dial, base.Dial),
-		TLS:     or(t.TLS, base.TLS),
-		Header:  or(t.Header, base.Header),
-		Attempt: or(t.Attempt, base.Attempt),
-		Backoff: or(t.Backoff, base.Backoff),
-		Look:    or(t.Look, base.Look),
-		Settle:  or(t.Settle, base.Settle),
+		Dial:      or(t.Dial, base.Dial),
+		TLS:       or(t.TLS, base.TLS),
+		Header:    or(t.Header, base.Header),
+		Attempt:   or(t.Attempt, base.Attempt),
+		Backoff:   or(t.Backoff, base.Backoff),
+		Look:      or(t.Look, base.Look),
+		LookAgain: or(t.LookAgain, base.LookAgain),
 	}
 }

@@ -17,7 +17,7 @@ const testToken = "user:0123456789abcdef0123456789abcdef"
 // quick are timeouts for tests.
 var quick = Timeouts{
 	Dial: time.Second, TLS: time.Second, Header: time.Second, Attempt: 2 * time.Second,
-	Backoff: time.Millisecond, Look: 2 * time.Second, Settle: 10 * time.Millisecond,
+	Backoff: time.Millisecond, Look: 2 * time.Second, LookAgain: 10 * time.Millisecond,
 }
 
 func newTestClient(t *testing.T, base string, opts ...Option) *Client {

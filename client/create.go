@@ -65,7 +65,7 @@ func (c *Client) makeLink(ctx context.Context, cr creation) (model.Links, model.
 		}
 		return ok && found.Enabled
 	})
-	return c.settle(ctx, cr, after, token, err)
+	return c.deleteRivals(ctx, cr, after, token, err)
 }
 
 // inTheWay is the error that some link is live already.

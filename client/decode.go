@@ -63,7 +63,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 }
 
 // decodeOne reads one JSON object into a wire type, and no other.
-func decodeOne[T wireToken | wireUser | wireInstance | wireEvents | wireHealth](from io.Reader, l limits, into *T) error {
+func decodeOne[T wireToken | wireUser | wireServer | wireEvents | wireHealth](from io.Reader, l limits, into *T) error {
 	return json.UnmarshalDecode(newDecoder(from, l), into)
 }
 
@@ -112,7 +112,7 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 }
 
 // decodeArray hands on each of at most so many values as it comes in.
-func decodeArray[T wireToken | wirePerson](dec *jsontext.Decoder, most int, each func(T) error) error {
+func decodeArray[T wireToken | wireTokenUser](dec *jsontext.Decoder, most int, each func(T) error) error {
 	if err := expect(dec, '['); err != nil {
 		return err
 	}

@@ -13,14 +13,14 @@ type Kind int
 const (
 	// KindAnswer means that the server answered with a status that is no success.
 	KindAnswer Kind = iota + 1
-	// KindBadAnswer means that there was an answer, but not one of Unleash's
+	// KindBadResponse means that there was an answer, but not one of Unleash's
 	// API: a web page, cut off, of another shape, or too large.
-	KindBadAnswer
+	KindBadResponse
 	// KindUnreachable means that no connection came about, so nothing was sent.
 	KindUnreachable
-	// KindNoAnswer means that the connection broke or the time ran out after the
+	// KindNoResponse means that the connection broke or the time ran out after the
 	// request may have reached the server. A write may have been carried out.
-	KindNoAnswer
+	KindNoResponse
 	// KindCanceled means that the caller's context was cancelled before the answer came.
 	KindCanceled
 	// KindChanged means, of a safe operation, that the link is not what was shown
@@ -88,7 +88,7 @@ func (e *Error) Unwrap() error { return e.cause }
 // mayHaveHappened says that a write which failed like this may have been carried out.
 func (e *Error) mayHaveHappened() bool {
 	switch e.Kind {
-	case KindNoAnswer, KindCanceled, KindBadAnswer:
+	case KindNoResponse, KindCanceled, KindBadResponse:
 		return !e.unsent
 	case KindAnswer:
 		return e.Status >= 500 || e.Status == 408 // Request Timeout

@@ -62,7 +62,7 @@ func TestHugeAnswers(t *testing.T) {
 				}, scaled, WithTimeouts(Timeouts{Attempt: 8 * time.Second}))
 				var err error
 				peak := peakHeap(func() { _, err = c.Tokens(context.Background()) })
-				if e := asError(t, err); e.Kind != KindBadAnswer || !strings.Contains(e.Error(), test.want) {
+				if e := asError(t, err); e.Kind != KindBadResponse || !strings.Contains(e.Error(), test.want) {
 					t.Errorf("%v, want %q", e, test.want)
 				}
 				if peak > hugeLimit {

@@ -148,7 +148,7 @@ func (c *Client) lookLater(ctx context.Context, before model.Links, beforeErr er
 	select {
 	case <-ctx.Done():
 		return before, beforeErr
-	case <-time.After(c.timeouts.Settle):
+	case <-time.After(c.timeouts.LookAgain):
 	}
 	if after, err := c.Look(ctx); !after.FetchedAt.IsZero() {
 		return after, err

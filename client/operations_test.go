@@ -110,9 +110,9 @@ func TestWritesThatFail(t *testing.T) {
 			t.Run(opName+" with "+faultName, func(t *testing.T) {
 				t.Parallel()
 				f, c := startFake(t, op.old)
-				timeouts := Timeouts{Header: 100 * time.Millisecond, Settle: 60 * time.Millisecond}
+				timeouts := Timeouts{Header: 100 * time.Millisecond, LookAgain: 60 * time.Millisecond}
 				if faultName == "carried out a bit late" { // which may be later on a slow machine
-					timeouts.Settle, timeouts.Look = time.Second, 10*time.Second
+					timeouts.LookAgain, timeouts.Look = time.Second, 10*time.Second
 				}
 				c = newTestClient(t, c.BaseURL(), WithTimeouts(timeouts))
 				f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {

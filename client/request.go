@@ -77,7 +77,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	// credential stays with the server it is for.
 	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // drain closes it
 	if err != nil {
-		return c.noAnswer(ctx, err, sent.never()).redact(c.credential)
+		return c.noResponse(ctx, err, sent.never()).redact(c.credential)
 	}
 	defer drain(resp.Body, cancel)
 	if e := c.answer(ctx, resp, q); e != nil {

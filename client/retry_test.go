@@ -135,7 +135,7 @@ func TestWritesCannotBeReplayed(t *testing.T) {
 		return nil, errors.New("no network")
 	})))
 	_, err := c.Create(context.Background(), "default", time.Now())
-	if e := asError(t, err); e.unsent || e.Kind != KindNoAnswer {
+	if e := asError(t, err); e.unsent || e.Kind != KindNoResponse {
 		t.Errorf("a transport of unknown ways is trusted: %+v", e)
 	}
 	_ = c.Delete(context.Background(), "a")

@@ -149,7 +149,7 @@ func (c *Client) token(t wireToken) model.Token {
 		CreatedAt: t.CreatedAt.Time,
 		CreatedBy: c.credential.redact(string(t.CreatedBy)),
 	}
-	slices.SortFunc(t.Users, func(a, b wirePerson) int { return cmp.Compare(b.ID, a.ID) })
+	slices.SortFunc(t.Users, func(a, b wireTokenUser) int { return cmp.Compare(b.ID, a.ID) })
 	if len(t.Users) > 0 {
 		m.Joined = make([]model.Person, len(t.Users))
 	}

@@ -26,7 +26,7 @@ func TestCalls(t *testing.T) {
 		"delete":     {func(c *Client) error { return c.Delete(ctx, "a") }, `PUT /base/api/admin/invite-link/tokens/a {"enabled":false}`},
 		"restore":    {func(c *Client) error { return c.Restore(ctx, "a") }, `PUT /base/api/admin/invite-link/tokens/a {"enabled":true}`},
 		"who am I":   {func(c *Client) error { _, err := c.WhoAmI(ctx); return err }, "GET /base/api/admin/user "},
-		"instance":   {func(c *Client) error { _, err := c.Instance(ctx); return err }, "GET /base/api/admin/ui-config "},
+		"instance":   {func(c *Client) error { _, err := c.Server(ctx); return err }, "GET /base/api/admin/ui-config "},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

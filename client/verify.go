@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"unleash-invite/model"
-	"unleash-invite/together"
+	"unleash-invite/parallel"
 )
 
 // Validate asks the server whether a person can sign up with a link now. GET
@@ -86,7 +86,7 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 			q.answered(err)
 		}
 	}
-	together.Run(slices.Repeat([]func(){ask}, min(validators, len(q.left)))...)
+	parallel.Run(slices.Repeat([]func(){ask}, min(validators, len(q.left)))...)
 	if q.first != nil {
 		return links, q.first.about("the server did not say whether every link works")
 	}

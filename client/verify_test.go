@@ -24,11 +24,11 @@ func TestValidate(t *testing.T) {
 		"accepted":               {200, "", "", model.Accepted, 0},
 		"rejected":               {400, "", "", model.Rejected, 0},
 		"rejected with words":    {400, "application/json", `{"name":"BadDataError"}`, model.Unverified, KindAnswer},
-		"202":                    {202, "", "", model.Unverified, KindBadAnswer},
-		"204":                    {204, "", "", model.Unverified, KindBadAnswer},
-		"JSON":                   {200, "application/json", "{}", model.Unverified, KindBadAnswer},
-		"the user interface":     {200, "text/html", "<!DOCTYPE html>", model.Unverified, KindBadAnswer},
-		"a gateway's OK":         {200, "text/plain", "OK", model.Unverified, KindBadAnswer},
+		"202":                    {202, "", "", model.Unverified, KindBadResponse},
+		"204":                    {204, "", "", model.Unverified, KindBadResponse},
+		"JSON":                   {200, "application/json", "{}", model.Unverified, KindBadResponse},
+		"the user interface":     {200, "text/html", "<!DOCTYPE html>", model.Unverified, KindBadResponse},
+		"a gateway's OK":         {200, "text/plain", "OK", model.Unverified, KindBadResponse},
 		"a gateway's refusal":    {400, "text/html", "<html>400 Bad Request", model.Unverified, KindAnswer},
 		"a gateway's plain word": {400, "text/plain", "Bad Request", model.Unverified, KindAnswer},
 		"401":                    {401, "", "", model.Unverified, KindAnswer},
@@ -76,7 +76,7 @@ func TestACacheIsNotTheServer(t *testing.T) {
 		}
 		age = "40"
 		got, err := c.Validate(t.Context(), "a")
-		if got != model.Unverified || asError(t, err).Kind != KindBadAnswer {
+		if got != model.Unverified || asError(t, err).Kind != KindBadResponse {
 			t.Errorf("%d from a cache: %v, %v", status, got, err)
 		}
 	}

@@ -14,36 +14,36 @@ import (
 
 // wireToken is a token of GET /api/admin/invite-link/tokens.
 type wireToken struct {
-	Secret    secret     `json:"secret"`
-	Name      text       `json:"name"`
-	URL       link       `json:"url"`
-	ExpiresAt instant    `json:"expiresAt"`
-	Enabled   *bool      `json:"enabled"`
-	CreatedAt instant    `json:"createdAt"`
-	CreatedBy text       `json:"createdBy"`
-	Users     wirePeople `json:"users"`
+	Secret    secret    `json:"secret"`
+	Name      text      `json:"name"`
+	URL       link      `json:"url"`
+	ExpiresAt instant   `json:"expiresAt"`
+	Enabled   *bool     `json:"enabled"`
+	CreatedAt instant   `json:"createdAt"`
+	CreatedBy text      `json:"createdBy"`
+	Users     wireUsers `json:"users"`
 }
 
-// wirePerson is one of a token's users.
-type wirePerson struct {
+// wireTokenUser is one of a token's users.
+type wireTokenUser struct {
 	ID       int64 `json:"id"`
 	Name     text  `json:"name"`
 	Username text  `json:"username"`
 }
 
-// wirePeople are a token's users.
-type wirePeople []wirePerson
+// wireUsers are a token's users.
+type wireUsers []wireTokenUser
 
 // peopleLimit is the most people that are read of one token.
 const peopleLimit = 500_000
 
 // UnmarshalJSONFrom takes a list of people or null.
-func (w *wirePeople) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+func (w *wireUsers) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	*w = nil
 	if dec.PeekKind() == 'n' {
 		return dec.SkipValue()
 	}
-	return decodeArray(dec, peopleLimit, func(p wirePerson) error {
+	return decodeArray(dec, peopleLimit, func(p wireTokenUser) error {
 		*w = append(*w, p)
 		return nil
 	})
@@ -61,8 +61,8 @@ type wireAccount struct {
 	Email    text `json:"email"`
 }
 
-// wireInstance is the answer of GET /api/admin/ui-config.
-type wireInstance struct {
+// wireServer is the answer of GET /api/admin/ui-config.
+type wireServer struct {
 	Name        text `json:"name"`
 	Environment text `json:"environment"`
 	Version     text `json:"version"`

@@ -51,8 +51,8 @@ type User struct {
 	Admin bool
 }
 
-// Instance describes an Unleash server. See GET /api/admin/ui-config.
-type Instance struct {
+// Server describes an Unleash server. See GET /api/admin/ui-config.
+type Server struct {
 	// Name and Environment are what the instance calls itself, Version its release.
 	Name, Environment, Version string
 	// UnleashURL is the address that the server puts into links.

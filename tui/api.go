@@ -41,6 +41,6 @@ type API interface {
 	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
-	// Instance describes the server.
-	Instance(ctx context.Context) (model.Instance, error)
+	// Server describes the server.
+	Server(ctx context.Context) (model.Server, error)
 }

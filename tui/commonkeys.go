@@ -13,7 +13,7 @@ type refresher interface{ refresh(m *Model) tea.Cmd }
 
 func (*confirm) takesKeys() bool       { return true }
 func (*confirmRotate) takesKeys() bool { return true }
-func (*guarded) takesKeys() bool       { return true }
+func (*nameQuestion) takesKeys() bool  { return true }
 func (*form) takesKeys() bool          { return true }
 func (*connect) takesKeys() bool       { return true }
 func (*remember) takesKeys() bool      { return true }

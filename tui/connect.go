@@ -26,7 +26,7 @@ type connect struct {
 	triedAddress, triedToken bool
 	// find looks for Unleash at the address; server is what it found there.
 	find   check
-	server Server
+	server string
 	// signIn asks who the token's user is; eager says that it is to follow once
 	// the server is found.
 	signIn check
@@ -122,7 +122,7 @@ func (c *connect) enterAddress(m *Model) tea.Cmd {
 }
 
 // take puts the proposed address in place of what was typed.
-func (c *connect) take() { c.address.SetValue(c.server.Address) }
+func (c *connect) take() { c.address.SetValue(c.server) }
 
 func (c *connect) changeField(m *Model) tea.Cmd {
 	if c.token.Focused() {
@@ -178,7 +178,7 @@ func (c *connect) edit(m *Model, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	c.find.drop()
-	c.find.err, c.server, c.triedAddress = nil, Server{}, false
+	c.find.err, c.server, c.triedAddress = nil, "", false
 	return m.after(typingPause, screenMsg{c, pausedMsg{c.find.number}})
 }
 
@@ -220,5 +220,5 @@ func (c *connect) typed() string  { return strings.TrimSpace(c.address.Value()) 
 func (c *connect) secret() string { return strings.TrimSpace(c.token.Value()) }
 
 // answered says that Unleash was found, proposes that it was elsewhere than typed.
-func (c *connect) answered() bool { return c.server.Address != "" }
-func (c *connect) proposes() bool { return c.answered() && !sameAddress(c.typed(), c.server.Address) }
+func (c *connect) answered() bool { return c.server != "" }
+func (c *connect) proposes() bool { return c.answered() && !sameAddress(c.typed(), c.server) }

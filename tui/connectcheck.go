@@ -22,7 +22,7 @@ type (
 	// foundMsg is what was found by the look of that number.
 	foundMsg struct {
 		number int
-		server Server
+		server string
 		err    error
 	}
 	// signedInMsg is the answer to the sign-in of that number.
@@ -104,7 +104,7 @@ func (c *connect) found(m *Model, msg foundMsg) tea.Cmd {
 func (c *connect) ask(m *Model) tea.Cmd {
 	ctx, number := c.signIn.begin()
 	c.triedToken = true
-	instances, address, token := m.instances, c.server.Address, c.secret()
+	instances, address, token := m.instances, c.server, c.secret()
 	ask := func() tea.Msg {
 		signed, err := instances.SignIn(ctx, address, token)
 		return screenMsg{c, signedInMsg{number, signed, err}}
@@ -119,7 +119,7 @@ func (c *connect) signedIn(m *Model, msg signedInMsg) tea.Cmd {
 	}
 	cmd := m.switchTo(msg.signed.Instance)
 	m.user, m.instance = msg.signed.User, msg.signed.Server
-	return tea.Batch(cmd, m.openRemember(c.server.Address, c.secret()))
+	return tea.Batch(cmd, m.openRemember(c.server, c.secret()))
 }
 
 // plausible says that the text may be a whole address.

@@ -30,20 +30,18 @@ func (c *connect) aboutAddress(m *Model, d *draw.Details) {
 	case c.find.err != nil:
 		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
 	case c.proposes():
-		d.Warn(draw.Keep, m.styles.Warning, "Unleash answers at "+c.server.Address+" instead: enter takes that.")
+		d.Warn(draw.Keep, m.styles.Warning, "Unleash answers at "+c.server+" instead: enter takes that.")
 	case c.answered():
-		d.Warn(draw.Vital, m.styles.Success, "● "+c.serverName()+" answers at "+c.server.Address)
+		d.Warn(draw.Vital, m.styles.Success, "● Unleash answers at "+c.server)
 	case c.typed() == "" && c.triedAddress:
 		d.Wrong(draw.Keep, true, "the address is missing: it is what you open Unleash with in a browser")
 	case c.typed() == "":
 		d.Hint(draw.Vital, "as in your browser: https://flags.acme.io")
 	}
-	if at := c.typed(); unencrypted(at) || c.answered() && unencrypted(c.server.Address) {
+	if at := c.typed(); unencrypted(at) || c.answered() && unencrypted(c.server) {
 		d.Warn(draw.Keep, m.styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
 	}
 }
-
-func (c *connect) serverName() string { return strings.TrimSpace("Unleash " + c.server.Version) }
 
 // aboutToken says below the token how it was taken, or where to get one.
 func (c *connect) aboutToken(m *Model, d *draw.Details) {
@@ -66,7 +64,7 @@ func (c *connect) aboutToken(m *Model, d *draw.Details) {
 		return
 	}
 	d.Hint(draw.Warning, "an Admin's personal API token: Unleash makes one at")
-	d.Hint(draw.Warning, c.server.Address+"/profile/personal-api-tokens")
+	d.Hint(draw.Warning, c.server+"/profile/personal-api-tokens")
 }
 
 // spinner turns once a check takes a while.

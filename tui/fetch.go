@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
-	"unleash-invite/together"
+	"unleash-invite/parallel"
 	"unleash-invite/tui/terminal"
 )
 
@@ -52,7 +52,7 @@ type (
 	identityMsg struct {
 		era      int
 		user     model.User
-		instance model.Instance
+		instance model.Server
 	}
 	// refreshMsg says that it is time to look again, unless another look came between.
 	refreshMsg struct{ number int }
@@ -224,13 +224,13 @@ func (m *Model) identify() tea.Cmd {
 	m.fetch.identifying = true
 	api, msg := m.on.API, identityMsg{era: m.era, user: m.user}
 	return func() tea.Msg {
-		together.Run(
+		parallel.Run(
 			func() {
 				if msg.user.Name == "" {
 					msg.user, _ = api.WhoAmI(context.Background())
 				}
 			},
-			func() { msg.instance, _ = api.Instance(context.Background()) },
+			func() { msg.instance, _ = api.Server(context.Background()) },
 		)
 		return msg
 	}

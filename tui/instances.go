@@ -32,19 +32,11 @@ type Profile struct {
 	Default, ReadOnly, Production bool
 }
 
-// Server is what answers at an address.
-type Server struct {
-	// Address is where it answers: what was typed, or a variant of it that does.
-	Address string
-	// Version is its version, empty when it does not tell without a credential.
-	Version string
-}
-
 // SignedIn is an instance with a credential that was checked: its user is an Admin.
 type SignedIn struct {
 	Instance Instance
 	User     model.User
-	Server   model.Instance
+	Server   model.Server
 }
 
 // Keep says where a profile's token is to be kept.
@@ -77,8 +69,9 @@ type Instances interface {
 	// the screen is away then. Without, such a command must find no terminal, and fails. What was opened
 	// before is ready at once, as long as the profile is the same.
 	Open(ctx context.Context, profile string, ask bool) (Instance, error)
-	// Find looks for Unleash at the address, and at its obvious variants when nothing of Unleash answers there.
-	Find(ctx context.Context, address string) (Server, error)
+	// Find looks for Unleash at the address, and at its obvious variants when nothing of Unleash answers there, and
+	// returns the address where it is.
+	Find(ctx context.Context, address string) (string, error)
 	// SignIn checks that the token is an Admin's on the instance at the address.
 	SignIn(ctx context.Context, address, token string) (SignedIn, error)
 	// Remember makes the instance a profile, in place of one of the same name.

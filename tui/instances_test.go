@@ -74,7 +74,7 @@ func (f *memory) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (f *memory) options() []client.Option {
-	fast := client.Timeouts{Backoff: time.Millisecond, Settle: time.Millisecond}
+	fast := client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond}
 	return []client.Option{client.WithTransport(f), client.WithTimeouts(fast), client.WithClock(f.clock)}
 }
 
@@ -116,9 +116,8 @@ func hostOf(address string) string {
 	return u.Host + u.Path
 }
 
-func (f *memory) Find(ctx context.Context, address string) (Server, error) {
-	base, err := client.Find(ctx, address, f.options()...)
-	return Server{Address: base}, err
+func (f *memory) Find(ctx context.Context, address string) (string, error) {
+	return client.Find(ctx, address, f.options()...)
 }
 
 func (f *memory) SignIn(ctx context.Context, address, token string) (SignedIn, error) {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"unleash-invite/model"
-	"unleash-invite/together"
+	"unleash-invite/parallel"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/mask"
 )
@@ -19,11 +19,11 @@ import (
 // standard output that is no terminal; masked hides the secret.
 func PrintStatus(ctx context.Context, w io.Writer, on Instance, now func() time.Time, masked bool) error {
 	var links model.Links
-	var instance model.Instance
+	var instance model.Server
 	var err error
-	together.Run(
+	parallel.Run(
 		func() { links, err = on.API.Look(ctx) },
-		func() { instance, _ = on.API.Instance(ctx) }, // without it there are fewer warnings
+		func() { instance, _ = on.API.Server(ctx) }, // without it there are fewer warnings
 	)
 	secrets := mask.Mask{On: masked}
 	secrets.Learn(links.Tokens)
@@ -39,7 +39,7 @@ func PrintStatus(ctx context.Context, w io.Writer, on Instance, now func() time.
 	return err
 }
 
-func plainStatus(links model.Links, instance model.Instance, address string, now time.Time) string {
+func plainStatus(links model.Links, instance model.Server, address string, now time.Time) string {
 	t, ok := links.Current(now)
 	if !ok {
 		return model.StatusNone.String() + ": there is no invite link\n"

@@ -23,7 +23,7 @@ func TestPlainStatusTellsTheTimes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			links := model.Links{FetchedAt: noon, Tokens: []model.Token{test.token}}
-			text := plainStatus(links, model.Instance{}, "", noon)
+			text := plainStatus(links, model.Server{}, "", noon)
 			if !strings.Contains(text, test.want) || !strings.Contains(text, "\nCreated: unknown\n") || strings.Contains(text, "0001") {
 				t.Errorf("no %q in\n%s", test.want, text)
 			}
@@ -38,7 +38,7 @@ func TestPlainStatusWarns(t *testing.T) {
 	links := model.Links{FetchedAt: noon, Tokens: []model.Token{{
 		Secret: "abc", URL: "http://localhost:4242/abc", Enabled: true, ExpiresAt: noon, Refused: true,
 	}}}
-	text := plainStatus(links, model.Instance{PasswordAuthDisabled: true, Maintenance: true}, "https://flags.acme.io", noon)
+	text := plainStatus(links, model.Server{PasswordAuthDisabled: true, Maintenance: true}, "https://flags.acme.io", noon)
 	for _, want := range []string{"the server gave this link an address that is not safe", "password sign-in is off", "maintenance mode is on", "the link leads to localhost"} {
 		if !strings.Contains(text, "\nWarning: "+want) {
 			t.Errorf("no warning %q in\n%s", want, text)

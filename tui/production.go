@@ -19,9 +19,9 @@ func (m *Model) badge() string {
 	return m.styles.Badge.Render(" PRODUCTION ")
 }
 
-// guarded is a question whose answer is not a key but a name typed out: on
+// nameQuestion is a question whose answer is not a key but a name typed out: on
 // production nothing is deleted by habit.
-type guarded struct {
+type nameQuestion struct {
 	// question is the screen that would ask for a key.
 	question screen
 	// name has to be typed, for what purpose says.
@@ -40,7 +40,7 @@ func (m *Model) ask(question screen, purpose, declined string, act func() tea.Cm
 		m.open(question)
 		return
 	}
-	g := &guarded{
+	g := &nameQuestion{
 		question: question, name: cmp.Or(m.on.Profile, m.on.Host), purpose: purpose, declined: declined, act: act,
 		typed: draw.NewInput(m.styles, 200),
 	}
@@ -48,9 +48,9 @@ func (m *Model) ask(question screen, purpose, declined string, act func() tea.Cm
 	m.open(g)
 }
 
-func (g *guarded) matches() bool { return strings.TrimSpace(g.typed.Value()) == g.name }
+func (g *nameQuestion) matches() bool { return strings.TrimSpace(g.typed.Value()) == g.name }
 
-func (g *guarded) update(m *Model, msg tea.Msg) tea.Cmd {
+func (g *nameQuestion) update(m *Model, msg tea.Msg) tea.Cmd {
 	msg = draw.Printable(msg)
 	switch press := msg.(type) {
 	case tea.PasteMsg:
@@ -78,7 +78,7 @@ func (g *guarded) update(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 // keys are the question's, with Enter for what y would do.
-func (g *guarded) keys(m *Model) []key.Binding {
+func (g *nameQuestion) keys(m *Model) []key.Binding {
 	keys := g.question.keys(m)
 	for i, b := range keys {
 		if b.Help().Key == m.keyMap.Confirm.Help().Key {
@@ -89,7 +89,7 @@ func (g *guarded) keys(m *Model) []key.Binding {
 	return keys
 }
 
-func (g *guarded) view(m *Model, width, height int) draw.Page {
+func (g *nameQuestion) view(m *Model, width, height int) draw.Page {
 	d := draw.NewDetails(m.styles, width)
 	d.Page.Add(draw.Gap, "")
 	d.Page.Add(draw.Keep, draw.Paragraph(m.styles.Production, "This is production: type "+g.name+" to "+g.purpose+".", width-2)...)

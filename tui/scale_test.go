@@ -24,8 +24,8 @@ func (c crowd) Verify(context.Context, model.Links) (model.Links, error) { retur
 func (c crowd) WhoAmI(context.Context) (model.User, error) {
 	return model.User{Name: "me", Admin: true}, nil
 }
-func (c crowd) Instance(context.Context) (model.Instance, error) {
-	return model.Instance{Version: "8.2.0"}, nil
+func (c crowd) Server(context.Context) (model.Server, error) {
+	return model.Server{Version: "8.2.0"}, nil
 }
 func (c crowd) JoinTimes(context.Context) (map[int64]time.Time, error) { return nil, nil }
 

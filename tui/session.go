@@ -16,7 +16,7 @@ type session struct {
 
 	links    model.Links
 	user     model.User
-	instance model.Instance
+	instance model.Server
 	people   people
 	fetch    fetch
 	// deleted are the secrets of the links that were deleted here, as far as is known, the last one last.

@@ -21,7 +21,7 @@ func (m *Model) warnings(t model.Token) []string {
 }
 
 // instanceWarnings are the reasons why no link of the instance works as expected.
-func instanceWarnings(i model.Instance) []string {
+func instanceWarnings(i model.Server) []string {
 	var all []string
 	if i.Maintenance {
 		all = append(all, "maintenance mode is on: links can't be deleted, but people can still join with a live one; "+

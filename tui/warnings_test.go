@@ -88,7 +88,7 @@ func TestWhatIsNoWebAddressIsNeitherShownNorCopied(t *testing.T) {
 		if len(d.copies)+len(d.raw) != 0 {
 			t.Errorf("%q was copied", address)
 		}
-		if text := plainStatus(d.m.links, model.Instance{}, "", d.now); strings.Contains(text, address) {
+		if text := plainStatus(d.m.links, model.Server{}, "", d.now); strings.Contains(text, address) {
 			t.Errorf("printed:\n%s", text)
 		}
 	}

@@ -35,7 +35,7 @@ func createAnswer(t *testing.T, s *suite) {
 // wantNewLink checks what is the same with every new token.
 func wantNewLink(t *testing.T, s *suite, got token) {
 	t.Helper()
-	at, err := s.admin.Instance(t.Context())
+	at, err := s.admin.Server(t.Context())
 	if want := at.UnleashURL + "/new-user?invite=" + got.Secret; err != nil || got.URL != want {
 		t.Errorf("url %q, want %q (%v)", got.URL, want, err)
 	}

@@ -54,7 +54,7 @@ func wantPermissions(t *testing.T, s *suite, credential string, admin bool) {
 }
 
 func instance(t *testing.T, s *suite) {
-	got, err := s.admin.Instance(t.Context())
+	got, err := s.admin.Server(t.Context())
 	if err != nil || got.PasswordAuthDisabled || got.Maintenance {
 		t.Errorf("%+v, %v, want an instance that takes sign-ups", got, err)
 	}

@@ -69,7 +69,7 @@ func wrongToken(t *testing.T, s *suite) {
 	s.wantError(t, err, http.StatusUnauthorized, want.Name)
 	_, err = stranger.WhoAmI(t.Context())
 	s.wantError(t, err, http.StatusUnauthorized, want.Name)
-	_, err = stranger.Instance(t.Context())
+	_, err = stranger.Server(t.Context())
 	s.wantError(t, err, http.StatusUnauthorized, want.Name)
 	_, err = stranger.Create(t.Context(), unique(), s.today(t))
 	s.wantError(t, err, http.StatusUnauthorized, want.Name)
@@ -100,7 +100,7 @@ func viewerToken(t *testing.T, s *suite) {
 	if now := s.fetch(t, made.Secret); !now.Enabled || !now.ExpiresAt.Equal(made.ExpiresAt) {
 		t.Errorf("it changed: %+v", now)
 	}
-	if _, err := s.viewer.Instance(t.Context()); err != nil {
+	if _, err := s.viewer.Server(t.Context()); err != nil {
 		t.Errorf("the instance is for everyone: %v", err)
 	}
 }

@@ -112,10 +112,10 @@ func (l *line) client(t *testing.T, p *plan) *client.Client {
 	c, err := client.New(l.url, l.server.AdminToken,
 		client.WithTransport(&router{l, p}),
 		client.WithTimeouts(client.Timeouts{
-			Attempt: l.patience,
-			Backoff: time.Millisecond,
-			Look:    5 * time.Second,
-			Settle:  l.delay() + l.patience, // by then a late request has arrived
+			Attempt:   l.patience,
+			Backoff:   time.Millisecond,
+			Look:      5 * time.Second,
+			LookAgain: l.delay() + l.patience, // by then a late request has arrived
 		}))
 	if err != nil {
 		t.Fatal(err)

@@ -48,7 +48,7 @@ func (g *guard) Init() (cmd tea.Cmd) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	defer g.catch()
-	return g.guarded(g.model.Init())
+	return g.recovering(g.model.Init())
 }
 
 // Update answers a message.
@@ -64,7 +64,7 @@ func (g *guard) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	}
 	defer g.catch()
 	_, cmd = g.model.Update(msg)
-	return next, g.guarded(cmd)
+	return next, g.recovering(cmd)
 }
 
 // View draws the window; nothing after a panic.
@@ -81,8 +81,8 @@ func (g *guard) View() (v tea.View) {
 	return v
 }
 
-// guarded is the command, and all that it leads to, with a panic as its message.
-func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
+// recovering is the command, and all that it leads to, with a panic as its message.
+func (g *guard) recovering(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (g *guard) guarded(cmd tea.Cmd) tea.Cmd {
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			all := make(tea.BatchMsg, len(batch))
 			for i, one := range batch {
-				all[i] = g.guarded(one)
+				all[i] = g.recovering(one)
 			}
 			return all
 		}

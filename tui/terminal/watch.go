@@ -22,8 +22,8 @@ const (
 	// grace is how long the program may take to end after a signal. One that takes longer hangs on a terminal
 	// that takes no output.
 	grace = 2 * time.Second
-	// settled is how long after the start Bubble Tea surely notices when the window's size changes.
-	settled = 100 * time.Millisecond
+	// resizeNoticed is how long after the start Bubble Tea surely notices when the window's size changes.
+	resizeNoticed = 100 * time.Millisecond
 )
 
 // errStalled says that the program did not end in time; it wraps what was to end it.
@@ -45,7 +45,7 @@ func watch(p *tea.Program, job *Job, screen *Output) error {
 		defer close(ended)
 		_, failure = p.Run()
 	}()
-	early := time.After(settled)
+	early := time.After(resizeNoticed)
 	for {
 		select {
 		case <-ended:

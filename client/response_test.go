@@ -155,7 +155,7 @@ func TestBadAnswers(t *testing.T) {
 			})
 			_, err := c.Tokens(context.Background())
 			e := asError(t, err)
-			if e.Kind != KindBadAnswer || e.Status != 200 || !strings.Contains(e.Error(), test.sentence) || e.Hint() == "" {
+			if e.Kind != KindBadResponse || e.Status != 200 || !strings.Contains(e.Error(), test.sentence) || e.Hint() == "" {
 				t.Errorf("kind %d, status %d, %q, hint %q, want %q", e.Kind, e.Status, e.Error(), e.Hint(), test.sentence)
 			}
 		})

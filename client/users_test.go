@@ -8,12 +8,12 @@ import (
 	"github.com/go-json-experiment/json"
 )
 
-func decodePeople(raw string) (people wirePeople, err error) {
+func decodePeople(raw string) (people wireUsers, err error) {
 	return people, json.UnmarshalDecode(newDecoder(strings.NewReader(raw), standardLimits()), &people)
 }
 
 func TestPeopleAreReadAsTheyAreSent(t *testing.T) {
-	for raw, want := range map[string]wirePeople{
+	for raw, want := range map[string]wireUsers{
 		`null`:                               nil,
 		`[]`:                                 nil,
 		`[null,{},{"id":null,"name":"Ann"}]`: {{}, {}, {Name: "Ann"}},

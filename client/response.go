@@ -173,7 +173,7 @@ func (c *Client) foreign(resp *http.Response, shape form) *Error {
 		what = "plain text"
 	}
 	return &Error{
-		Kind:     KindBadAnswer,
+		Kind:     KindBadResponse,
 		Status:   resp.StatusCode,
 		sentence: "this is not Unleash's API: " + c.host() + " answered with " + what,
 		hint:     "Check the address of the instance and its path; a sign-in page in front of it answers like this, too",
@@ -194,7 +194,7 @@ func aged(h http.Header) bool {
 // fromCache is the error of an answer that a cache had kept.
 func (c *Client) fromCache(resp *http.Response) *Error {
 	return &Error{
-		Kind:     KindBadAnswer,
+		Kind:     KindBadResponse,
 		Status:   resp.StatusCode,
 		sentence: "a cache answered, not the server: what it holds may no longer be true",
 		hint:     "Have the cache in front of " + c.host() + " leave out /api/ and /invite/",
@@ -204,7 +204,7 @@ func (c *Client) fromCache(resp *http.Response) *Error {
 // noVerdict is the error of a success that is not Unleash's answer about a link.
 func (c *Client) noVerdict(resp *http.Response) *Error {
 	return &Error{
-		Kind:     KindBadAnswer,
+		Kind:     KindBadResponse,
 		Status:   resp.StatusCode,
 		sentence: c.host() + " did not say whether the link works: its answer was " + statusLine(resp.StatusCode) + ", not an empty 200 or 400",
 		hint:     "Check what stands between it and you",
@@ -226,7 +226,7 @@ func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, 
 		err = in.err
 	}
 	e := &Error{
-		Kind:   KindBadAnswer,
+		Kind:   KindBadResponse,
 		Status: resp.StatusCode,
 		hint:   "Check the address of the instance, and what stands between it and you",
 		cause:  err,
@@ -236,7 +236,7 @@ func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, 
 	var shape *json.SemanticError
 	switch {
 	case ctx.Err() != nil, isTimeout(err):
-		return c.noAnswer(ctx, err, false)
+		return c.noResponse(ctx, err, false)
 	case errors.Is(err, errTooLarge), errors.Is(err, errTooLong), errors.Is(err, errTooMany),
 		errors.Is(err, errShape), errors.Is(err, errSecret):
 		e.sentence = start + err.Error()

@@ -18,7 +18,7 @@ const probeTime = 10 * time.Second
 // its base path, with a page of the Admin UI or an invite link behind it. It
 // returns the base address that answers. No credential is sent. GET /health.
 func Find(ctx context.Context, address string, opts ...Option) (string, error) {
-	typed, err := parsePlace(address)
+	typed, err := parseTypedAddress(address)
 	if err != nil {
 		return "", err
 	}
@@ -30,7 +30,7 @@ func Find(ctx context.Context, address string, opts ...Option) (string, error) {
 	var most *Error // the one that tells most
 	secure := false // something speaks HTTPS there: then it is not asked without
 	for _, origin := range typed.origins() {
-		if plain := strings.HasPrefix(origin, "http:"); plain && secure && !isLocal(typed.url.Hostname()) {
+		if plain := strings.HasPrefix(origin, "http:"); plain && secure && !isPrivateHost(typed.url.Hostname()) {
 			continue
 		}
 		base, e := c.search(ctx, origin, typed.paths())

@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 
 	"unleash-invite/demo"
 	"unleash-invite/e2e/terminal"
+	"unleash-invite/exit"
 )
 
 // program is the built unleash-invite.
@@ -194,7 +195,7 @@ func TestOutputThatIsLostIsAFailure(t *testing.T) {
 	for _, flag := range []string{"--help", "--man", "--version"} {
 		cmd := exec.CommandContext(t.Context(), program(t), flag)
 		cmd.Stdout = full
-		if _ = cmd.Run(); cmd.ProcessState.ExitCode() != exitFailure {
+		if _ = cmd.Run(); cmd.ProcessState.ExitCode() != exit.Failure {
 			t.Errorf("%s ended with %d", flag, cmd.ProcessState.ExitCode())
 		}
 	}

@@ -1,6 +1,6 @@
-// Package together runs functions at once without losing a panic: in a goroutine
+// Package parallel runs functions at once without losing a panic: in a goroutine
 // of its own it would end the program at once, and leave the terminal raw.
-package together
+package parallel
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package together
+package parallel
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ func TestRunWaitsForAllAndPassesAPanicOn(t *testing.T) {
 	func() {
 		defer func() {
 			p, ok := recover().(*Panic)
-			if !ok || p.String() != "a defect" || !strings.Contains(string(p.Stack()), "together_test.go") {
+			if !ok || p.String() != "a defect" || !strings.Contains(string(p.Stack()), "parallel_test.go") {
 				t.Errorf("the panic is %v", p)
 			}
 		}()

@@ -36,7 +36,7 @@ func TestWhoAmIWithoutAUser(t *testing.T) {
 	for _, body := range []string{`{}`, `{"user":null}`, `{"user":"ann"}`, `[]`, `{"user":{},"permissions":[7]}`} {
 		c := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) })
 		_, err := c.WhoAmI(context.Background())
-		if e := asError(t, err); e.Kind != KindBadAnswer {
+		if e := asError(t, err); e.Kind != KindBadResponse {
 			t.Errorf("%s: kind %d, %v", body, e.Kind, e)
 		}
 	}
@@ -45,21 +45,21 @@ func TestWhoAmIWithoutAUser(t *testing.T) {
 func TestInstance(t *testing.T) {
 	tests := map[string]struct {
 		body string
-		want model.Instance
+		want model.Server
 	}{
 		"8.x": {`{"environment":"Open Source","flags":{"maintenanceMode":false,"messageBanner":{"name":"disabled"}},"version":"8.2.0","unleashUrl":"http://127.0.0.1:4242","baseUriPath":"","versionInfo":{"current":{"oss":"8.2.0","enterprise":""}},"disablePasswordAuth":false,"maintenanceMode":false}`,
-			model.Instance{Environment: "Open Source", Version: "8.2.0", UnleashURL: "http://127.0.0.1:4242"}},
-		"version in versionInfo alone": {`{"name":"Acme","versionInfo":{"current":{"oss":"4.19.5"}}}`, model.Instance{Name: "Acme", Version: "4.19.5"}},
-		"enterprise":                   {`{"versionInfo":{"current":{"oss":"","enterprise":"5.12.8"}}}`, model.Instance{Version: "5.12.8"}},
-		"no password, maintenance":     {`{"disablePasswordAuth":true,"maintenanceMode":true}`, model.Instance{PasswordAuthDisabled: true, Maintenance: true}},
-		"maintenance as a flag":        {`{"flags":{"maintenanceMode":true},"maintenanceMode":null}`, model.Instance{Maintenance: true}},
-		"flags of other types":         {`{"flags":{"maintenanceMode":{"enabled":false}},"disablePasswordAuth":"no"}`, model.Instance{}},
-		"hostile":                      {`{"name":"\u001b[2JAcme","unleashUrl":"http://x/\u001b[2J"}`, model.Instance{Name: "Acme"}},
-		"nothing":                      {`{}`, model.Instance{}},
+			model.Server{Environment: "Open Source", Version: "8.2.0", UnleashURL: "http://127.0.0.1:4242"}},
+		"version in versionInfo alone": {`{"name":"Acme","versionInfo":{"current":{"oss":"4.19.5"}}}`, model.Server{Name: "Acme", Version: "4.19.5"}},
+		"enterprise":                   {`{"versionInfo":{"current":{"oss":"","enterprise":"5.12.8"}}}`, model.Server{Version: "5.12.8"}},
+		"no password, maintenance":     {`{"disablePasswordAuth":true,"maintenanceMode":true}`, model.Server{PasswordAuthDisabled: true, Maintenance: true}},
+		"maintenance as a flag":        {`{"flags":{"maintenanceMode":true},"maintenanceMode":null}`, model.Server{Maintenance: true}},
+		"flags of other types":         {`{"flags":{"maintenanceMode":{"enabled":false}},"disablePasswordAuth":"no"}`, model.Server{}},
+		"hostile":                      {`{"name":"\u001b[2JAcme","unleashUrl":"http://x/\u001b[2J"}`, model.Server{Name: "Acme"}},
+		"nothing":                      {`{}`, model.Server{}},
 	}
 	for name, test := range tests {
 		c := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, test.body) })
-		if got, err := c.Instance(context.Background()); err != nil || got != test.want {
+		if got, err := c.Server(context.Background()); err != nil || got != test.want {
 			t.Errorf("%s: %+v, %v, want %+v", name, got, err, test.want)
 		}
 	}

@@ -80,31 +80,31 @@ func TestNoAnswer(t *testing.T) {
 	}{
 		"connection refused": {"http://" + closed.Addr().String(), nil, KindUnreachable, "connection refused"},
 		"reset": {listen(t, func(conn net.Conn, _ *http.Request) { reset(conn) }), nil,
-			KindNoAnswer, "broke before the answer came"},
+			KindNoResponse, "broke before the answer came"},
 		"closed": {listen(t, func(conn net.Conn, _ *http.Request) { _ = conn.Close() }), nil,
-			KindNoAnswer, "broke before the answer came"},
+			KindNoResponse, "broke before the answer came"},
 		"no HTTP": {listen(t, func(conn net.Conn, _ *http.Request) { fmt.Fprint(conn, "SSH-2.0-\x1b[31m"+testToken+"\r\n\r\n") }), nil,
-			KindNoAnswer, "answered with something that is not HTTP"},
+			KindNoResponse, "answered with something that is not HTTP"},
 		"endless header": {listen(t, func(conn net.Conn, _ *http.Request) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 300<<10)+"\r\nContent-Length: 13\r\n\r\n"+`{"tokens":[]}`)
-		}), nil, KindNoAnswer, "broke before the answer came"},
+		}), nil, KindNoResponse, "broke before the answer came"},
 		"no header in time": {listen(t, func(net.Conn, *http.Request) { <-hang }),
-			[]Option{WithTimeouts(Timeouts{Header: 20 * time.Millisecond})}, KindNoAnswer, "did not answer in time"},
+			[]Option{WithTimeouts(Timeouts{Header: 20 * time.Millisecond})}, KindNoResponse, "did not answer in time"},
 		"no body in time": {listen(t, func(conn net.Conn, _ *http.Request) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{")
 			<-hang
-		}), []Option{WithTimeouts(Timeouts{Attempt: 20 * time.Millisecond})}, KindNoAnswer, "did not answer in time"},
+		}), []Option{WithTimeouts(Timeouts{Attempt: 20 * time.Millisecond})}, KindNoResponse, "did not answer in time"},
 		"body broken off": {listen(t, func(conn net.Conn, _ *http.Request) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"+`{"tokens":[]`)
 			reset(conn)
-		}), nil, KindBadAnswer, "cut off"},
+		}), nil, KindBadResponse, "cut off"},
 		"body shorter than said": {listen(t, func(conn net.Conn, _ *http.Request) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"+`{"tokens":[]`)
 			_ = conn.Close()
-		}), nil, KindBadAnswer, "cut off"},
+		}), nil, KindBadResponse, "cut off"},
 		"damaged gzip": {listen(t, func(conn net.Conn, _ *http.Request) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\nno gzip here")
-		}), nil, KindBadAnswer, "cut off or damaged"},
+		}), nil, KindBadResponse, "cut off or damaged"},
 		"no such host": {"https://flags.acme.invalid", []Option{dialFails(&net.DNSError{Err: "no such host", Name: "flags.acme.invalid", IsNotFound: true})},
 			KindUnreachable, "no host is called flags.acme.invalid"},
 		"name server down": {"https://flags.acme.invalid", []Option{dialFails(&net.DNSError{Err: "server misbehaving", Name: "flags.acme.invalid", IsTemporary: true})},
@@ -242,7 +242,7 @@ func TestDeadlineOfTheCaller(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
 	_, err := c.Tokens(ctx)
-	if e := asError(t, err); e.Kind != KindNoAnswer || !errors.Is(err, context.DeadlineExceeded) {
+	if e := asError(t, err); e.Kind != KindNoResponse || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("kind %d, %v", e.Kind, err)
 	}
 }

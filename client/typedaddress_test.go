@@ -33,7 +33,7 @@ func TestPlaces(t *testing.T) {
 			"/1/2/3/4/5/6/7/8", "/1/2/3/4/5/6/7", "/1/2/3/4/5/6", "/1/2/3/4/5", "/1/2/3/4", "/1/2/3", "/1/2", "/1"}},
 	}
 	for _, tt := range tests {
-		p, err := parsePlace(tt.typed)
+		p, err := parseTypedAddress(tt.typed)
 		if err != nil {
 			t.Errorf("%s: %v", tt.typed, err)
 			continue
@@ -61,7 +61,7 @@ func TestNoPlaces(t *testing.T) {
 		"*:*.secret":                           "looks like a token",
 		"default:development.0123456789abcdef": "looks like a token",
 	} {
-		_, err := parsePlace(typed)
+		_, err := parseTypedAddress(typed)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v", typed, err)
 		}

@@ -11,8 +11,8 @@ import (
 	"sync"
 )
 
-// place is an address as a person typed or pasted it, and where Unleash may be meant.
-type place struct {
+// typedAddress is an address as a person typed or pasted it, and where Unleash may be meant.
+type typedAddress struct {
 	url    *url.URL
 	scheme string // as typed; empty when it was left out
 }
@@ -20,20 +20,20 @@ type place struct {
 // tokenLike is what was meant for the next question. It must not be looked up as a host's name.
 var tokenLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(user:|\*:|\[\]:|[^/]*:[^/]*\.[0-9a-f]{8})`) })
 
-// parsePlace reads an address of which everything from a ? or # on is dropped: an
+// parseTypedAddress reads an address of which everything from a ? or # on is dropped: an
 // invite link's secret is not sent anywhere. What it says never repeats the address.
-func parsePlace(typed string) (place, error) {
+func parseTypedAddress(typed string) (typedAddress, error) {
 	typed = strings.TrimSpace(typed)
 	typed, _, _ = strings.Cut(typed, "?")
 	typed, _, _ = strings.Cut(typed, "#")
-	p := place{}
+	p := typedAddress{}
 	switch scheme, _, found := strings.Cut(typed, "://"); {
 	case tokenLike().MatchString(typed):
-		return place{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
+		return typedAddress{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
 	case hasScheme(typed):
 		p.scheme = strings.ToLower(scheme)
 	case found:
-		return place{}, errors.New("the Unleash address must begin with https:// or http://")
+		return typedAddress{}, errors.New("the Unleash address must begin with https:// or http://")
 	case typed != "":
 		typed = "https://" + strings.TrimPrefix(typed, "//")
 	}
@@ -47,10 +47,10 @@ const portOfUnleash = "4242"
 
 // origins are the schemes, hosts and ports to ask, in order. Plain HTTP comes
 // second, and is left out where https was typed and the host is another machine.
-func (p place) origins() []string {
+func (p typedAddress) origins() []string {
 	host := p.url.Host
 	var origins []string
-	switch local := isLocal(p.url.Hostname()); {
+	switch local := isPrivateHost(p.url.Hostname()); {
 	case p.scheme == "http":
 		origins = []string{"http://" + host, "https://" + host}
 	case p.scheme == "" || local:
@@ -70,8 +70,8 @@ func isLoopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || strings.HasSuffix(strings.ToLower(host), ".localhost") || err == nil && ip.IsLoopback()
 }
 
-// isLocal says that a host is this machine or in a private network.
-func isLocal(host string) bool {
+// isPrivateHost says that a host is this machine or in a private network.
+func isPrivateHost(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
 	}
@@ -88,7 +88,7 @@ const deepest = 8
 
 // paths are the base paths to try: the one typed, shorter and shorter, since a page of
 // the Admin UI may have been pasted, and then those that hosts often use.
-func (p place) paths() []string {
+func (p typedAddress) paths() []string {
 	clean := strings.Trim(path.Clean("/"+p.url.EscapedPath()), "/")
 	var parts []string
 	if clean != "" {

@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"unleash-invite/client"
 	"unleash-invite/demo"
 	"unleash-invite/e2e/terminal"
+	"unleash-invite/exit"
 	"unleash-invite/tui"
 )
 
@@ -68,10 +69,10 @@ func showAndPanic(where string) int {
 	if err != nil {
 		panic(err)
 	}
-	return show(tui.Options{
+	return exit.AfterScreen(tui.Run(tui.Options{
 		Instance: tui.Instance{API: api, Host: "demo", Address: api.BaseURL()},
 		Now:      p.now, Location: time.UTC, Environ: os.Environ(),
-	})
+	}, os.Stdout))
 }
 
 func TestAPanicLeavesTheTerminalAsFoundAndIsReported(t *testing.T) {

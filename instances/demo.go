@@ -1,4 +1,4 @@
-package main
+package instances
 
 import (
 	"context"
@@ -23,8 +23,8 @@ type demonstration struct {
 	tokens   map[string]config.Secret // by their profiles' names
 }
 
-// demoInstances makes the demo; a repeatable one has the same secrets each time.
-func demoInstances(now func() time.Time, repeatable bool) *demonstration {
+// newDemonstration makes the demo; a repeatable one has the same secrets each time.
+func newDemonstration(now func() time.Time, repeatable bool) *demonstration {
 	d := &demonstration{servers: map[string]http.RoundTripper{}, tokens: map[string]config.Secret{}}
 	links := demo.Sample(now())
 	past := len(links) - 1 // the last one is live

@@ -54,22 +54,22 @@ func (c *Client) myNames() []string {
 	return c.names
 }
 
-// Instance describes the instance. GET /api/admin/ui-config.
-func (c *Client) Instance(ctx context.Context) (model.Instance, error) {
-	var w wireInstance
+// Server describes the server. GET /api/admin/ui-config.
+func (c *Client) Server(ctx context.Context) (model.Server, error) {
+	var w wireServer
 	err := c.do(ctx, request{
 		method: http.MethodGet,
 		path:   "/api/admin/ui-config",
 		read: func(content io.Reader) error {
-			w = wireInstance{}
+			w = wireServer{}
 			return decodeOne(content, c.limits, &w)
 		},
 	})
 	if err != nil {
-		return model.Instance{}, err
+		return model.Server{}, err
 	}
 	show := func(t text) string { return c.credential.redact(string(t)) }
-	i := model.Instance{
+	i := model.Server{
 		Name:                 show(w.Name),
 		Environment:          show(w.Environment),
 		Version:              show(cmp.Or(w.Version, w.VersionInfo.Current.Enterprise, w.VersionInfo.Current.OSS)),
@@ -90,7 +90,7 @@ func (c *Client) linkBase(ctx context.Context) string {
 	known := c.unleashURL
 	c.mu.Unlock()
 	if known == "" {
-		instance, _ := c.Instance(ctx)
+		instance, _ := c.Server(ctx)
 		known = instance.UnleashURL
 	}
 	return cmp.Or(known, c.BaseURL())

@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -17,6 +17,9 @@ import (
 	"unleash-invite/demo"
 	"unleash-invite/e2e/terminal"
 )
+
+// checkout is the folder of the README.
+const checkout = "../.."
 
 // A readmeCommand is a command that README.md tells, and how it is tested: by one of the others.
 type readmeCommand struct {
@@ -83,7 +86,7 @@ func snippets(t *testing.T, markdown string) []snippet {
 
 func readme(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(filepath.Join(checkout, "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +128,7 @@ func TestTheReadmesCommandsWork(t *testing.T) {
 // test runs the command after the variables that its snippet sets, or looks where else it is run.
 func (c readmeCommand) test(t *testing.T, setup string) {
 	if c.file != "" {
-		text, err := os.ReadFile(c.file)
+		text, err := os.ReadFile(filepath.Join(checkout, c.file))
 		if err != nil || !strings.Contains(string(text), c.text) {
 			t.Errorf("not run here (%s), but %s doesn't run %q either: %v", c.because, c.file, c.text, err)
 		}
@@ -144,7 +147,7 @@ func (c readmeCommand) test(t *testing.T, setup string) {
 	script := strings.NewReplacer("https://flags.acme.io", url, "user:…", demo.AdminToken,
 		"go build -o unleash-invite", "go build -o "+filepath.Join(folder, "built")).Replace(setup + c.line)
 	if strings.HasPrefix(c.line, "go ") {
-		folder = "" // the checkout
+		folder = checkout
 	}
 	if c.shows != "" {
 		term := terminal.Start(t, terminal.Options{Dir: folder, Env: env, Timeout: time.Minute}, "sh", "-c", script)

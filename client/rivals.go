@@ -18,9 +18,9 @@ import (
 // that each deletes only its own: creation times are not in the order in which links
 // begin to show, so one that is not the first may be the only one that its maker saw.
 
-// settle leaves one of the links that were made at the same time as the token.
+// deleteRivals leaves one of the links that were made at the same time as the token.
 // Err is what came of making that one.
-func (c *Client) settle(ctx context.Context, cr creation, after model.Links, made model.Token, err error) (
+func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Links, made model.Token, err error) (
 	model.Links, model.Token, error,
 ) {
 	rivals, mine := c.rivals(cr, after, made)
@@ -44,11 +44,11 @@ func (c *Client) settle(ctx context.Context, cr creation, after model.Links, mad
 	if len(rivals) > 1 {
 		after, _ = c.lookAfter(ctx) // without it the Links are zero, and what was done is known all the same
 	}
-	return c.settled(cr, after, rivals[0], mine == 0)
+	return c.keptRival(cr, after, rivals[0], mine == 0)
 }
 
-// settled tells which link was the first, and stays.
-func (c *Client) settled(cr creation, after model.Links, first model.Token, ours bool) (model.Links, model.Token, error) {
+// keptRival tells which link was the first, and stays.
+func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ours bool) (model.Links, model.Token, error) {
 	if now, seen := after.Find(first.Secret); seen {
 		first = now
 	}

@@ -1,0 +1,50 @@
+// Package exit holds the exit codes and what is said on standard error beside them.
+package exit
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/terminal"
+)
+
+// The exit codes.
+const (
+	OK      = 0
+	Failure = 1
+	Usage   = 2   // the command line or the environment is wrong: nothing was started
+	Signal  = 128 // and the signal's number, as shells count: 130 for SIGINT
+)
+
+// AfterScreen tells on standard error what is to be said once the screen is gone, and
+// is the exit code.
+func AfterScreen(farewell string, failed bool, err error) int {
+	if farewell != "" {
+		fmt.Fprintln(os.Stderr, "unleash-invite:", farewell)
+	}
+	var panicked *terminal.PanicError
+	var bySignal *terminal.SignalError
+	switch {
+	case errors.As(err, &panicked):
+		Complain(Failure, fmt.Errorf("%w; please report it with what follows", err))
+		fmt.Fprintf(os.Stderr, "%s", panicked.Stack)
+		return Failure
+	case errors.As(err, &bySignal):
+		number, _ := bySignal.Signal.(syscall.Signal)
+		return Signal + int(number)
+	case err != nil:
+		return Complain(Failure, fmt.Errorf("the terminal can't be used: %w", err))
+	case failed:
+		return Failure
+	}
+	return OK
+}
+
+// Complain writes what is wrong to standard error and returns the code.
+func Complain(code int, err error) int {
+	fmt.Fprintln(os.Stderr, "unleash-invite:", draw.Sentence(err))
+	return code
+}
