@@ -39,13 +39,15 @@ func TestModelImportsTheStandardLibraryAlone(t *testing.T) {
 // TestDirectionsOfDependency holds the arrows between the packages: a package that is not listed imports nothing of ours.
 func TestDirectionsOfDependency(t *testing.T) {
 	allowed := map[string][]string{
-		"":              {"build", "client", "config", "exit", "instances", "manual", "tui", "tui/clipboard", "tui/terminal"},
+		"":              {"build", "client", "config", "exit", "instances", "manual", "tui", "tui/clipboard", "tui/session", "tui/terminal"},
 		"client":        {"model", "parallel"},
 		"demo":          nil, // shares no code with client
 		"exit":          {"tui/draw", "tui/terminal"},
 		"instances":     {"client", "config", "demo", "model"},
 		"manual":        {"config"},
-		"tui":           {"model", "parallel", "tui/clipboard", "tui/curl", "tui/draw", "tui/mask", "tui/qrcode", "tui/terminal"},
+		"tui":           {"tui/clipboard", "tui/draw", "tui/mask", "tui/screen", "tui/session", "tui/terminal", "model", "parallel"},
+		"tui/screen":    {"model", "tui/curl", "tui/draw", "tui/qrcode", "tui/session"},
+		"tui/session":   {"model", "parallel"},
 		"tui/curl":      {"model", "tui/draw"},
 		"tui/draw":      {"model"},
 		"tui/mask":      {"model", "tui/draw"},
@@ -84,7 +86,7 @@ func TestNothingAsksTheTerminalAtTheStart(t *testing.T) {
 
 // A panic in a goroutine ends the program with the terminal raw, unless the goroutine recovers from it.
 func TestGoroutinesRecover(t *testing.T) {
-	for _, pkg := range []string{".", "client", "config", "tui", "tui/*"} {
+	for _, pkg := range []string{".", "build", "client", "config", "exit", "instances", "parallel", "tui", "tui/*"} {
 		files, err := filepath.Glob(pkg + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatal(pkg, err)

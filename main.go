@@ -22,6 +22,7 @@ import (
 	"unleash-invite/manual"
 	"unleash-invite/tui"
 	"unleash-invite/tui/clipboard"
+	"unleash-invite/tui/session"
 	"unleash-invite/tui/terminal"
 )
 
@@ -103,7 +104,7 @@ func known(c config.Config, own config.Profiles, now func() time.Time) *instance
 }
 
 // printStatus is for whoever can't have the screen.
-func printStatus(on tui.Instance, now func() time.Time, masked bool) int {
+func printStatus(on session.Instance, now func() time.Time, masked bool) int {
 	if err := tui.PrintStatus(context.Background(), os.Stdout, on, now, masked); err != nil {
 		return exit.Complain(exit.Failure, err)
 	}
@@ -118,21 +119,21 @@ func show(o tui.Options) int {
 // shown are the instances as the screens know them.
 type shown struct{ *instances.Instances }
 
-func onScreen(i instances.Instance) tui.Instance {
+func onScreen(i instances.Instance) session.Instance {
 	if i.Client == nil {
-		return tui.Instance{}
+		return session.Instance{}
 	}
-	return tui.Instance{
+	return session.Instance{
 		API: i.Client, Host: i.Host, Address: i.Address, Profile: i.Profile, ReadOnly: i.ReadOnly, Production: i.Production,
 	}
 }
 
-// Profiles implements tui.Instances.
-func (s shown) Profiles() ([]tui.Profile, error) {
+// Profiles implements session.Instances.
+func (s shown) Profiles() ([]session.Profile, error) {
 	list, err := s.Instances.Profiles()
-	profiles := make([]tui.Profile, len(list))
+	profiles := make([]session.Profile, len(list))
 	for n, p := range list {
-		profiles[n] = tui.Profile{
+		profiles[n] = session.Profile{
 			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(), MayAsk: p.Source.Kind == config.ByCommand,
 			Default: p.Default, ReadOnly: p.ReadOnly, Production: p.Production,
 		}
@@ -140,23 +141,23 @@ func (s shown) Profiles() ([]tui.Profile, error) {
 	return profiles, err
 }
 
-// Open implements tui.Instances.
-func (s shown) Open(ctx context.Context, profile string, ask bool) (tui.Instance, error) {
+// Open implements session.Instances.
+func (s shown) Open(ctx context.Context, profile string, ask bool) (session.Instance, error) {
 	i, err := s.Instances.Open(ctx, profile, ask)
 	return onScreen(i), err
 }
 
-// SignIn implements tui.Instances.
-func (s shown) SignIn(ctx context.Context, address, token string) (tui.SignedIn, error) {
+// SignIn implements session.Instances.
+func (s shown) SignIn(ctx context.Context, address, token string) (session.SignedIn, error) {
 	i, user, server, err := s.Instances.SignIn(ctx, address, token)
-	return tui.SignedIn{Instance: onScreen(i), User: user, Server: server}, err
+	return session.SignedIn{Instance: onScreen(i), User: user, Server: server}, err
 }
 
-// Remember implements tui.Instances.
-func (s shown) Remember(ctx context.Context, r tui.Remembering) error {
-	kinds := map[tui.Keep]config.Kind{
-		tui.KeepInKeyring: config.InKeyring, tui.KeepInCommand: config.ByCommand,
-		tui.KeepInEnvironment: config.InEnvironment, tui.KeepInFile: config.InFile,
+// Remember implements session.Instances.
+func (s shown) Remember(ctx context.Context, r session.Remembering) error {
+	kinds := map[session.Keep]config.Kind{
+		session.KeepInKeyring: config.InKeyring, session.KeepInCommand: config.ByCommand,
+		session.KeepInEnvironment: config.InEnvironment, session.KeepInFile: config.InFile,
 	}
 	return s.Instances.Remember(ctx, config.Profile{
 		Name: r.Name, URL: r.Address, Source: config.Source{Kind: kinds[r.Keep], From: r.From},
@@ -164,13 +165,13 @@ func (s shown) Remember(ctx context.Context, r tui.Remembering) error {
 	}, config.Secret(r.Token))
 }
 
-// CanKeep implements tui.Instances.
-func (s shown) CanKeep(ctx context.Context) []tui.Keep {
-	kept := map[config.Kind]tui.Keep{
-		config.InKeyring: tui.KeepInKeyring, config.ByCommand: tui.KeepInCommand,
-		config.InEnvironment: tui.KeepInEnvironment, config.InFile: tui.KeepInFile,
+// CanKeep implements session.Instances.
+func (s shown) CanKeep(ctx context.Context) []session.Keep {
+	kept := map[config.Kind]session.Keep{
+		config.InKeyring: session.KeepInKeyring, config.ByCommand: session.KeepInCommand,
+		config.InEnvironment: session.KeepInEnvironment, config.InFile: session.KeepInFile,
 	}
-	var keep []tui.Keep
+	var keep []session.Keep
 	for _, kind := range s.Instances.CanKeep(ctx) {
 		keep = append(keep, kept[kind])
 	}

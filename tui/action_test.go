@@ -44,11 +44,7 @@ func TestAFailureStaysUntilAKeyIsPressed(t *testing.T) {
 	})
 	d.timers = nil
 	d.press("d", "y")
-	for _, msg := range d.timers {
-		if _, ok := msg.(noticeEndedMsg); ok {
-			t.Error("the failure goes away by itself")
-		}
-	}
+	d.fire(func(pause time.Duration) bool { return pause == noticeLasts }) // it does not go away by itself
 	d.shows("403")
 	d.press("x")
 	d.hides("403")

@@ -82,17 +82,6 @@ func TestCommonKeysCancelAQuestion(t *testing.T) {
 	}
 }
 
-// Two questions hold functions: were they compared as values, the comparison would panic.
-func TestAQuestionIsComparable(t *testing.T) {
-	d := start(t, 80, 24, live("default", "Ann"))
-	d.press("d")
-	question := d.m.top()
-	d.press("esc")
-	d.press("d")
-	d.send(screenMsg{question, nil})
-	d.shows("y delete")
-}
-
 func TestOtherLiveLinksAreAnnouncedOnEveryScreen(t *testing.T) {
 	for _, keys := range [][]string{{}, {"l"}, {"j"}, {"x"}, {"e"}, {"d"}, {"r"}, {"?"}, {"l", "/"}} {
 		d := start(t, 80, 24, live("default", "Ann"), live("team-26"), live("team-27"))
@@ -104,4 +93,18 @@ func TestOtherLiveLinksAreAnnouncedOnEveryScreen(t *testing.T) {
 	d := start(t, 80, 24, []demo.Link{live("default")}...)
 	d.press("e")
 	d.hides("+")
+}
+
+// Opening and closing happen at once, so that of two keys typed ahead the second reaches the screen that the first opened.
+func TestKeysTypedAheadReachTheRightScreen(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"))
+	d.hold = true
+	d.press("r", "y") // no command ran in between
+	if d.m.session.Doing() != "Rotating the link" {
+		t.Errorf("y did not reach the question:\n%s", d.screen())
+	}
+	d = start(t, 80, 24, live("default", "Ann"))
+	d.hold = true
+	d.press("l", "enter", "esc", "esc", "d")
+	d.shows("Delete this link?")
 }

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/demo"
+	"unleash-invite/tui/screen"
+	"unleash-invite/tui/session"
 )
 
 // unconnected is the program at its first start, with an instance to be found at flags.acme.io.
@@ -23,7 +26,7 @@ func firstStart(keys ...string) func(*driver) {
 	return func(d *driver) {
 		d.instances.serve(d.t, "flags.acme.io", live("default", "Ann"))
 		d.instances.fail = failBelow("/wrong", answer(404, "text/html", "<html>nothing here</html>"))
-		d.begin(d.m.width, d.m.height, Instance{})
+		d.begin(d.m.window.Width, d.m.window.Height, session.Instance{})
 		for _, k := range keys {
 			if strings.ContainsAny(k, ".:") {
 				d.paste(k)
@@ -38,14 +41,7 @@ func (d *driver) paste(text string) { d.send(tea.PasteMsg{Content: text}) }
 
 // paused lets the program notice that nothing was typed for a while.
 func (d *driver) paused() {
-	for _, msg := range d.timers {
-		if m, ok := msg.(screenMsg); ok {
-			if _, ok := m.what.(pausedMsg); ok {
-				d.send(m)
-			}
-		}
-	}
-	d.timers = nil
+	d.fire(func(pause time.Duration) bool { return pause == screen.TypingPause })
 }
 
 func TestFirstStartLeadsToTheLinkInFiveKeys(t *testing.T) {
@@ -65,7 +61,7 @@ func TestFirstStartLeadsToTheLinkInFiveKeys(t *testing.T) {
 		t.Errorf("copied %q", d.copies)
 	}
 	r := d.instances.remembered
-	if len(r) != 1 || r[0].Address != "https://flags.acme.io" || r[0].Token != demo.AdminToken || r[0].Keep != KeepInKeyring || !r[0].Default {
+	if len(r) != 1 || r[0].Address != "https://flags.acme.io" || r[0].Token != demo.AdminToken || r[0].Keep != session.KeepInKeyring || !r[0].Default {
 		t.Errorf("remembered %+v", r)
 	}
 }
@@ -153,17 +149,6 @@ func TestTheAddressIsTriedByItselfOnceTypingStops(t *testing.T) {
 	d.hides("answers")
 }
 
-func TestAnUnfinishedAddressIsNotTried(t *testing.T) {
-	for address, want := range map[string]bool{
-		"": false, "flags": false, "https://": false, "https://f": false, "flags.": false,
-		"flags.acme.io": true, "localhost": true, "localhost:4242": true, "http://10.0.0.1/team": true, "[::1]:4242": true,
-	} {
-		if got := plausible(address); got != want {
-			t.Errorf("plausible(%q) = %v", address, got)
-		}
-	}
-}
-
 func TestAnotherAddressIsProposedAndEnterTakesIt(t *testing.T) {
 	d := unconnected(t)
 	wrong := answer(404, "text/html", "<html>nothing here</html>")
@@ -248,26 +233,6 @@ func TestHTTPToAnotherMachineWarns(t *testing.T) {
 	}
 }
 
-func TestSameAddress(t *testing.T) {
-	tests := []struct {
-		typed, found string
-		want         bool
-	}{
-		{"flags.acme.io", "https://flags.acme.io", true},
-		{"flags.acme.io", "http://flags.acme.io", false},
-		{"localhost:4242", "http://localhost:4242", true},
-		{"https://flags.acme.io/", "https://flags.acme.io", true},
-		{"https://Flags.acme.io/team/api/", "https://flags.acme.io/team", true},
-		{"https://flags.acme.io", "http://flags.acme.io", false},
-		{"https://flags.acme.io/x", "https://flags.acme.io", false},
-	}
-	for _, tt := range tests {
-		if got := sameAddress(tt.typed, tt.found); got != tt.want {
-			t.Errorf("sameAddress(%q, %q) = %v", tt.typed, tt.found, got)
-		}
-	}
-}
-
 func TestEscLeavesTheFirstStart(t *testing.T) {
 	d := unconnected(t)
 	d.press("esc")
@@ -297,7 +262,7 @@ func TestNothingIsRememberedUnasked(t *testing.T) {
 	}
 
 	d = unconnected(t)
-	d.instances.keep = []Keep{KeepInCommand, KeepInEnvironment, KeepInFile} // no keyring
+	d.instances.keep = []session.Keep{session.KeepInCommand, session.KeepInEnvironment, session.KeepInFile} // no keyring
 	d.signIn()
 	d.shows("[nowhere]", "the next start asks again", "enter go on")
 	d.press("enter")
@@ -310,13 +275,13 @@ func TestNothingIsRememberedUnasked(t *testing.T) {
 func TestWhereTheTokenIsKept(t *testing.T) {
 	tests := []struct {
 		rights int
-		keep   Keep
+		keep   session.Keep
 		word   string
 		from   string
 	}{
-		{1, KeepInCommand, "command", "pass show unleash"},
-		{2, KeepInEnvironment, "env", "ACME_TOKEN"},
-		{3, KeepInFile, "file", ""},
+		{1, session.KeepInCommand, "command", "pass show unleash"},
+		{2, session.KeepInEnvironment, "env", "ACME_TOKEN"},
+		{3, session.KeepInFile, "file", ""},
 	}
 	for _, tt := range tests {
 		d := signedIn(t)
@@ -352,7 +317,7 @@ func TestProductionAndReadOnlyHoldAtOnce(t *testing.T) {
 
 func TestAProfileOfTheSameNameIsReplacedOnlyKnowingly(t *testing.T) {
 	d := unconnected(t)
-	d.instances.addProfile(Profile{Name: "flags.acme.io", Address: "https://flags.acme.io", Default: true})
+	d.instances.addProfile(session.Profile{Name: "flags.acme.io", Address: "https://flags.acme.io", Default: true})
 	d.signIn()
 	d.shows("flags.acme.io-2")
 	d.press("tab", "end", "backspace", "backspace")
@@ -382,7 +347,7 @@ func signedIn(t *testing.T) *driver {
 
 func TestReplacingAProfileTakesItsMarksOver(t *testing.T) {
 	d := unconnected(t)
-	d.instances.addProfile(Profile{Name: "flags.acme.io", Address: "https://flags.acme.io", Production: true})
+	d.instances.addProfile(session.Profile{Name: "flags.acme.io", Address: "https://flags.acme.io", Production: true})
 	d.signIn()
 	d.press("tab", "end", "backspace", "backspace", "enter")
 	d.shows("PRODUCTION")

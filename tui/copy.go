@@ -3,114 +3,82 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"unleash-invite/model"
 	"unleash-invite/tui/clipboard"
+	"unleash-invite/tui/session"
 )
 
-// cantCopy says why the link can't be copied, or nothing.
-func cantCopy(t model.Token) string {
-	switch {
-	case t.URL == "":
-		return "There is no link: n makes one."
-	case !safeLink(t.URL):
-		return "This link is no web address that is safe to open, so it is not copied: set UNLEASH_URL on the server, then make a new link."
-	}
-	return ""
+// copier gives texts to the clipboard, one after another: the last one wins, whatever time each takes.
+type copier struct {
+	clipboard clipboard.Clipboard
+	request   session.Request
+	// under is the text of which the clipboard has not said yet that it has it; empty when there is none.
+	under string
+	// next is what is copied after that.
+	next *copying
 }
 
-// copyLink copies, and says so after the lead, and what to think of first before
-// sending the link to people.
-func (m *Model) copyLink(t model.Token, lead string) tea.Cmd {
-	if reason := cantCopy(t); reason != "" {
-		return m.say(m.styles.Warning, lead+reason)
-	}
-	c := m.clipboard
-	warning := "."
-	switch {
-	case m.stale() || t.Enabled && t.Verdict == model.Unverified:
-		warning = ", but it is not known whether the link works."
-	case !t.Live(m.now()):
-		warning = ", but nobody can join with this link."
-	}
-	if doubts := linkWarnings(t, m.on.Address); len(doubts) > 0 && !onlyHere(t.URL, m.on.Address) {
-		warning += " But " + doubts[0] + "."
-	}
-	era, host := m.era, m.on.Host
-	copyIt := func() tea.Msg {
-		msg := c.Copy(t.URL)
-		msg.Said = lead + msg.Said + warning
-		return linkCopiedMsg{msg, era, host}
-	}
-	return m.copyNext(copyRequest{t.URL, copyIt})
+// copying is a text to be copied, and what is said of it before and after.
+type copying struct {
+	text, lead, besides string
+	of                  *session.Session
 }
 
-// copyRequest is a text to be copied, and the command that does it.
-type copyRequest struct {
-	text string
-	cmd  tea.Cmd
-}
+func newCopier(environ []string) copier { return copier{clipboard: clipboard.New(environ)} }
 
-// copyNext copies when the clipboard program has answered about what it was given
-// before: the last one wins, whatever time each takes. For the same text, once is enough.
-func (m *Model) copyNext(r copyRequest) tea.Cmd {
-	switch m.copying {
+// Copy copies a text when the clipboard program has answered about what it was given before. For the same text, once is
+// enough.
+func (m *Model) Copy(text, lead, besides string) tea.Cmd {
+	c := copying{text, lead, besides, m.session}
+	switch m.copier.under {
 	case "":
-		m.copying = r.text
-		return tea.Batch(r.cmd, m.after(slowAfter, copySlowMsg{}))
-	case r.text:
-		m.nextCopy = copyRequest{}
+		return m.copyNow(c)
+	case text:
+		m.copier.next = nil
 	default:
-		m.nextCopy = r
+		m.copier.next = &c
 	}
 	return nil
 }
 
-// linkCopiedMsg says how far the copy of that era's link came, and which host's link it is.
-type linkCopiedMsg struct {
-	clipboard.Copied
-	era  int
-	host string
-}
-
-// copyText copies, and says so.
-func (m *Model) copyText(text string) tea.Cmd {
-	c, era, host := m.clipboard, m.era, m.on.Host
+func (m *Model) copyNow(c copying) tea.Cmd {
+	m.copier.under = c.text
+	request, stamp, to := &m.copier.request, m.copier.request.Stamp(), m.copier.clipboard
 	copyIt := func() tea.Msg {
-		msg := c.Copy(text)
-		msg.Said += "."
-		return linkCopiedMsg{msg, era, host}
+		outcome := to.Copy(c.text)
+		return stamp(func() tea.Cmd {
+			request.Drop()
+			return m.copied(c, outcome)
+		})
 	}
-	return m.copyNext(copyRequest{text, copyIt})
+	return tea.Batch(copyIt, m.after(session.SlowAfter, stamp(m.copySlow)))
 }
-
-// copySlowMsg says that copying takes a while.
-type copySlowMsg struct{}
 
 func (m *Model) copySlow() tea.Cmd {
-	if m.copying == "" || m.leaving {
+	if m.leaving {
 		return nil
 	}
-	return m.say(m.styles.Faint, "Copying…")
+	return m.Say(m.styles.Faint, "Copying…")
 }
 
-func (m *Model) copied(msg linkCopiedMsg) tea.Cmd {
-	m.copying = ""
-	if next := m.nextCopy; next.cmd != nil { // what was copied is not what is wanted any more
-		m.nextCopy = copyRequest{}
-		return m.copyNext(next)
+func (m *Model) copied(c copying, outcome clipboard.Copied) tea.Cmd {
+	m.copier.under = ""
+	if next := m.copier.next; next != nil { // what was copied is no longer what is wanted
+		m.copier.next = nil
+		return m.copyNow(*next)
 	}
-	if msg.era != m.era { // another instance is shown by now
-		msg.Said = "The link of " + msg.host + ": " + msg.Said
+	said := c.lead + outcome.Said + c.besides
+	if c.of != m.session { // another instance is shown by now
+		said = "The link of " + c.of.Instance.Host + ": " + said
 	}
 	var send, quit tea.Cmd
-	if msg.OSC52 != "" {
-		send = tea.Raw(msg.OSC52)
+	if outcome.OSC52 != "" {
+		send = tea.Raw(outcome.OSC52)
 	}
-	if m.leaving && !m.action.running() {
-		m.farewell, quit = msg.Said, tea.Quit
+	if m.leaving && !m.session.Writing() {
+		m.farewell, quit = said, tea.Quit
 	}
 	if m.mask.On {
-		msg.Said += " The copy is not masked."
+		said += " The copy is not masked."
 	}
-	return tea.Batch(m.say(m.styles.Success, msg.Said), tea.Sequence(send, quit))
+	return tea.Batch(m.Say(m.styles.Success, said), tea.Sequence(send, quit))
 }

@@ -12,7 +12,7 @@ func TestCopyKey(t *testing.T) {
 	if len(d.copies) != 1 || d.copies[0] != d.only().URL {
 		t.Errorf("copied %q", d.copies)
 	}
-	d.m.clipboard.Environ = []string{"SSH_TTY=/dev/pts/1"}
+	d.m.copier.clipboard.Environ = []string{"SSH_TTY=/dev/pts/1"}
 	d.press("c")
 	d.shows("Sent to your terminal's clipboard.")
 	if len(d.raw) != 1 || !strings.HasPrefix(d.raw[0], "\x1b]52;c;") {
@@ -73,7 +73,7 @@ func TestTheLinkOfARotationIsCopiedLast(t *testing.T) {
 		for _, cmd := range hanging {
 			d.run(cmd)
 		}
-		now, _ := d.m.current()
+		now, _ := d.m.session.Current()
 		if len(d.copies) != 2 || d.copies[1] != now.URL {
 			t.Errorf("copied %q, and the link is %s now", d.copies, now.URL)
 		}

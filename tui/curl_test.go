@@ -48,7 +48,7 @@ func copied(d *driver) string {
 
 func TestTheShownCommandsDoWhatTheActionDid(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	before, _ := d.m.current()
+	before, _ := d.m.session.Current()
 	if out := shell(t, d, copied(d)); !strings.Contains(out, before.Secret) || !strings.HasSuffix(out, "200\n") {
 		t.Errorf("the look printed %q", out)
 	}
@@ -66,11 +66,11 @@ func TestTheShownCommandsDoWhatTheActionDid(t *testing.T) {
 
 func TestTheShownRotationIsWhatWasSent(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	old, _ := d.m.current()
+	old, _ := d.m.session.Current()
 	d.press("r", "y")
-	made, _ := d.m.current()
+	made, _ := d.m.session.Current()
 	var got []string
-	for _, r := range d.m.sent.requests() {
+	for _, r := range d.m.session.Sent().Requests() {
 		got = append(got, r.Method+" "+strings.TrimPrefix(r.URL, d.server.URL()))
 	}
 	want := []string{
@@ -92,14 +92,16 @@ const hostile = "it's \"x\" $(touch pwn) `touch pwn` \\ %s !! ; & é山田 '"
 
 func TestAHostileNameStaysWhatItIs(t *testing.T) {
 	d := start(t, 80, 24)
-	d.run(d.m.create(hostile, expiryAt(noon.AddDate(0, 0, 3).Truncate(24*3600e9))))
+	d.press("n", "shift+tab", "backspace", "backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
+	d.write(hostile)
+	d.press("enter")
 	shell(t, d, copied(d))
 	d.refreshed()
-	if n := len(d.m.links.Tokens); n != 2 {
+	if n := len(d.m.session.Links.Tokens); n != 2 {
 		t.Fatalf("there are %d links", n)
 	}
-	for _, each := range d.m.links.Tokens {
-		if each.Name != d.m.links.Tokens[0].Name || !strings.Contains(each.Name, "$(touch pwn)") || !each.ExpiresAt.Equal(d.m.links.Tokens[0].ExpiresAt) {
+	for _, each := range d.m.session.Links.Tokens {
+		if each.Name != d.m.session.Links.Tokens[0].Name || !strings.Contains(each.Name, "$(touch pwn)") || !each.ExpiresAt.Equal(d.m.session.Links.Tokens[0].ExpiresAt) {
 			t.Errorf("made %+v", each)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -16,7 +17,7 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
-	"unleash-invite/model"
+	"unleash-invite/tui/session"
 )
 
 // noon is the time of the tests.
@@ -39,9 +40,39 @@ type driver struct {
 	copies []string
 	raw    []string
 	quit   bool
-	timers []tea.Msg
+	timers []timer
 	held   []tea.Cmd
 	hold   bool
+}
+
+// timer is a message that would be sent after a pause.
+type timer struct {
+	pause time.Duration
+	msg   tea.Msg
+}
+
+// fire sends what is due after pauses of that kind; what is overtaken does nothing.
+func (d *driver) fire(due func(time.Duration) bool) {
+	timers := d.timers
+	d.timers = nil
+	for _, t := range timers {
+		if due(t.pause) {
+			d.send(t.msg)
+		} else {
+			d.timers = append(d.timers, t)
+		}
+	}
+}
+
+// slow lets the program notice that it has waited for a while; the spinner would turn for ever.
+func (d *driver) slow() {
+	hold := d.hold
+	d.hold = true
+	held := len(d.held)
+	d.fire(func(pause time.Duration) bool { return pause == session.SlowAfter })
+	if d.hold = hold; !hold {
+		d.held = d.held[:held]
+	}
 }
 
 // network fails requests on demand on their way to the server.
@@ -99,7 +130,7 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 		t.Fatal(err)
 	}
 	d.api = api
-	d.begin(width, height, Instance{API: api, Host: "flags.acme.io", Address: d.server.URL()})
+	d.begin(width, height, session.Instance{API: api, Host: "flags.acme.io", Address: d.server.URL()})
 	return d
 }
 
@@ -108,7 +139,7 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 func startUnconnected(t *testing.T, width, height int) *driver {
 	t.Helper()
 	d := newDriver(t)
-	d.begin(width, height, Instance{})
+	d.begin(width, height, session.Instance{})
 	return d
 }
 
@@ -125,15 +156,15 @@ func (d *driver) clock() time.Time {
 }
 
 // begin starts the program in a window of the size.
-func (d *driver) begin(width, height int, on Instance) {
+func (d *driver) begin(width, height int, on session.Instance) {
 	d.m = New(Options{
 		Instance: on, Instances: d.instances, Choose: d.choose, Now: d.clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
 	})
-	d.m.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
-		d.timers = append(d.timers, msg)
+	d.m.after = func(pause time.Duration, msg tea.Msg) tea.Cmd {
+		d.timers = append(d.timers, timer{pause, msg})
 		return nil
 	}
-	d.m.clipboard.Desktop = func(_ context.Context, text string) error {
+	d.m.copier.clipboard.Desktop = func(_ context.Context, text string) error {
 		d.copies = append(d.copies, text)
 		return nil
 	}
@@ -169,6 +200,21 @@ func (d *driver) run(cmd tea.Cmd) {
 		return
 	}
 	d.send(cmd())
+}
+
+// answered runs what is held back until one answer has come; what follows from it is held back.
+func (d *driver) answered() {
+	for {
+		cmd := d.held[0]
+		d.held = d.held[1:]
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			d.held = append(slices.DeleteFunc([]tea.Cmd(batch), func(c tea.Cmd) bool { return c == nil }), d.held...)
+			continue
+		}
+		d.send(msg)
+		return
+	}
 }
 
 // release lets the commands run that were held back.
@@ -212,7 +258,9 @@ func (d *driver) write(text string) {
 }
 
 // refreshed lets the program look at the server again, as its timer would.
-func (d *driver) refreshed() { d.send(refreshMsg{d.m.fetch.number}) }
+func (d *driver) refreshed() {
+	d.fire(func(pause time.Duration) bool { return pause >= session.RefreshEvery })
+}
 
 // screen is what a person reads.
 func (d *driver) screen() string { return ansi.Strip(d.m.View().Content) }
@@ -249,5 +297,3 @@ func (d *driver) links() map[string]bool {
 	}
 	return live
 }
-
-func expiryAt(at time.Time) model.Expiry { return model.Expiry{At: at} }

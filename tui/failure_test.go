@@ -69,7 +69,7 @@ func TestEveryBadAnswerIsOneSentenceAndAWayToRetry(t *testing.T) {
 			t.Run(tt.name, func(t *testing.T) {
 				d := start(t, 80, 24, live("default"))
 				if !began {
-					d.m.links = model.Links{}
+					d.m.session.Links = model.Links{}
 				}
 				d.net.set(tt.fail)
 				d.press("ctrl+r")

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"unleash-invite/tui/session"
 	"unleash-invite/tui/terminal"
 )
 
@@ -23,7 +24,7 @@ func TestTheFirstLookIsBegunAhead(t *testing.T) {
 		}
 		return nil, nil
 	})
-	d.m = New(Options{Instance: d.m.on, Now: d.m.now, Location: d.m.loc})
+	d.m = New(Options{Instance: d.m.session.Instance, Now: d.m.Now, Location: d.m.Location})
 	d.m.after = func(_ time.Duration, _ tea.Msg) tea.Cmd { return nil }
 	d.m.lookAhead()
 	for deadline := time.Now().Add(20 * time.Second); lists.Load() == 0; time.Sleep(time.Millisecond) {
@@ -52,17 +53,16 @@ func load(t *testing.T, d *driver) {
 	t.Helper()
 	d.hold = true
 	d.press("ctrl+r")
-	d.send(slowMsg{fetch: d.m.fetch.number}) // the spinner would turn for ever
-	d.held, d.hold = nil, false
+	d.slow() // the spinner would turn for ever
+	d.hold = false
 }
 
 func TestEscStopsALookThatTakesLong(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	load(t, d)
-	before := d.m.fetch.number
 	d.press("esc")
 	d.shows("Unknown it was Active", "You stopped asking the server: ctrl+r asks again.", "Showing what it said at 14:02:52.", "ctrl+r try again")
-	d.send(linksMsg{number: before, links: d.m.links}) // an answer that comes all the same
+	d.release() // an answer that comes all the same
 	d.shows("Unknown")
 	d.refreshed()
 	d.shows("You stopped asking the server") // it does not start again by itself
@@ -73,9 +73,10 @@ func TestEscStopsALookThatTakesLong(t *testing.T) {
 
 func TestEscStopsTheFirstLook(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	d.m.session = d.m.next(d.m.on)
+	d.m.session = d.m.newSession(d.m.session.Instance)
 	load(t, d)
 	d.shows("asking the server…", "esc stop")
+	d.held = nil
 	d.press("esc")
 	d.shows("Unknown nothing is known of the invite link yet", "You stopped asking the server: ctrl+r asks again.")
 	d.hides("asking the server…", "esc stop")
@@ -85,15 +86,11 @@ func TestEscStopsTheFirstLook(t *testing.T) {
 
 func TestEscStopsTheVerdicts(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	d.m.session = d.m.next(d.m.on)
+	d.m.session = d.m.newSession(d.m.session.Instance)
 	d.hold = true
 	d.press("ctrl+r")
-	links, err := d.api.List(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.send(linksMsg{number: d.m.fetch.number, links: links, more: true})
-	d.send(slowMsg{fetch: d.m.fetch.number})
+	d.answered()
+	d.slow()
 	d.shows("Active by its date; asking the server…")
 	d.held, d.hold = nil, false
 	d.press("esc")
@@ -104,8 +101,8 @@ func TestEscStopsTheVerdicts(t *testing.T) {
 func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	var pause time.Duration
-	d.m.after = func(p time.Duration, msg tea.Msg) tea.Cmd {
-		if _, ok := msg.(refreshMsg); ok {
+	d.m.after = func(p time.Duration, _ tea.Msg) tea.Cmd {
+		if p >= session.RefreshEvery {
 			pause = p
 		}
 		return nil
@@ -131,7 +128,7 @@ func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
 		return answer(403, "application/json", `{}`)(r)
 	})
 	d.press("ctrl+r")
-	if pause != refreshEvery {
+	if pause != session.RefreshEvery {
 		t.Errorf("after a look that failed the next is in %s", pause)
 	}
 }
@@ -176,13 +173,14 @@ func TestAWriteGoesOnAskingAfterTheLookWasStopped(t *testing.T) {
 func TestTheServerIsLeftAloneAsLongAsItAsksFor(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	var wait time.Duration
+	var due tea.Msg
 	d.m.after = func(pause time.Duration, msg tea.Msg) tea.Cmd {
-		if _, ok := msg.(refreshMsg); ok {
-			wait = pause
+		if pause >= session.RefreshEvery {
+			wait, due = pause, msg
 		}
 		return nil
 	}
-	for answer, want := range map[string]time.Duration{"120": 2 * time.Minute, "1000000": longestWait, "": refreshEvery} {
+	for answer, want := range map[string]time.Duration{"120": 2 * time.Minute, "1000000": session.LongestWait, "": session.RefreshEvery} {
 		d.net.set(func(r *http.Request) (*http.Response, error) {
 			header := http.Header{"Retry-After": {answer}}
 			return &http.Response{StatusCode: http.StatusTooManyRequests, Header: header, Body: http.NoBody, Request: r}, nil
@@ -190,7 +188,11 @@ func TestTheServerIsLeftAloneAsLongAsItAsksFor(t *testing.T) {
 		if answer == "" {
 			d.net.set(nil)
 		}
-		d.refreshed()
+		if due == nil {
+			d.press("ctrl+r")
+		} else {
+			d.send(due)
+		}
 		if wait != want {
 			t.Errorf("after Retry-After %q the next look is after %s, not %s", answer, wait, want)
 		}

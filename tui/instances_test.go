@@ -14,6 +14,7 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
+	"unleash-invite/tui/session"
 )
 
 // memory is Instances without files, keyring and network: the real client on
@@ -24,22 +25,22 @@ type memory struct {
 	servers map[string]http.RoundTripper
 	// fail answers in a server's place, where it does.
 	fail     func(*http.Request) (*http.Response, error)
-	profiles []Profile
+	profiles []session.Profile
 	tokens   map[string]string
-	keep     []Keep
+	keep     []session.Keep
 	// opens counts how often a profile's token was fetched; the errors are what
 	// opening and remembering fail with.
 	opens       map[string]int
-	opened      map[Profile]Instance
+	opened      map[session.Profile]session.Instance
 	openErr     map[string]error
 	rememberErr error
-	remembered  []Remembering
+	remembered  []session.Remembering
 }
 
 func newMemory(clock func() time.Time) *memory {
 	return &memory{
-		clock: clock, servers: map[string]http.RoundTripper{}, tokens: map[string]string{}, opens: map[string]int{}, opened: map[Profile]Instance{},
-		openErr: map[string]error{}, keep: []Keep{KeepInKeyring, KeepInCommand, KeepInEnvironment, KeepInFile},
+		clock: clock, servers: map[string]http.RoundTripper{}, tokens: map[string]string{}, opens: map[string]int{}, opened: map[session.Profile]session.Instance{},
+		openErr: map[string]error{}, keep: []session.Keep{session.KeepInKeyring, session.KeepInCommand, session.KeepInEnvironment, session.KeepInFile},
 	}
 }
 
@@ -51,7 +52,7 @@ func (f *memory) serve(t *testing.T, host string, links ...demo.Link) {
 	f.servers[host] = server.Transport()
 }
 
-func (f *memory) addProfile(p Profile) {
+func (f *memory) addProfile(p session.Profile) {
 	f.profiles = append(f.profiles, p)
 	f.tokens[p.Name] = demo.AdminToken
 }
@@ -82,18 +83,18 @@ func (f *memory) connect(address, token string) (*client.Client, error) {
 	return client.New(address, token, f.options()...)
 }
 
-func (f *memory) Profiles() ([]Profile, error) {
+func (f *memory) Profiles() ([]session.Profile, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.profiles), nil
 }
 
-func (f *memory) Open(_ context.Context, profile string, ask bool) (Instance, error) {
+func (f *memory) Open(_ context.Context, profile string, ask bool) (session.Instance, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	i := slices.IndexFunc(f.profiles, func(p Profile) bool { return p.Name == profile })
+	i := slices.IndexFunc(f.profiles, func(p session.Profile) bool { return p.Name == profile })
 	if i < 0 {
-		return Instance{}, errors.New("there is no such profile")
+		return session.Instance{}, errors.New("there is no such profile")
 	}
 	p := f.profiles[i]
 	if on, ok := f.opened[p]; ok {
@@ -101,13 +102,13 @@ func (f *memory) Open(_ context.Context, profile string, ask bool) (Instance, er
 	}
 	f.opens[profile]++
 	if err := f.openErr[profile]; err != nil && !ask {
-		return Instance{}, err
+		return session.Instance{}, err
 	}
 	api, err := f.connect(p.Address, f.tokens[profile])
 	if err != nil {
-		return Instance{}, err
+		return session.Instance{}, err
 	}
-	f.opened[p] = Instance{API: api, Host: hostOf(p.Address), Address: p.Address, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production}
+	f.opened[p] = session.Instance{API: api, Host: hostOf(p.Address), Address: p.Address, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production}
 	return f.opened[p], nil
 }
 
@@ -120,28 +121,28 @@ func (f *memory) Find(ctx context.Context, address string) (string, error) {
 	return client.Find(ctx, address, f.options()...)
 }
 
-func (f *memory) SignIn(ctx context.Context, address, token string) (SignedIn, error) {
+func (f *memory) SignIn(ctx context.Context, address, token string) (session.SignedIn, error) {
 	api, err := f.connect(address, token)
 	if err != nil {
-		return SignedIn{}, err
+		return session.SignedIn{}, err
 	}
 	user, server, err := api.SignIn(ctx)
-	return SignedIn{Instance: Instance{API: api, Host: hostOf(api.BaseURL()), Address: api.BaseURL()}, User: user, Server: server}, err
+	return session.SignedIn{Instance: session.Instance{API: api, Host: hostOf(api.BaseURL()), Address: api.BaseURL()}, User: user, Server: server}, err
 }
 
-func (f *memory) Remember(_ context.Context, r Remembering) error {
+func (f *memory) Remember(_ context.Context, r session.Remembering) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.rememberErr != nil {
 		return f.rememberErr
 	}
 	f.remembered = append(f.remembered, r)
-	f.profiles = append(f.profiles, Profile{Name: r.Name, Address: r.Address, Default: r.Default, ReadOnly: r.ReadOnly, Production: r.Production})
+	f.profiles = append(f.profiles, session.Profile{Name: r.Name, Address: r.Address, Default: r.Default, ReadOnly: r.ReadOnly, Production: r.Production})
 	f.tokens[r.Name] = r.Token
 	return nil
 }
 
-func (f *memory) CanKeep(context.Context) []Keep { return f.keep }
+func (f *memory) CanKeep(context.Context) []session.Keep { return f.keep }
 
 // failBelow fails the requests below a path.
 func failBelow(path string, fail func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {

@@ -4,22 +4,18 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/screen"
 )
 
-// The smallest window that shows everything that matters.
-const minWidth, minHeight = 40, 12
-
-// roomy is the height from which there is room for more than the least.
-const roomy = 18
-
-func (m *Model) fits() bool { return m.width >= minWidth && m.height >= minHeight }
+func (m *Model) fits() bool {
+	return m.window.Width >= screen.MinWidth && m.window.Height >= screen.MinHeight
+}
 
 // View draws the window, with the secrets masked if they are to be.
 func (m *Model) View() tea.View {
@@ -31,45 +27,66 @@ func (m *Model) View() tea.View {
 // draw draws header, the screen on top, what is wrong, what just happened, and the
 // keys. The lines above give way first.
 func (m *Model) draw() tea.View {
-	if m.width == 0 {
-		return m.window(nil)
+	if m.window.Width == 0 {
+		return m.page(nil)
 	}
 	if !m.fits() {
-		return m.window(m.tooSmall())
+		return m.page(m.tooSmall())
 	}
-	if s, ok := m.top().(*qrScreen); ok {
-		if poster := s.poster(m); poster != nil {
-			return m.window(poster)
+	f := m.Frame()
+	if s, ok := m.top().(screen.Poster); ok {
+		if poster := s.Poster(f); poster != nil {
+			return m.page(poster)
 		}
 	}
-	foot, room := m.footer(), m.room()
+	foot, room := m.footer(), f.Height
 	p := draw.Page{{Text: m.header()}}
-	if m.height-len(foot)-len(p) > room {
+	if m.window.Height-len(foot)-len(p) > room {
 		p.Add(draw.Keep, "")
 	}
-	p = append(p, m.top().view(m, m.width, room).Fit(room)...)
-	for len(p) < m.height-len(foot) {
+	p = append(p, m.top().View(f).Fit(room)...)
+	for len(p) < m.window.Height-len(foot) {
 		p.Add(draw.Keep, "")
 	}
-	return m.window(append(p, foot...))
+	return m.page(append(p, foot...))
+}
+
+// Frame implements screen.Host.
+func (m *Model) Frame() screen.Frame {
+	f := m.facts()
+	f.Width, f.Height = m.window.Width, m.room()
+	return f
+}
+
+// facts are the frame without the room that the screen has.
+func (m *Model) facts() screen.Frame {
+	f := screen.Frame{
+		Session: m.session, Window: m.window, Styles: m.styles, Keys: m.keyMap, Now: m.Now(), Loc: m.Location,
+		Spinner: m.spinner.View(), Masked: m.mask.On, ASCII: m.ascii, Colourless: m.colourless,
+		Header: m.header, KeyRow: m.keyRow,
+	}
+	if m.notice.text != "" {
+		f.Notice = m.notice.style.Render(m.notice.text)
+	}
+	return f
 }
 
 // room is how many rows the screen on top has, between header and footer.
 func (m *Model) room() int {
-	room := m.height - len(m.said()) - 3 // the header, a blank and the keys
-	if room > minHeight {
+	room := m.window.Height - len(m.said()) - 3 // the header, a blank and the keys
+	if room > screen.MinHeight {
 		return room - 1 // a blank below the header
 	}
 	return max(room, 0)
 }
 
-// window clips the page to the window.
-func (m *Model) window(p draw.Page) tea.View {
+// page clips the page to the window.
+func (m *Model) page(p draw.Page) tea.View {
 	lines := make([]string, 0, len(p))
 	var cursor *tea.Cursor
-	for i, r := range p.Fit(m.height) {
-		lines = append(lines, draw.Truncate(r.Text, m.width))
-		if r.Cursor != nil && r.Cursor.X < m.width {
+	for i, r := range p.Fit(m.window.Height) {
+		lines = append(lines, draw.Truncate(r.Text, m.window.Width))
+		if r.Cursor != nil && r.Cursor.X < m.window.Width {
 			at := *r.Cursor
 			at.Y = i
 			cursor = &at
@@ -83,28 +100,28 @@ func (m *Model) window(p draw.Page) tea.View {
 
 func (m *Model) tooSmall() draw.Page {
 	var p draw.Page
-	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.", m.width, m.height, minWidth, minHeight)
-	p.Add(draw.Keep, draw.Wrap(text, m.width)...)
-	return p.Fit(m.height)
+	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.", m.window.Width, m.window.Height, screen.MinWidth, screen.MinHeight)
+	p.Add(draw.Keep, draw.Wrap(text, m.window.Width)...)
+	return p.Fit(m.window.Height)
 }
 
 // header names the program on the left, with the status where the screen does
 // not show it, and the instance and us on the right as far as there is room.
 func (m *Model) header() string {
 	marks := slices.DeleteFunc([]string{m.badge(), m.maskMark(), m.statusMark()}, func(s string) bool { return s == "" })
-	if len(marks) == 0 || m.width >= 60 {
+	if len(marks) == 0 || m.window.Width >= 60 {
 		marks = slices.Insert(marks, 0, m.styles.Title.Render("unleash-invite"))
 	}
 	left := " " + strings.Join(marks, "  ")
-	room := m.width - draw.Width(left) - 3
-	version, name, mark := "", m.user.Name, ""
-	if m.readOnlyReason() != "" {
+	room := m.window.Width - draw.Width(left) - 3
+	version, name, mark := "", m.session.User.Name, ""
+	if m.session.WhyReadOnly() != "" {
 		mark = "read-only" // stays longer than the name
 	}
-	if m.instance.Version != "" {
-		version = "Unleash " + m.instance.Version
+	if m.session.Server.Version != "" {
+		version = "Unleash " + m.session.Server.Version
 	}
-	profile, place := m.on.Profile, m.on.Host
+	profile, place := m.session.Instance.Profile, m.session.Instance.Host
 	if profile == place {
 		profile = ""
 	}
@@ -121,42 +138,48 @@ func (m *Model) header() string {
 	return left + "  " + m.styles.Faint.Render(draw.Truncate(cmp.Or(profile, place), room))
 }
 
+// badge is what the header says of production.
+func (m *Model) badge() string {
+	if !m.session.Instance.Production {
+		return ""
+	}
+	return m.styles.Badge.Render(" PRODUCTION ")
+}
+
+// maskMark is what it says of secrets that are masked.
+func (m *Model) maskMark() string {
+	if !m.mask.On {
+		return ""
+	}
+	return m.styles.Strong.Render("masked")
+}
+
 // statusMark is the status in one word, where the screen on top does not show it.
 func (m *Model) statusMark() string {
 	switch m.top().(type) {
-	case statusScreen, elsewhere:
+	case *screen.Status, screen.Elsewhere:
 		return ""
 	}
-	status, mark, _ := m.status()
-	return m.styles.Status[status].Render(mark + " " + status.String() + m.plusOthers())
-}
-
-// plusOthers announces live links other than the current one, as in " +1".
-func (m *Model) plusOthers() string {
-	n := len(m.links.Live(m.now())) - 1
-	if n < 1 || m.stale() {
-		return ""
-	}
-	return " +" + strconv.Itoa(n)
+	return m.facts().StatusMark()
 }
 
 // footer is what is to be said, and the keys.
 func (m *Model) footer() draw.Page {
 	p := m.said()
-	p.Add(draw.Keep, "", " "+m.keyRow(m.width-2))
+	p.Add(draw.Keep, "", " "+m.keyRow(m.window.Width-2))
 	return p
 }
 
 // said is what is wrong and what just happened, below a blank, or nothing.
 func (m *Model) said() draw.Page {
 	var p draw.Page
-	width := m.width - 2
-	if m.action.running() && m.action.slow {
-		p.Add(draw.Keep, " "+m.spinner.View()+" "+m.action.progress())
+	width := m.window.Width - 2
+	if m.session.SlowWrite() {
+		p.Add(draw.Keep, " "+m.spinner.View()+" "+m.session.Progress())
 	}
-	most := max(m.height/4, 3) // the status must stay in sight
-	if _, apart := m.top().(elsewhere); !apart && !m.links.FetchedAt.IsZero() {
-		p.Add(draw.Keep, draw.AtMost(most, m.problem(width))...)
+	most := max(m.window.Height/4, 3) // the status must stay in sight
+	if _, apart := m.top().(screen.Elsewhere); !apart && m.session.Known() {
+		p.Add(draw.Keep, draw.AtMost(most, m.facts().Problem(width))...)
 	}
 	if m.notice.text != "" {
 		p.Add(draw.Keep, draw.AtMost(most, draw.Paragraph(m.notice.style, m.notice.text, width))...)
@@ -170,11 +193,15 @@ func (m *Model) said() draw.Page {
 // keyRow shows the keys of the screen on top. The last two, the ways to help
 // and out, are always among them; of the others as many as there is room for.
 func (m *Model) keyRow(width int) string {
-	bindings := m.top().keys(m)
-	if m.action.running() {
-		bindings = []key.Binding{draw.Does(m.keyMap.Back, "stop waiting"), both(m.keyMap.Quit, m.keyMap.Interrupt)}
+	var bindings []key.Binding
+	for _, a := range m.top().Keys(m) {
+		if !a.Unlisted && !a.Off && a.Why == "" {
+			bindings = append(bindings, a.Key)
+		}
 	}
-	bindings = slices.DeleteFunc(slices.Clone(bindings), func(b key.Binding) bool { return !b.Enabled() })
+	if m.session.Writing() {
+		bindings = []key.Binding{draw.Does(m.keyMap.Back, "stop waiting"), screen.Both(m.keyMap.Quit, m.keyMap.Interrupt)}
+	}
 	gap := 3
 	if width < 60 {
 		gap = 2

@@ -6,43 +6,65 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/screen"
+	"unleash-invite/tui/session"
+	"unleash-invite/tui/terminal"
 )
 
-// leave ends the program; with a write or a copy under way, once that is over, so
-// that its outcome can be told. Asked again, it does not wait.
-func (m *Model) leave() tea.Cmd {
-	doing := m.action.doing
-	if !m.action.running() && m.copying != "" {
+// Quit ends the program; with a write or a copy under way, once that is over, so that its outcome can be told. Asked
+// again, it does not wait.
+func (m *Model) Quit() tea.Cmd {
+	doing := m.session.Doing()
+	if doing == "" && m.copier.under != "" {
 		doing = "Copying the link"
 	}
 	if doing == "" || m.leaving {
 		return tea.Quit
 	}
 	m.leaving = true
-	return m.say(m.styles.Warning, "Leaving as soon as this is done: "+doing+". ctrl+c leaves at once.")
+	return m.Say(m.styles.Warning, "Leaving as soon as this is done: "+doing+". ctrl+c leaves at once.")
 }
 
-// farewellOf keeps the outcome of the write that was waited for, to be told when
-// the screen is gone. A rotation's copy is waited for, too.
-func (m *Model) farewellOf(msg writtenMsg) tea.Cmd {
-	m.mask.Learn(msg.links.Tokens)
-	if msg.err != nil {
-		m.farewell, m.failure = draw.Sentence(msg.err), !wasDone(msg.err)
+// takeLeave keeps the outcome of the write that was waited for, to be told when the screen is gone. A rotation's copy is
+// waited for, too.
+func (m *Model) takeLeave(o session.Outcome, told screen.Told) tea.Cmd {
+	m.mask.Learn(o.Links.Tokens)
+	if o.Err != nil {
+		m.farewell, m.failure = draw.Sentence(o.Err), !o.Done()
 		return tea.Quit
 	}
-	text, follow := msg.done(msg.links, "")
+	text, follow := told(o.Links, "")
 	m.farewell = strings.TrimSpace(text)
-	if m.copying != "" {
+	if m.copier.under != "" {
 		return follow
 	}
 	return tea.Quit
 }
 
-// Farewell is what is to be said of a write once the program has ended, and
-// whether it failed or its outcome is not known; empty when there is nothing to say.
+// Farewell is what is to be said of a write once the program has ended, and whether it failed or its outcome is not
+// known; empty when there is nothing to say.
 func (m *Model) Farewell() (text string, failed bool) {
-	if m.action.running() {
-		return m.action.doing + " was still under way: start again to see what became of it.", true
+	if m.session.Writing() {
+		return m.session.Doing() + " was still under way: start again to see what became of it.", true
 	}
 	return m.mask.Hide(m.farewell), m.failure
+}
+
+// suspend gives the terminal back to the shell and stops.
+func (m *Model) suspend() tea.Cmd {
+	if !terminal.CanStop {
+		return m.Say(m.styles.Warning, "There is no way to suspend a program here.")
+	}
+	m.notice.text = ""
+	return m.job.SuspendCmd()
+}
+
+func (m *Model) resumed(msg terminal.ResumedMsg) tea.Cmd {
+	if !msg.Stopped {
+		return m.Say(m.styles.Warning, "There is no shell to go back to, so ctrl+z does nothing here.")
+	}
+	if m.session.Writing() { // its own look is still to come
+		return nil
+	}
+	return m.begin()
 }

@@ -8,10 +8,7 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"unleash-invite/demo"
-	"unleash-invite/tui/draw"
 )
 
 // several is an instance with links of every kind.
@@ -141,32 +138,6 @@ func TestTenThousandLinksScroll(t *testing.T) {
 	d.shows("›○ Deleted link 00000")
 }
 
-func TestListingKeepsTheChosenRowInSight(t *testing.T) {
-	k := draw.NewKeyMap()
-	for height := 1; height < 8; height++ {
-		var l draw.List
-		for name := range strings.SplitSeq("down down pgdown up down end up up pgup pgup down home end home down", " ") {
-			press := keyPress(name)
-			switch name {
-			case "pgdown":
-				press = tea.KeyPressMsg{Code: tea.KeyPgDown}
-			case "pgup":
-				press = tea.KeyPressMsg{Code: tea.KeyPgUp}
-			case "home":
-				press = tea.KeyPressMsg{Code: tea.KeyHome}
-			case "end":
-				press = tea.KeyPressMsg{Code: tea.KeyEnd}
-			}
-			if !l.Press(k, press, 10, height) {
-				t.Fatalf("%s is no key of a list", name)
-			}
-			if from, to := l.Seen(10, height); l.Chosen < from || l.Chosen >= to || to-from != height {
-				t.Errorf("height %d, after %s: %d is chosen, %d to %d are seen", height, name, l.Chosen, from, to)
-			}
-		}
-	}
-}
-
 func TestUndoADeletion(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.press("u")
@@ -242,25 +213,10 @@ func TestWithoutAnEventLogPeopleAreShownWithoutTimes(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	const local, flags, other = "http://localhost:4242/new-user", "https://flags.acme.io/new-user", "https://unleash.internal/new-user"
-	const address = "https://flags.acme.io"
-	tests := []struct{ link, address, want string }{
-		{flags, address, ""},
-		{"https://FLAGS.acme.io/new-user", address, ""},
-		{local, address, "each person's own computer"},
-		{"http://127.0.0.1/x", address, "each person's own computer"},
-		{other, address, "leads to unleash.internal, not to flags.acme.io"},
-		{local, "http://127.0.0.1:4242", "works on this computer alone"},
-		{"", address, ""},
-	}
-	for _, tt := range tests {
-		if got := linkWarning(tt.link, tt.address); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
-			t.Errorf("%s on %s: %q, want %q", tt.link, tt.address, got, tt.want)
-		}
-	}
+	const flags = "https://flags.acme.io"
 	d := start(t, 80, 24, live("default"))
-	d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
-	d.m.on.Address = flags
+	d.m.session.Server.PasswordAuthDisabled, d.m.session.Server.Maintenance = true, true
+	d.m.session.Instance.Address = flags
 	d.shows("! password sign-in is off", "! maintenance mode is on", "! the link leads to flags.demo.example, not to flags.acme.io")
 }
 
@@ -270,32 +226,21 @@ func TestAnExpiryThatTheServerCutIsTold(t *testing.T) {
 	d.write("1mo")
 	d.press("enter")
 	d.hides("cut what was asked for")
-	asked := noon.AddDate(0, 0, 30)
-	made := d.m.links.Tokens[0]
-	made.ExpiresAt = noon.AddDate(0, 0, 20)
-	if got := d.m.outcome(made, expiryAt(asked)); !strings.Contains(got, "The server cut what was asked for, Wed 23 Dec 2026 14:02 UTC.") {
-		t.Errorf("said %q", got)
-	}
 }
 
 func TestFilterBySecretAndAddress(t *testing.T) {
 	d := start(t, 100, 24, several()...)
 	d.press("l")
-	shown := func() (names []string) {
-		for _, token := range d.m.top().(*linksScreen).tokens {
-			names = append(names, token.Secret)
-		}
-		return names
-	}
-	token := d.m.links.Tokens[2]
+	token := d.m.session.Links.Tokens[2]
 	for text, want := range map[string]int{
 		"new-user": 0, "invite=": 0, "flags.": 0, token.Secret: 1, token.Secret[:12]: 1, strings.ToUpper(token.Secret): 1,
 		token.URL: 1, "https://elsewhere.example/new-user?invite=" + token.Secret: 1, "https://elsewhere.example/": 0,
 	} {
 		d.press("/")
 		d.write(text)
-		if got := shown(); len(got) != want || want == 1 && got[0] != token.Secret {
-			t.Errorf("%q shows %q", text, got)
+		d.press("enter")
+		if !strings.Contains(d.screen(), fmt.Sprintf(", %d with ", want)) || want == 1 && !strings.Contains(d.screen(), token.URL) {
+			t.Errorf("%q shows not %d:\n%s", text, want, d.screen())
 		}
 		d.press("esc")
 	}
@@ -314,15 +259,15 @@ func TestJoinTimesAreAskedForUntilTheyCome(t *testing.T) {
 		return nil, nil
 	})
 	d.join("Zoe")
-	before := len(d.m.people.times)
 	d.refreshed()
-	if len(d.m.people.times) != before {
+	zoe := d.m.session.Links.Tokens[0].Joined[0]
+	if zoe.Name != "Zoe" || !d.m.session.JoinedAt(zoe.ID).IsZero() {
 		t.Error("the times came although the server refused")
 	}
 	for range 3 {
 		d.refreshed()
 	}
-	if len(d.m.people.times) != before+1 || asked != 2 {
-		t.Errorf("%d times, after %d requests", len(d.m.people.times), asked)
+	if d.m.session.JoinedAt(zoe.ID).IsZero() || asked != 2 {
+		t.Errorf("no time after %d requests", asked)
 	}
 }

@@ -42,7 +42,7 @@ func leak(screen string, secrets []string) string {
 
 func secretsOf(d *driver) []string {
 	var all []string
-	for _, t := range d.m.links.Tokens {
+	for _, t := range d.m.session.Links.Tokens {
 		all = append(all, t.Secret)
 	}
 	return all
@@ -125,7 +125,7 @@ func TestMaskTakesNoHostForASecret(t *testing.T) {
 
 func TestCopyingCopiesTheMaskedSecret(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	link, _ := d.m.current()
+	link, _ := d.m.session.Current()
 	d.shows(link.URL)
 	d.press("m")
 	d.hides(link.Secret[:6])
@@ -150,8 +150,8 @@ func TestANewSecretIsMaskedAtOnceAndAnOldOneStaysSo(t *testing.T) {
 	if all := secretsOf(d); len(all) != 2 || leak(d.m.View().Content, all) != "" {
 		t.Errorf("of %q, some can be read:\n%s", all, d.screen())
 	}
-	d.run(d.m.switchTo(another(t, d, live("default"))))
-	d.send(d.m.say(d.m.styles.Warning, "it was "+old[0]))
+	d.run(d.m.Switch(another(t, d, live("default"))))
+	d.send(d.m.Say(d.m.styles.Warning, "it was "+old[0]))
 	if p := leak(d.m.View().Content, append(secretsOf(d), old...)); p != "" {
 		t.Errorf("%q can be read:\n%s", p, d.screen())
 	}
@@ -176,21 +176,16 @@ func TestErrorsAndTheFarewellAreMasked(t *testing.T) {
 func TestMaskedFromTheStart(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	after := d.m.after
-	d.m = New(Options{Instance: d.m.on, Now: d.m.now, Location: time.UTC, Masked: true})
+	d.m = New(Options{Instance: d.m.session.Instance, Now: d.m.Now, Location: time.UTC, Masked: true})
 	d.m.after = after
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
-	links, err := d.api.List(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.m.fetch.number = 1
-	d.send(linksMsg{number: 1, links: links})
+	d.run(d.m.Init())
 	if p := leak(d.m.View().Content, secretsOf(d)); p != "" {
 		t.Errorf("%q can be read:\n%s", p, d.screen())
 	}
 	d.shows("new-user?invite=••••••••", "masked")
 	var out bytes.Buffer
-	if err := PrintStatus(t.Context(), &out, d.m.on, d.m.now, true); err != nil || leak(out.String(), secretsOf(d)) != "" {
+	if err := PrintStatus(t.Context(), &out, d.m.session.Instance, d.m.Now, true); err != nil || leak(out.String(), secretsOf(d)) != "" {
 		t.Errorf("printed %q (%v)", out.String(), err)
 	}
 }

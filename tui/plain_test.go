@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unleash-invite/model"
+	"unleash-invite/tui/screen"
 )
 
 func TestPlainStatusTellsTheTimes(t *testing.T) {
@@ -23,7 +24,7 @@ func TestPlainStatusTellsTheTimes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			links := model.Links{FetchedAt: noon, Tokens: []model.Token{test.token}}
-			text := plainStatus(links, model.Server{}, "", noon)
+			text := screen.Plain(links, model.Server{}, "", noon)
 			if !strings.Contains(text, test.want) || !strings.Contains(text, "\nCreated: unknown\n") || strings.Contains(text, "0001") {
 				t.Errorf("no %q in\n%s", test.want, text)
 			}
@@ -38,7 +39,7 @@ func TestPlainStatusWarns(t *testing.T) {
 	links := model.Links{FetchedAt: noon, Tokens: []model.Token{{
 		Secret: "abc", URL: "http://localhost:4242/abc", Enabled: true, ExpiresAt: noon, Refused: true,
 	}}}
-	text := plainStatus(links, model.Server{PasswordAuthDisabled: true, Maintenance: true}, "https://flags.acme.io", noon)
+	text := screen.Plain(links, model.Server{PasswordAuthDisabled: true, Maintenance: true}, "https://flags.acme.io", noon)
 	for _, want := range []string{"the server gave this link an address that is not safe", "password sign-in is off", "maintenance mode is on", "the link leads to localhost"} {
 		if !strings.Contains(text, "\nWarning: "+want) {
 			t.Errorf("no warning %q in\n%s", want, text)
@@ -50,7 +51,7 @@ func TestPrintStatusAsksWhatTheInstanceIs(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.configured(`{"version":"8.2.0","disablePasswordAuth":true}`)
 	var out strings.Builder
-	if err := PrintStatus(t.Context(), &out, d.m.on, d.m.now, false); err != nil || !strings.Contains(out.String(), "Warning: password sign-in is off") {
+	if err := PrintStatus(t.Context(), &out, d.m.session.Instance, d.m.Now, false); err != nil || !strings.Contains(out.String(), "Warning: password sign-in is off") {
 		t.Errorf("%v, printed:\n%s", err, out.String())
 	}
 }

@@ -8,7 +8,9 @@ import (
 )
 
 // onProduction makes the driver's instance that of a production profile.
-func onProduction(d *driver) { d.m.on.Profile, d.m.on.Production = "acme", true }
+func onProduction(d *driver) {
+	d.m.session.Instance.Profile, d.m.session.Instance.Production = "acme", true
+}
 
 func TestProductionIsInTheHeader(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {200, 60}} {
@@ -36,7 +38,7 @@ func TestProductionWantsItsNameTypedBeforeDeletingAndRotating(t *testing.T) {
 			d.press(name)
 		}
 		d.shows("That is not acme, so nothing was done")
-		if after := d.links(); len(after) != len(before) || d.m.action.running() {
+		if after := d.links(); len(after) != len(before) || d.m.session.Writing() {
 			t.Fatalf("%s wrote without the name: %v", tt.key, after)
 		}
 		d.press("esc")
@@ -73,7 +75,7 @@ func TestOtherWritesOnProductionAreAsEverywhere(t *testing.T) {
 
 func TestAReadOnlyProfileChangesNothingAndSaysWhy(t *testing.T) {
 	d := start(t, 100, 24, live("default"))
-	d.m.on.Profile, d.m.on.ReadOnly = "acme", true
+	d.m.session.Instance.Profile, d.m.session.Instance.ReadOnly = "acme", true
 	d.shows("read-only")
 	for _, name := range []string{"n", "r", "e", "d", "u"} {
 		d.press(name)

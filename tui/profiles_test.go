@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/demo"
+	"unleash-invite/tui/screen"
+	"unleash-invite/tui/session"
 )
 
 // withProfiles starts on the profile acme, beside others: eu, whose link has
@@ -33,7 +35,7 @@ func (d *driver) beginOnProfile(width, height int) {
 // onProfiles starts anew on one of several profiles, and presses keys.
 func onProfiles(keys ...string) func(*driver) {
 	return func(d *driver) {
-		d.beginOnProfile(d.m.width, d.m.height)
+		d.beginOnProfile(d.m.window.Width, d.m.window.Height)
 		d.press(keys...)
 	}
 }
@@ -45,10 +47,10 @@ func (d *driver) addProfiles() {
 	i.serve(d.t, "flags.acme.io", live("default", "Ann"))
 	i.serve(d.t, "eu.acme.io", expired)
 	i.serve(d.t, "vault.acme.io", live("default", "Vic"))
-	i.addProfile(Profile{Name: "acme", Address: "https://flags.acme.io", TokenFrom: "the system keyring", Default: true, Production: true})
-	i.addProfile(Profile{Name: "eu", Address: "https://eu.acme.io", TokenFrom: "$EU_TOKEN", ReadOnly: true})
-	i.addProfile(Profile{Name: "lab", Address: "https://lab.acme.io", TokenFrom: "the profiles file"})
-	i.addProfile(Profile{Name: "vault", Address: "https://vault.acme.io", TokenFrom: "the command pass", MayAsk: true})
+	i.addProfile(session.Profile{Name: "acme", Address: "https://flags.acme.io", TokenFrom: "the system keyring", Default: true, Production: true})
+	i.addProfile(session.Profile{Name: "eu", Address: "https://eu.acme.io", TokenFrom: "$EU_TOKEN", ReadOnly: true})
+	i.addProfile(session.Profile{Name: "lab", Address: "https://lab.acme.io", TokenFrom: "the profiles file"})
+	i.addProfile(session.Profile{Name: "vault", Address: "https://vault.acme.io", TokenFrom: "the command pass", MayAsk: true})
 	i.openErr["vault"] = errors.New("the token's command wants a passphrase")
 }
 
@@ -131,17 +133,7 @@ func TestATokenThatWasRefusedIsAskedForOnlyWhenWanted(t *testing.T) {
 	}
 }
 
-func (d *driver) profilesTimer() {
-	timers := d.timers
-	d.timers = nil
-	for _, msg := range timers {
-		if m, ok := msg.(screenMsg); ok {
-			if _, ok := m.what.(profilesTimerMsg); ok {
-				d.send(m)
-			}
-		}
-	}
-}
+func (d *driver) profilesTimer() { d.refreshed() }
 
 func TestACommandMayAskInTheTerminal(t *testing.T) {
 	d := withProfiles(t, 100, 30)
@@ -231,12 +223,12 @@ func TestAStaleProfileIsUnknown(t *testing.T) {
 	d := withProfiles(t, 100, 30)
 	d.press("p")
 	d.shows("acme ● Active")
-	d.now = d.now.Add(staleAfter + time.Second)
+	d.now = d.now.Add(session.StaleAfter + time.Second)
 	d.shows("acme ○ Unknown")
 	d.profilesTimer()
 	d.shows("acme ● Active")
 	d.instances.fail = refuse
-	d.now = d.now.Add(staleAfter + time.Second)
+	d.now = d.now.Add(session.StaleAfter + time.Second)
 	d.profilesTimer()
 	d.shows("acme ○ Unknown no connection to flags.acme.io")
 	d.hides("The server has not answered lately")
@@ -246,32 +238,36 @@ func TestProfilesAreAskedSideBySideButNotAllAtOnce(t *testing.T) {
 	d := newDriver(t)
 	for name := range strings.SplitSeq("abcdefghij", "") {
 		d.instances.serve(t, name+".acme.io")
-		d.instances.addProfile(Profile{Name: name, Address: "https://" + name + ".acme.io"})
+		d.instances.addProfile(session.Profile{Name: name, Address: "https://" + name + ".acme.io"})
 	}
+	const most = 6
 	asked, release := make(chan struct{}, 100), make(chan struct{})
 	d.instances.fail = func(*http.Request) (*http.Response, error) {
 		asked <- struct{}{}
 		<-release
 		return nil, errRefused
 	}
-	s := &profilesScreen{slots: make(chan struct{}, atOnce)}
-	s.ctx, s.cancel = t.Context(), func() {}
-	done := make(chan tea.Msg, 100)
-	for _, p := range d.instances.profiles {
-		on, _ := d.instances.Open(t.Context(), p.Name, false)
-		cmd := s.askLinks(p.Name, on)
-		go func() { done <- cmd() }()
+	d.begin(80, 24, session.Instance{})
+	d.hold = true
+	d.run(screen.OpenProfiles(d.m))
+	d.answered() // the list; then the tokens
+	for range d.instances.profiles {
+		d.answered()
 	}
-	for range atOnce {
+	done := make(chan struct{}, 100)
+	for _, cmd := range d.held {
+		go func() { cmd(); done <- struct{}{} }()
+	}
+	for range most {
 		<-asked
 	}
 	select {
 	case <-asked:
-		t.Errorf("more than %d are asked at once", atOnce)
+		t.Errorf("more than %d are asked at once", most)
 	case <-time.After(50 * time.Millisecond):
 	}
 	close(release)
-	for range d.instances.profiles {
+	for range d.held {
 		<-done
 	}
 }
@@ -299,7 +295,7 @@ func TestWithoutProfiles(t *testing.T) {
 	d.press("p")
 	d.shows("none yet: n connects to an instance")
 	d.press("esc")
-	d.m.instances = nil
+	d.m.Options.Instances = nil
 	d.hides("p profiles")
 	d.press("p")
 	d.shows("There are no profiles here")
@@ -309,7 +305,7 @@ func TestAtTheStartAProfileIsChosen(t *testing.T) {
 	d := newDriver(t)
 	d.addProfiles()
 	d.choose = true
-	d.begin(100, 30, Instance{})
+	d.begin(100, 30, session.Instance{})
 	d.shows("Profiles", "acme ● Active", "enter open", "q quit")
 	d.hides("esc back")
 	d.press("esc", "n", "esc")

@@ -36,7 +36,7 @@ func linkOf(length int) string {
 // showCode opens the code of a link of so many characters.
 func showCode(d *driver, length int) string {
 	link := linkOf(length)
-	d.m.links.Tokens[0].URL = link
+	d.m.session.Links.Tokens[0].URL = link
 	d.press("g")
 	return link
 }
@@ -49,7 +49,7 @@ func emulate(t *testing.T, d *driver, profile colorprofile.Profile) *vt.Emulator
 	if _, err := w.WriteString(strings.ReplaceAll(d.m.View().Content, "\n", "\r\n")); err != nil {
 		t.Fatal(err)
 	}
-	e := vt.NewEmulator(d.m.width, d.m.height)
+	e := vt.NewEmulator(d.m.window.Width, d.m.window.Height)
 	t.Cleanup(func() { _ = e.Close() })
 	if _, err := e.Write(out.Bytes()); err != nil {
 		t.Fatal(err)
@@ -164,7 +164,7 @@ func TestACodeThatMayNotWorkSaysSo(t *testing.T) {
 func TestTheCodeFollowsTheCurrentLink(t *testing.T) {
 	d := start(t, 120, 40, live("default"))
 	d.press("g")
-	old, _ := d.m.current()
+	old, _ := d.m.session.Current()
 	wish := model.Rotation{Old: []model.Token{old}, Name: "default", ExpiresAt: noon.AddDate(0, 0, 7)}
 	_, made, err := d.api.Rotate(t.Context(), wish, func(model.Step) {})
 	if err != nil {
@@ -182,9 +182,9 @@ func TestTheChosenLinksCode(t *testing.T) {
 	other.ExpiresAt = noon.AddDate(0, 0, 20) // stands first
 	d := start(t, 120, 40, live("default"), other)
 	d.press("l")
-	chosen, _ := d.m.top().(*linksScreen).chosen()
+	chosen := d.m.session.Links.Sorted(d.now)[0]
 	d.press("g")
-	if current, _ := d.m.current(); current.Secret == chosen.Secret {
+	if current, _ := d.m.session.Current(); current.Secret == chosen.Secret {
 		t.Fatal("the current link was chosen")
 	}
 	text, err := reads(emulate(t, d, colorprofile.ANSI256), scan.Themes()[0], scan.Photos()[0])

@@ -9,6 +9,7 @@ import (
 	"unleash-invite/client"
 	"unleash-invite/demo"
 	"unleash-invite/model"
+	"unleash-invite/tui/screen"
 )
 
 func TestRotateInTwoKeys(t *testing.T) {
@@ -18,7 +19,7 @@ func TestRotateInTwoKeys(t *testing.T) {
 	d.shows("Rotate the invite link?", "Deletes default", "2 joined", "New link same lifetime",
 		"Accounts already made stay.", "y rotate and copy")
 	d.press("y")
-	made, _ := d.m.current()
+	made, _ := d.m.session.Current()
 	if live := d.links(); len(live) != 2 || live[old.Secret] || !live[made.Secret] {
 		t.Errorf("live: %v, made %s of %s", live, made.Secret, old.Secret)
 	}
@@ -43,7 +44,7 @@ func TestRotateKeepsTheLifetimeOrTakesAnother(t *testing.T) {
 	for _, tt := range tests {
 		d := start(t, 80, 24, week)
 		d.press(tt.keys...)
-		made, _ := d.m.current()
+		made, _ := d.m.session.Current()
 		if got := made.ExpiresAt.UTC().Format(time.DateOnly); got != tt.want {
 			t.Errorf("%q: until %s, want %s", tt.keys, got, tt.want)
 		}
@@ -96,12 +97,8 @@ func TestTheStepsAreShown(t *testing.T) {
 	d.shows("● Active", "Rotated")
 }
 
-// step reports a step of the rotation that is under way.
-func (d *driver) step(step model.Step) {
-	none := make(chan model.Step)
-	close(none)
-	d.send(stepMsg{action: d.m.action.number, step: step, steps: none})
-}
+// step shows a step of the rotation that is under way.
+func (d *driver) step(step model.Step) { d.m.top().(*screen.Rotating).Step = step }
 
 // refuseWrites answers a kind of write with 500.
 func (d *driver) refuseWrites(method string) {
@@ -186,7 +183,8 @@ func TestLeavingTellsThatAWriteFailed(t *testing.T) {
 
 func TestReadOnly(t *testing.T) {
 	d := start(t, 100, 24, append(several(), demo.Link{})...)
-	d.m.readOnly = true
+	d.m.ReadOnly = true
+	d.run(d.m.Switch(d.m.session.Instance))
 	before := d.links()
 	d.shows("admin · read-only", "c copy", "l all links")
 	d.hides("d delete", "r rotate", "e expiry")
@@ -209,7 +207,7 @@ func TestReadOnly(t *testing.T) {
 // rivalAt lets somebody else make a link of the same name once, when a request of
 // the method comes by after the POST of ours, or at that.
 func (d *driver) rivalAt(method string) {
-	raw, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(d.m.now))
+	raw, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(d.m.Now))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -273,7 +271,7 @@ func TestTheRotationOfManyLinksSaysHowManyWhereverItIsAsked(t *testing.T) {
 	for _, production := range []bool{false, true} {
 		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
 			d := start(t, size[0], size[1], manyLive(60)...)
-			d.m.on.Production, d.m.on.Profile = production, "acme"
+			d.m.session.Instance.Production, d.m.session.Instance.Profile = production, "acme"
 			d.press("r")
 			d.shows("Rotate all 60 live links (60 joined)?", "more: l lists all", "UTC", "All of them stop working at once.")
 			if production {
@@ -288,7 +286,7 @@ func TestTheRotationOfManyLinksSaysHowManyWhereverItIsAsked(t *testing.T) {
 
 func TestLinksOfOneNameAreToldApart(t *testing.T) {
 	d := start(t, 80, 24, live("default"), live("default"), live("party"))
-	links := d.m.links.Live(d.now)
+	links := d.m.session.Links.Live(d.now)
 	d.press("r")
 	for _, l := range links {
 		if end := "…" + l.Secret[len(l.Secret)-4:]; strings.Contains(d.screen(), end) != (l.Name == "default") {

@@ -21,6 +21,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/screen"
 	"unleash-invite/tui/terminal"
 )
 
@@ -38,8 +39,8 @@ func FuzzWhatTheServerSends(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, attack []byte, kind uint8) {
 		d := start(t, 80, 24, live("default"))
-		d.m.clipboard.Environ = []string{"SSH_TTY=/dev/pts/1"}
-		d.m.user.Name, d.m.instance.Version = "", "" // so that they are asked for again
+		d.m.copier.clipboard.Environ = []string{"SSH_TTY=/dev/pts/1"}
+		d.m.session.User.Name, d.m.session.Server.Version = "", "" // so that they are asked for again
 		d.net.set(attacker(attack, int(kind)%kinds))
 		d.refreshed()
 		var shown []tea.View
@@ -79,12 +80,12 @@ func checkCopies(t *testing.T, d *driver) {
 		body, begins := strings.CutPrefix(sequence, "\x1b]52;c;")
 		body, ends := strings.CutSuffix(body, "\x07")
 		link, err := base64.StdEncoding.DecodeString(body)
-		if !begins || !ends || err != nil || !safeLink(string(link)) {
+		if !begins || !ends || err != nil || !screen.SafeLink(string(link)) {
 			t.Fatalf("sent to the clipboard: %q, %q", sequence, link)
 		}
 	}
 	for _, link := range d.copies {
-		if !safeLink(link) {
+		if !screen.SafeLink(link) {
 			t.Fatalf("copied: %q", link)
 		}
 	}
@@ -94,7 +95,7 @@ func checkCopies(t *testing.T, d *driver) {
 func checkWords(t *testing.T, d *driver) {
 	t.Helper()
 	var out strings.Builder
-	if err := PrintStatus(context.Background(), &out, d.m.on, d.clock, false); err != nil {
+	if err := PrintStatus(context.Background(), &out, d.m.session.Instance, d.clock, false); err != nil {
 		out.WriteString(draw.Sentence(err) + "\n")
 	}
 	farewell, _ := d.m.Farewell()

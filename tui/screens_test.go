@@ -55,7 +55,7 @@ func scenes() []scene {
 			d.press("d")
 			d.hold = true
 			d.press("y")
-			d.send(slowMsg{action: d.m.action.number})
+			d.slow()
 		}},
 		{"help", one, press("?")},
 		{"links", several(), press("l", "down")},
@@ -90,8 +90,8 @@ func scenes() []scene {
 		{"production-delete", one, func(d *driver) { onProduction(d); d.press("d"); d.write("acm"); d.press("enter") }},
 		{"production-rotate", one, func(d *driver) { onProduction(d); d.press("r"); d.write("acme") }},
 		{"warnings", one, func(d *driver) {
-			d.m.instance.PasswordAuthDisabled, d.m.instance.Maintenance = true, true
-			d.m.on.Address = "https://flags.acme.io"
+			d.m.session.Server.PasswordAuthDisabled, d.m.session.Server.Maintenance = true, true
+			d.m.session.Instance.Address = "https://flags.acme.io"
 		}},
 		{"error-long", one, func(d *driver) {
 			d.net.set(answer(500, "text/plain", strings.Repeat("word ", 80)))

@@ -2,21 +2,23 @@ package tui
 
 import (
 	"testing"
+	"time"
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
+	"unleash-invite/tui/session"
 )
 
 // another is an instance on a server of its own.
-func another(t *testing.T, d *driver, links ...demo.Link) Instance {
+func another(t *testing.T, d *driver, links ...demo.Link) session.Instance {
 	t.Helper()
-	server := demo.New(demo.Options{Now: d.m.now, Links: links})
+	server := demo.New(demo.Options{Now: d.m.Now, Links: links})
 	t.Cleanup(server.Close)
-	api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(server.Transport()), client.WithClock(d.m.now))
+	api, err := client.New(server.URL(), demo.AdminToken, client.WithTransport(server.Transport()), client.WithClock(d.m.Now))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Instance{API: api, Host: "other.acme.io", Address: server.URL(), Profile: "other"}
+	return session.Instance{API: api, Host: "other.acme.io", Address: server.URL(), Profile: "other"}
 }
 
 func TestWhatTheOldInstanceStillAnswersIsDropped(t *testing.T) {
@@ -25,35 +27,31 @@ func TestWhatTheOldInstanceStillAnswersIsDropped(t *testing.T) {
 		d.refreshed()
 	}
 	d.hold = true
-	d.send(refreshMsg{d.m.fetch.number})
-	d.m.user.Name = ""
-	d.run(d.m.identify())
-	d.run(d.m.met(metMsg{d.m.era, []int64{1 << 40}}))
+	d.press("ctrl+r")
 	d.hold = false
-	late, old := d.held, d.m.fetch.number
+	late, timers, old := d.held, d.timers, d.m.session
+	d.held, d.timers = nil, nil
 
-	d.run(d.m.switchTo(another(t, d, live("default", "Ann"))))
-	d.m.user.Name, d.m.people.times = "me here", nil
+	d.run(d.m.Switch(another(t, d, live("default", "Ann"))))
+	d.m.session.User.Name = "me here"
+	looked := d.m.session.Links.FetchedAt
+	d.now = d.now.Add(time.Second)
 	for _, cmd := range late {
 		d.run(cmd)
 	}
-	looks := d.m.fetch.number
-	for n := range old + 1 {
-		d.send(refreshMsg{n}) // its timers
+	for _, timer := range timers {
+		d.send(timer.msg)
 	}
 	d.shows("other.acme.io", "me here", "● Active", "Joined 1 Ann")
-	if d.m.people.times != nil {
-		t.Error("the old instance's times are taken for this one's")
-	}
-	if d.m.fetch.number != looks || d.m.fetch.err != nil {
-		t.Errorf("the old instance's timer or answer came through: %+v", d.m.fetch)
+	if !d.m.session.Links.FetchedAt.Equal(looked) || d.m.session.Err != nil || old.Looking() {
+		t.Error("the old instance's timer or answer came through")
 	}
 }
 
 func TestNothingOfTheOldInstanceStays(t *testing.T) {
 	d := start(t, 120, 40, live("default", "Ann"))
 	d.press("d", "y", "l")
-	d.run(d.m.switchTo(another(t, d, live("default", "Bob"))))
+	d.run(d.m.Switch(another(t, d, live("default", "Bob"))))
 	d.shows("● Active", "Joined 1 Bob")
 	d.hides("Ann", "Deleted", "(new)")
 	d.press("u")
@@ -67,7 +65,7 @@ func TestACopyThatEndsElsewhereSaysWhoseLinkItIs(t *testing.T) {
 	d.hold = false
 	copying := d.held
 	d.held = nil
-	d.run(d.m.switchTo(another(t, d, live("default", "Bob"))))
+	d.run(d.m.Switch(another(t, d, live("default", "Bob"))))
 	for _, cmd := range copying {
 		d.run(cmd)
 	}

@@ -50,7 +50,7 @@ func TestStatusWords(t *testing.T) {
 
 func TestStatusIsMarkedUntilTheServerHasTold(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	d.m.links = model.Links{}
+	d.m.session.Links = model.Links{}
 	d.hold = true
 	d.press("ctrl+r")
 	list := d.held
@@ -134,7 +134,7 @@ func TestServerAwayAndBack(t *testing.T) {
 
 func TestServerAwayAtTheStart(t *testing.T) {
 	d := start(t, 80, 24)
-	d.m.links.FetchedAt = time.Time{}
+	d.m.session.Links.FetchedAt = time.Time{}
 	d.net.set(refuse)
 	d.press("ctrl+r")
 	d.shows("○ Unknown", "connection refused", "ctrl+r try again", "q quit")
@@ -186,9 +186,9 @@ func TestANoticeEndsByItselfOrWithAKey(t *testing.T) {
 	d.press("c")
 	first := d.timers[len(d.timers)-1]
 	d.press("e")
-	d.send(first) // belongs to a notice that is gone
+	d.send(first.msg) // belongs to a notice that is gone
 	d.shows("There is no link to change")
-	d.send(d.timers[len(d.timers)-1])
+	d.send(d.timers[len(d.timers)-1].msg)
 	d.hides("There is no link")
 }
 
@@ -210,7 +210,7 @@ func TestSlowThingsShowASpinner(t *testing.T) {
 	if d.screen() != before {
 		t.Errorf("a refresh shows before it is slow:\n%s", d.screen())
 	}
-	d.send(slowMsg{fetch: d.m.fetch.number})
+	d.slow()
 	if d.screen() == before {
 		t.Error("a slow refresh does not show")
 	}
@@ -249,6 +249,6 @@ func TestHelpScrollsInALowWindow(t *testing.T) {
 
 func TestLocalTimeIsShownBesideUTC(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
-	d.m.loc = time.FixedZone("CET", 3600)
+	d.m.Location = time.FixedZone("CET", 3600)
 	d.shows("Tue 1 Dec 2026 00:00 UTC", "Tue 1 Dec 2026 01:00 CET")
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"unleash-invite/demo"
+	"unleash-invite/tui/screen"
 )
 
 // odd are names that terminals find hard to measure.
@@ -45,7 +46,7 @@ func TestEveryScreenFitsEveryWindow(t *testing.T) {
 				d := start(t, 80, 24, links...)
 				s.reach(d)
 				if kind != "" {
-					d.m.user.Name, d.m.instance.Version, d.m.on.Host = odd[3], odd[4], "山田.example/"+strings.Repeat("長", 99)
+					d.m.session.User.Name, d.m.session.Server.Version, d.m.session.Instance.Host = odd[3], odd[4], "山田.example/"+strings.Repeat("長", 99)
 				}
 				sweep(t, d)
 			})
@@ -102,7 +103,7 @@ func checkGeometry(t *testing.T, d *driver, terminal *narrowTerminal, height int
 		t.Fatalf("the cursor is at %d,%d in a window of %d×%d", c.X, c.Y, width, height)
 	}
 	text := ansi.Strip(view.Content)
-	if width < minWidth || height < minHeight {
+	if width < screen.MinWidth || height < screen.MinHeight {
 		all := fmt.Sprintf("Thewindowistoosmall:%d×%d,and40×12isneeded.qquits.", width, height)
 		if words := strings.Join(strings.Fields(text), ""); words == "" || !strings.HasPrefix(all, words) {
 			t.Fatalf("no word of the window's size, %d×%d:\n%s", width, height, text)
@@ -113,8 +114,8 @@ func checkGeometry(t *testing.T, d *driver, terminal *narrowTerminal, height int
 	if out := lines[len(lines)-1]; !strings.Contains(out, "q quit") && !strings.Contains(out, "esc ") {
 		t.Fatalf("no way out in a window of %d×%d:\n%s", width, height, text)
 	}
-	status, mark, _ := d.m.status()
-	if _, apart := d.m.top().(elsewhere); !apart && d.m.connected() && !strings.Contains(text, mark+" "+status.String()) {
+	status, mark, _ := d.m.facts().Status()
+	if _, apart := d.m.top().(screen.Elsewhere); !apart && d.m.session.Connected() && !strings.Contains(text, mark+" "+status.String()) {
 		t.Fatalf("no status in a window of %d×%d:\n%s", width, height, text)
 	}
 }
@@ -161,7 +162,7 @@ func TestEveryScreenIsAScene(t *testing.T) {
 		drawn[strings.TrimPrefix(reflect.TypeOf(d.m.top()).String(), "*")] = true
 	}
 	for _, name := range screenTypes(t) {
-		if !drawn["tui."+name] {
+		if !drawn["screen."+name] {
 			t.Errorf("no scene shows the screen %s: add one to scenes()", name)
 		}
 	}
@@ -170,7 +171,7 @@ func TestEveryScreenIsAScene(t *testing.T) {
 // screenTypes are the names of the types that have the methods of a screen.
 func screenTypes(t *testing.T) []string {
 	t.Helper()
-	files, err := filepath.Glob("*.go")
+	files, err := filepath.Glob("screen/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,9 +189,9 @@ func screenTypes(t *testing.T) []string {
 	}
 	var names []string
 	for method, parameters := range methods {
-		name, isView := strings.CutSuffix(method, ".view")
-		_, updates := methods[name+".update"]
-		if isView && updates && parameters == 3 {
+		name, isView := strings.CutSuffix(method, ".View")
+		_, updates := methods[name+".Update"]
+		if isView && updates && parameters == 1 {
 			names = append(names, name)
 		}
 	}

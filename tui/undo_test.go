@@ -12,7 +12,7 @@ import (
 // another is another admin's client, whose requests meet no faults.
 func (d *driver) another() *client.Client {
 	d.t.Helper()
-	c, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(d.m.now))
+	c, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net.next), client.WithClock(d.m.Now))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func (d *driver) wantLive(want int) {
 
 func TestWhatSomebodyElseDeletedIsNotUndone(t *testing.T) {
 	d := start(t, 100, 24, live("default"))
-	current, _ := d.m.current()
+	current, _ := d.m.session.Current()
 	if err := d.another().Delete(context.Background(), current.Secret); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unleash-invite/model"
+	"unleash-invite/tui/screen"
 )
 
 // replaced answers as the server does, with one text replaced by another.
@@ -81,42 +82,15 @@ func TestWhatIsNoWebAddressIsNeitherShownNorCopied(t *testing.T) {
 		"https://fl\u0430gs.example", "no-address", "//x/y", "https://x/\u202e", "ftp://x/y",
 	} {
 		d := start(t, 80, 24, live("default"))
-		d.m.links.Tokens[0].URL = address
+		d.m.session.Links.Tokens[0].URL = address
 		d.press("c")
 		d.shows("This link is no web address that is safe to open, so it is not copied", "(this link has no address that is safe)")
 		d.hides(address)
 		if len(d.copies)+len(d.raw) != 0 {
 			t.Errorf("%q was copied", address)
 		}
-		if text := plainStatus(d.m.links, model.Server{}, "", d.now); strings.Contains(text, address) {
+		if text := screen.Plain(d.m.session.Links, model.Server{}, "", d.now); strings.Contains(text, address) {
 			t.Errorf("printed:\n%s", text)
 		}
-	}
-}
-
-func TestALinkThatIsNotTheInstancesIsSaid(t *testing.T) {
-	const address = "https://flags.acme.io/team"
-	for link, said := range map[string]string{
-		"https://flags.acme.io/team/new-user?invite=s":      "",
-		"https://FLAGS.acme.io:443/team/new-user?invite=s":  "",
-		"https://flags.acme.io:8443/team/new-user?invite=s": "the link leads to https://flags.acme.io:8443/team/new-user, not to https://flags.acme.io/team/new-user",
-		"http://flags.acme.io/team/new-user?invite=s":       "the link leads to http://flags.acme.io/team/new-user, not to",
-		"https://flags.acme.io/new-user?invite=s":           "the link leads to https://flags.acme.io/new-user, not to",
-		"https://flags.acme.io/team/team/new-user?invite=s": "the link leads to https://flags.acme.io/team/team/new-user, not to",
-		"https://flags.acme.io/team/logout?invite=s":        "the link leads to https://flags.acme.io/team/logout, not to",
-		"https://flags.acme.io/team//new-user?invite=s":     "the link leads to https://flags.acme.io/team//new-user, not to",
-		"https://flags.acme.io/team/new-user/?invite=s":     "the link leads to https://flags.acme.io/team/new-user/, not to",
-		"https://other.acme.io/team/new-user?invite=s":      "the link leads to other.acme.io, not to flags.acme.io",
-		"http://localhost:4242/team/new-user?invite=s":      "the link leads to localhost, which is each person's own computer",
-	} {
-		if got := linkWarning(link, address); !strings.HasPrefix(got, said) || said == "" && got != "" {
-			t.Errorf("%s: %q, want %q", link, got, said)
-		}
-	}
-	if got := linkWarning("http://localhost:4242/new-user?invite=s", "http://127.0.0.1:4242"); !strings.Contains(got, "this computer alone") {
-		t.Errorf("%q", got)
-	}
-	if got := linkWarning("http://127.0.0.1:4243/new-user?invite=s", "http://127.0.0.1:4242"); !strings.Contains(got, "localhost:4243") {
-		t.Errorf("%q", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"unleash-invite/e2e/terminal"
 	"unleash-invite/exit"
 	"unleash-invite/tui"
+	"unleash-invite/tui/session"
 )
 
 // panicIn says where this test binary is to panic as the program, instead of testing.
@@ -70,7 +71,7 @@ func showAndPanic(where string) int {
 		panic(err)
 	}
 	return exit.AfterScreen(tui.Run(tui.Options{
-		Instance: tui.Instance{API: api, Host: "demo", Address: api.BaseURL()},
+		Instance: session.Instance{API: api, Host: "demo", Address: api.BaseURL()},
 		Now:      p.now, Location: time.UTC, Environ: os.Environ(),
 	}, os.Stdout))
 }

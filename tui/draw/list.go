@@ -1,35 +1,34 @@
 package draw
 
-import (
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-)
+import "charm.land/bubbles/v2/key"
 
 // List is a list longer than the window: which row is chosen, and which is
 // the first that is seen. Only rows that are seen are drawn.
 type List struct{ Chosen, top int }
 
-// Press moves in a list of n rows, of which height are seen; it says whether the
-// key was one for that.
-func (l *List) Press(k KeyMap, msg tea.KeyPressMsg, n, height int) bool {
-	switch {
-	case key.Matches(msg, k.Up):
-		l.Chosen--
-	case key.Matches(msg, k.Down):
-		l.Chosen++
-	case key.Matches(msg, k.PageUp):
-		l.Chosen -= max(height-1, 1)
-	case key.Matches(msg, k.PageDown):
-		l.Chosen += max(height-1, 1)
-	case key.Matches(msg, k.First):
-		l.Chosen = 0
-	case key.Matches(msg, k.Last):
-		l.Chosen = n - 1
-	default:
-		return false
-	}
+// A Move is how far a key moves in a list.
+type Move int
+
+// The moves.
+const (
+	LineUp Move = iota
+	LineDown
+	PageUp
+	PageDown
+	ToFirst
+	ToLast
+)
+
+// Moves are the keys that move in a list.
+func (k KeyMap) Moves() map[Move]key.Binding {
+	return map[Move]key.Binding{LineUp: k.Up, LineDown: k.Down, PageUp: k.PageUp, PageDown: k.PageDown, ToFirst: k.First, ToLast: k.Last}
+}
+
+// Move moves in a list of n rows, of which height are seen.
+func (l *List) Move(by Move, n, height int) {
+	page := max(height-1, 1)
+	l.Chosen += map[Move]int{LineUp: -1, LineDown: 1, PageUp: -page, PageDown: page, ToFirst: -n, ToLast: n}[by]
 	l.Keep(n, height)
-	return true
 }
 
 // Keep keeps the chosen row inside the list and in sight.

@@ -1,0 +1,96 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/session"
+)
+
+// paused looks at the address when nothing was typed for a while.
+func (c *connect) paused(h Host) tea.Cmd {
+	if c.find.running() || c.answered() || !plausible(c.typed()) {
+		return nil
+	}
+	return c.look(h)
+}
+
+// ensureLook looks for Unleash at the address, unless that is known or under way.
+func (c *connect) ensureLook(h Host) tea.Cmd {
+	if c.answered() || c.find.running() {
+		return nil
+	}
+	return c.look(h)
+}
+
+// look asks what answers at the address; no token goes there.
+func (c *connect) look(h Host) tea.Cmd {
+	c.find.err = nil
+	instances, address := h.Instances(), c.typed()
+	return c.Ask(h, &c.find.slot, func(ctx context.Context) session.Take {
+		server, err := instances.Find(ctx, address)
+		return func() tea.Cmd { return c.found(h, server, err) }
+	})
+}
+
+func (c *connect) found(h Host, server string, err error) tea.Cmd {
+	c.find.err = err
+	eager := c.eager
+	c.eager = false
+	if err != nil {
+		return nil
+	}
+	c.server = server
+	if !eager || c.proposes() { // the token goes only where the user was told that it goes
+		return nil
+	}
+	return c.ask(h)
+}
+
+// ask asks the server whose token it is, and whether that is an Admin.
+func (c *connect) ask(h Host) tea.Cmd {
+	c.signIn.err, c.triedToken = nil, true
+	instances, address, token := h.Instances(), c.server, c.secret()
+	return c.Ask(h, &c.signIn.slot, func(ctx context.Context) session.Take {
+		signed, err := instances.SignIn(ctx, address, token)
+		return func() tea.Cmd { return c.signedIn(h, signed, err) }
+	})
+}
+
+// signedIn goes to the instance, and offers to remember it.
+func (c *connect) signedIn(h Host, signed session.SignedIn, err error) tea.Cmd {
+	c.signIn.err = err
+	if err != nil {
+		return nil
+	}
+	cmd := h.Switch(signed.Instance)
+	h.Session().SignedIn(signed.User, signed.Server)
+	return tea.Batch(cmd, openRemember(h, c.server, c.secret()))
+}
+
+// plausible says that the text may be a whole address.
+func plausible(address string) bool {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	name, _, _ := strings.Cut(address, "/")
+	return name == "localhost" || strings.ContainsAny(strings.TrimRight(name, ".:"), ".:")
+}
+
+// sameAddress says that what was found is what was meant: https is taken for
+// granted, http only on this computer, and /api at the end is none of the address.
+func sameAddress(typed, found string) bool {
+	typed = strings.TrimSuffix(strings.TrimRight(typed, "/"), "/api")
+	if !strings.Contains(typed, "://") {
+		return strings.EqualFold("https://"+typed, found) || isLocal(host(found)) && strings.EqualFold("http://"+typed, found)
+	}
+	return strings.EqualFold(typed, found)
+}
+
+// likeToken says that the text begins as Unleash's tokens do, and no address does.
+func likeToken(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "user:") || strings.HasPrefix(text, "*:")
+}

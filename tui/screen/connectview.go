@@ -1,0 +1,82 @@
+package screen
+
+import (
+	"strings"
+
+	"unleash-invite/tui/draw"
+)
+
+// View implements Screen.
+func (c *connect) View(f Frame) draw.Page {
+	d := draw.NewDetails(f.Styles, f.Width)
+	d.Page.Add(draw.Heading, " "+f.Styles.Title.Render("Connect to your Unleash"))
+	d.Page.Add(draw.FirstGap, "")
+	d.Input(draw.Keep, "Address", c.address)
+	c.aboutAddress(f, d)
+	d.Page.Add(draw.Gap, "")
+	d.Secret(draw.Keep, "Token", c.token)
+	c.aboutToken(f, d)
+	if c.first && c.typed() == "" {
+		d.Page.Add(draw.FirstGap, "")
+		d.Page.Add(draw.Aside, draw.Paragraph(f.Styles.Faint, "unleash-invite --demo tries the program without a server.", f.Width-2)...)
+	}
+	return d.Page
+}
+
+// aboutAddress says below the address what answers there.
+func (c *connect) aboutAddress(f Frame, d *draw.Details) {
+	switch {
+	case c.find.running():
+		d.Warn(draw.Keep, f.Styles.Faint, strings.TrimSpace(c.spinner(f, c.find)+" looking for Unleash there…"))
+	case c.find.err != nil:
+		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
+	case c.proposes():
+		d.Warn(draw.Keep, f.Styles.Warning, "Unleash answers at "+c.server+" instead: enter takes that.")
+	case c.answered():
+		d.Warn(draw.Vital, f.Styles.Success, "● Unleash answers at "+c.server)
+	case c.typed() == "" && c.triedAddress:
+		d.Wrong(draw.Keep, true, "the address is missing: it is what you open Unleash with in a browser")
+	case c.typed() == "":
+		d.Hint(draw.Vital, "as in your browser: https://flags.acme.io")
+	}
+	if at := c.typed(); unencrypted(at) || c.answered() && unencrypted(c.server) {
+		d.Warn(draw.Keep, f.Styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
+	}
+}
+
+// aboutToken says below the token how it was taken, or where to get one.
+func (c *connect) aboutToken(f Frame, d *draw.Details) {
+	switch {
+	case c.signIn.running():
+		d.Warn(draw.Keep, f.Styles.Faint, strings.TrimSpace(c.spinner(f, c.signIn)+" asking the server whose it is…"))
+		return
+	case c.eager:
+		d.Warn(draw.Keep, f.Styles.Faint, "it is tried as soon as the address is")
+		return
+	case c.signIn.err != nil:
+		d.Wrong(draw.Keep, true, draw.Sentence(c.signIn.err))
+	case c.triedToken && c.secret() == "":
+		d.Wrong(draw.Keep, true, "the token is missing: paste one")
+	case c.secret() != "":
+		return
+	}
+	if !c.answered() {
+		d.Hint(draw.Warning, "an Admin's, made in Unleash: Profile → Personal API tokens")
+		return
+	}
+	d.Hint(draw.Warning, "an Admin's personal API token: Unleash makes one at")
+	d.Hint(draw.Warning, c.server+"/profile/personal-api-tokens")
+}
+
+// spinner turns once a check takes a while.
+func (c *connect) spinner(f Frame, of lookup) string {
+	if !of.slow() {
+		return ""
+	}
+	return f.Spinner
+}
+
+// unencrypted says that what is sent to the address can be read on the way.
+func unencrypted(address string) bool {
+	return strings.HasPrefix(strings.ToLower(address), "http://") && host(address) != "" && !isLocal(host(address))
+}

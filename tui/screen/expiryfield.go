@@ -1,0 +1,99 @@
+package screen
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+)
+
+// expiryField asks how long a link is to work: a preset, or a time of one's own.
+type expiryField struct {
+	presets []model.Preset
+	// chosen is an index into presets; the one after the last stands for the custom time.
+	chosen int
+	custom textinput.Model
+	// limit is said of the month's limit, where there is more to say.
+	limit string
+}
+
+var errNoTime = errors.New("write when it is to expire: 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+
+func newExpiryField(s draw.Styles, preset int) expiryField {
+	return expiryField{presets: model.Presets(), chosen: preset, custom: draw.NewInput(s, 40)}
+}
+
+func (f *expiryField) isCustom() bool { return f.chosen == len(f.presets) }
+
+// choose goes to the next choice or, with -1, to the one before.
+func (f *expiryField) choose(by int) { f.chosen = max(min(f.chosen+by, len(f.presets)), 0) }
+
+// value is the expiry asked for; the error says what is wrong with it.
+func (f *expiryField) value(now time.Time, loc *time.Location) (model.Expiry, error) {
+	if !f.isCustom() {
+		e := f.presets[f.chosen].Span.From(now)
+		return e, e.Check(now)
+	}
+	if strings.TrimSpace(f.custom.Value()) == "" {
+		return model.Expiry{}, errNoTime
+	}
+	e, err := model.ParseExpiry(f.custom.Value(), now, loc)
+	if err != nil {
+		return model.Expiry{}, err
+	}
+	return e, e.Check(now)
+}
+
+// choices draws the presets in a row, the chosen one in brackets.
+func (f *expiryField) choices(s draw.Styles, focused bool) string {
+	var b strings.Builder
+	labels := []string{}
+	for _, p := range f.presets {
+		labels = append(labels, p.Label)
+	}
+	for i, label := range append(labels, "custom") {
+		switch {
+		case i == f.chosen && focused:
+			b.WriteString(s.Chosen.Render("[" + label + "]"))
+		case i == f.chosen:
+			b.WriteString(s.Strong.Render("[" + label + "]"))
+		default:
+			b.WriteString(" " + label + " ")
+		}
+	}
+	return b.String()
+}
+
+// preview tells what Unleash will do with the expiry asked for, or what is
+// wrong with it, the more clearly if it was tried.
+func (f *expiryField) preview(at Frame, d *draw.Details, tried bool) {
+	now := at.Now
+	e, err := f.value(now, at.Loc)
+	switch {
+	case errors.Is(err, errNoTime) && !tried:
+		d.Hint(draw.Keep, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+		return
+	case err != nil && e.At.After(model.LatestExpiry(now)):
+		d.Wrong(draw.Keep, tried, err.Error()+f.limit)
+		return
+	case err != nil:
+		d.Wrong(draw.Keep, tried, err.Error())
+		return
+	}
+	d.Fact(draw.Vital, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), now))
+	if l := draw.Local(e.StopsAt(), at.Loc); l != "" {
+		d.More(draw.Extra, l)
+	}
+	switch {
+	case e.Early():
+		d.Warn(draw.Warning, at.Styles.Warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
+	case e.RoundedUp:
+		d.Hint(draw.Hint, "rounded up to midnight UTC, when Unleash enforces it")
+	case e.CutToMonth:
+		d.Hint(draw.Hint, "the last midnight UTC in the month that Unleash grants")
+	}
+}

@@ -1,0 +1,89 @@
+package screen
+
+import (
+	"strconv"
+	"time"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+)
+
+// details are the labelled facts below the link.
+func (f Frame) details(t model.Token, width int) draw.Page {
+	d := draw.NewDetails(f.Styles, width)
+	f.lifetime(d, t)
+	f.origin(d, t)
+	d.Fact(draw.Extra, "Joined", strconv.Itoa(len(t.Joined)), draw.Names(f.marked(t.Joined)))
+	for i, w := range f.warnings(t) {
+		if i == 0 {
+			d.Page.Add(draw.FirstGap, "")
+		}
+		d.Page.Add(draw.Warning, draw.Paragraph(f.Styles.Warning, "! "+w, width-2)...)
+	}
+	return d.Page
+}
+
+// lifetime tells until when the link works, by the day rule, unless the server's
+// own verdict is another.
+func (f Frame) lifetime(d *draw.Details, t model.Token) {
+	now := f.Now
+	u := untilWhen(t, now)
+	d.Fact(draw.Vital, u.label, draw.UTC(u.at), u.note)
+	if u.at.IsZero() || u.disputed {
+		return
+	}
+	if l := draw.Local(u.at, f.Loc); l != "" {
+		d.More(draw.Beside, l)
+	}
+	switch stops := t.StopsAt(); {
+	case t.ExpiresAt.Equal(stops):
+	case u.at.Equal(stops):
+		d.More(draw.Heading, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
+	default:
+		d.More(draw.Heading, "Unleash refuses it all that day")
+	}
+	if t.Live(now) && !t.CreatedAt.IsZero() {
+		d.Bar(draw.Aside, f.Styles.Status[t.Status(now)], t.CreatedAt, u.at, now)
+	}
+}
+
+// until is a time that says how long a link works, in words; the time is zero where it is unknown.
+type until struct {
+	label string
+	at    time.Time
+	note  string
+	// disputed says that the server does not go by it.
+	disputed bool
+}
+
+func untilWhen(t model.Token, now time.Time) until {
+	stops := t.StopsAt()
+	live, past := t.Live(now), now.After(stops)
+	switch {
+	case t.ExpiresAt.IsZero():
+		return until{label: "Expiry"}
+	case live && past:
+		return until{label: "Expiry", at: t.ExpiresAt, note: "the server still accepts it", disputed: true}
+	case live:
+		return until{label: "Stops working", at: stops, note: draw.Relative(stops, now)}
+	case t.Enabled && past:
+		return until{label: "Stopped", at: stops, note: draw.Relative(stops, now)}
+	default: // it no longer works, whatever its date
+		return until{label: "Expiry", at: t.ExpiresAt, note: draw.Relative(t.ExpiresAt, now)}
+	}
+}
+
+// origin tells who made the link and when, and its name where that matters.
+func (f Frame) origin(d *draw.Details, t model.Token) {
+	if t.Name != model.DefaultName {
+		d.Fact(draw.Hint, "Name", t.Name, "the Admin UI shows only one named default")
+	}
+	if t.CreatedAt.IsZero() {
+		return
+	}
+	by := ""
+	if t.CreatedBy != "" {
+		by = "by " + t.CreatedBy
+	}
+	d.Fact(draw.Hint, "Created", draw.UTC(t.CreatedAt), by)
+}

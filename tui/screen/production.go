@@ -1,0 +1,95 @@
+package screen
+
+import (
+	"cmp"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
+)
+
+// nameQuestion is a question whose answer is not a key but a name typed out: on production nothing is deleted by habit.
+type nameQuestion struct {
+	Base
+	// question is the screen that would ask for a key.
+	question Screen
+	// name has to be typed, for what purpose says.
+	name, purpose string
+	// declined is said when it is not to be.
+	declined string
+	act      func() tea.Cmd
+	typed    textinput.Model
+	// tried reports that Enter was pressed with another name.
+	tried bool
+}
+
+// ask opens the question; on production one that wants the profile's name typed.
+func ask(h Host, question Screen, purpose, declined string, act func() tea.Cmd) tea.Cmd {
+	f := h.Frame()
+	if !f.Instance.Production {
+		return h.Open(question)
+	}
+	q := &nameQuestion{
+		question: question, name: cmp.Or(f.Instance.Profile, f.Instance.Host), purpose: purpose, declined: declined, act: act,
+		typed: draw.NewInput(f.Styles, 200),
+	}
+	q.typed.Focus()
+	return h.Open(q)
+}
+
+func (q *nameQuestion) matches() bool { return strings.TrimSpace(q.typed.Value()) == q.name }
+
+// TakesText implements TextTaker.
+func (*nameQuestion) TakesText() bool { return true }
+
+// Update implements Screen.
+func (q *nameQuestion) Update(_ Host, msg tea.Msg) tea.Cmd {
+	msg = draw.Printable(msg)
+	switch msg.(type) {
+	case tea.PasteMsg, tea.KeyPressMsg:
+		q.tried = false
+		var cmd tea.Cmd
+		q.typed, cmd = q.typed.Update(msg)
+		return cmd
+	}
+	return nil
+}
+
+// Keys implements Screen: they are the question's, with Enter for what y would do.
+func (q *nameQuestion) Keys(h Host) []Action {
+	f := h.Frame()
+	var all []Action
+	for _, a := range q.question.Keys(h) {
+		switch a.Key.Help().Key {
+		case f.Keys.Confirm.Help().Key:
+			a = Action{Key: draw.Does(f.Keys.Submit, a.Key.Help().Desc), Do: func() tea.Cmd { return q.submit(h) }, Unlisted: !q.matches()}
+		case f.Keys.Cancel.Help().Key:
+			a.Do = func() tea.Cmd { h.Close(); return h.Say(f.Styles.Faint, q.declined) }
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+func (q *nameQuestion) submit(h Host) tea.Cmd {
+	if q.tried = !q.matches(); q.tried {
+		return nil
+	}
+	h.Close()
+	return q.act()
+}
+
+// View implements Screen.
+func (q *nameQuestion) View(f Frame) draw.Page {
+	d := draw.NewDetails(f.Styles, f.Width)
+	d.Page.Add(draw.Gap, "")
+	d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Production, "This is production: type "+q.name+" to "+q.purpose+".", f.Width-2)...)
+	d.Input(draw.Keep, "Name", q.typed)
+	if q.tried {
+		d.Wrong(draw.Keep, true, "that is not "+q.name+", so nothing was done")
+	}
+	f.Height -= len(d.Page)
+	return append(q.question.View(f), d.Page...)
+}

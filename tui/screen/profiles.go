@@ -1,0 +1,125 @@
+package screen
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
+)
+
+// profiles lists the profiles with how it stands with each one's link, and goes to the chosen one.
+type profiles struct {
+	Base
+	rows []profileRow
+	list draw.List
+	// listed reports that the profiles are known, err why they are not.
+	listed bool
+	err    error
+	// wanted is the profile to go to as soon as its token is there.
+	wanted string
+	// listing lists the profiles, pause is the time until the next look at them.
+	listing, pause slot
+	// places bounds how many are asked side by side.
+	places chan struct{}
+}
+
+// profileRow is one profile and what is known of its instance.
+type profileRow struct {
+	session.Profile
+	// opening makes its instance ready, asking asks that for its links.
+	opening, asking *slot
+	// shut reports that its token could not be had; it is asked for again when the user wants it.
+	shut bool
+	// err is why its token or its links could not be had; links are the last that could.
+	err   error
+	links model.Links
+}
+
+func newProfileRow(p session.Profile) profileRow {
+	return profileRow{Profile: p, opening: new(slot), asking: new(slot)}
+}
+
+func (r *profileRow) busy() bool { return r.opening.running() || r.asking.running() }
+
+// cantListProfiles is why there are no profiles to list, or empty.
+func cantListProfiles(h Host) string {
+	if h.Instances() == nil {
+		return "There are no profiles here: start without --demo."
+	}
+	return ""
+}
+
+// OpenProfiles shows the profiles.
+func OpenProfiles(h Host) tea.Cmd {
+	s := &profiles{places: make(chan struct{}, atOnce)}
+	return tea.Batch(h.Open(s), s.look(h, false))
+}
+
+// Update implements Screen.
+func (*profiles) Update(Host, tea.Msg) tea.Cmd { return nil }
+
+// Keys implements Screen. A key that moves the choice gives up the profile that was to be opened.
+func (s *profiles) Keys(h Host) []Action {
+	f := h.Frame()
+	k := f.Keys
+	all := []Action{
+		{Key: draw.Does(k.Submit, "open"), Do: func() tea.Cmd { return s.choose(h) }, Off: len(s.rows) == 0},
+		{Key: draw.Does(k.New, "add one"), Do: func() tea.Cmd { s.wanted = ""; return h.Open(newConnect(f.Styles, false)) }},
+		{Key: k.Refresh},
+	}
+	for _, a := range moves(k, &s.list, len(s.rows), s.height(f)) {
+		move := a.Do
+		a.Do = func() tea.Cmd { s.wanted = ""; return move() }
+		all = append(all, a)
+	}
+	if !f.Connected() {
+		return append(all, Action{Key: k.Help}, Action{Key: k.Quit})
+	}
+	return append(all, Action{Key: k.Quit}, Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)},
+		Action{Key: k.Profiles, Do: nothing(h.Close), Unlisted: true})
+}
+
+// goTo goes to the instance, or closes the list where the program is there already.
+func goTo(h Host, to session.Instance) tea.Cmd {
+	here, there := h.Session().Instance, to
+	here.API, there.API = nil, nil
+	if here == there {
+		h.Close()
+		return nil
+	}
+	return h.Switch(to)
+}
+
+// choose goes to the chosen profile; where its token is not there yet, once it is.
+func (s *profiles) choose(h Host) tea.Cmd {
+	row := &s.rows[s.list.Chosen]
+	if row.shut && row.MayAsk {
+		return s.askInTerminal(h, row.Name)
+	}
+	s.wanted = row.Name
+	wait := h.Say(h.Frame().Styles.Faint, "Opening "+row.Name+"…")
+	if row.opening.running() {
+		return wait
+	}
+	return tea.Batch(wait, s.open(h, row))
+}
+
+// Refresh implements Refresher: every profile's server is asked again.
+func (s *profiles) Refresh(h Host) tea.Cmd {
+	s.wanted = ""
+	return s.look(h, true)
+}
+
+// Elsewhere implements the interface of that name.
+func (*profiles) Elsewhere() {}
+
+// row is the profile's, or nil.
+func (s *profiles) row(name string) *profileRow {
+	if i := slices.IndexFunc(s.rows, func(r profileRow) bool { return r.Name == name }); i >= 0 {
+		return &s.rows[i]
+	}
+	return nil
+}

@@ -1,0 +1,215 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
+)
+
+// cantRotate says why the link can't be rotated, or nothing.
+func cantRotate(t model.Token) string {
+	if t.Secret == "" {
+		return "There is no link to rotate: n makes one."
+	}
+	return ""
+}
+
+const notRotated = "Nothing was rotated."
+
+// confirmRotate asks whether all live links are to be replaced by a new one.
+type confirmRotate struct {
+	Base
+	old   []model.Token
+	shown model.Token
+	// lifetimes are those that the new link can get, that of the old one first.
+	lifetimes []model.Preset
+	chosen    int
+}
+
+func askRotate(h Host, shown model.Token) tea.Cmd {
+	f := h.Frame()
+	lifetimes := []model.Preset{{Label: "same lifetime", Span: shown.Lifetime()}}
+	c := &confirmRotate{old: f.Links.Live(f.Now), shown: shown, lifetimes: append(lifetimes, model.Presets()...)}
+	return ask(h, c, "rotate its link", notRotated, func() tea.Cmd { return rotate(h, c) })
+}
+
+// TakesText implements TextTaker.
+func (*confirmRotate) TakesText() bool { return true }
+
+// Update implements Screen.
+func (*confirmRotate) Update(h Host, msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(tea.KeyPressMsg); !ok {
+		return nil
+	}
+	h.Close()
+	return h.Say(h.Frame().Styles.Faint, notRotated)
+}
+
+// Keys implements Screen.
+func (c *confirmRotate) Keys(h Host) []Action {
+	k := h.Frame().Keys
+	return []Action{
+		{Key: draw.Does(k.Next, "another lifetime"), Do: nothing(func() { c.chosen = (c.chosen + 1) % len(c.lifetimes) })},
+		{Key: draw.Does(k.Confirm, "rotate and copy"), Do: func() tea.Cmd { h.Close(); return rotate(h, c) }},
+		{Key: draw.Does(k.Cancel, "cancel")},
+	}
+}
+
+// View implements Screen.
+func (c *confirmRotate) View(f Frame) draw.Page {
+	d := draw.NewDetails(f.Styles, f.Width)
+	d.Page.Add(draw.Keep, " "+f.Styles.Title.Render(c.title()))
+	d.Page.Add(draw.FirstGap, "")
+	c.listOld(d, f.Height-rotateRows)
+	e := c.lifetimes[c.chosen].Span.From(f.Now)
+	d.Page.Add(draw.FirstGap, "")
+	d.Fact(draw.Keep, "New link", c.lifetimes[c.chosen].Label, "")
+	d.Fact(draw.Keep, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), f.Now))
+	d.Page.Add(draw.Gap, "")
+	switch {
+	case len(c.old) == 1:
+		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, "The old link stops working at once.", f.Width-2)...)
+	case len(c.old) > 1:
+		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, "All of them stop working at once.", f.Width-2)...)
+	}
+	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Accounts already made stay.", f.Width-2)...)
+	return d.Page
+}
+
+// title names how many links go and how many users they let in, since not all of them may fit below.
+func (c *confirmRotate) title() string {
+	if len(c.old) < 2 {
+		return "Rotate the invite link?"
+	}
+	joined := 0
+	for _, t := range c.old {
+		joined += len(t.Joined)
+	}
+	return fmt.Sprintf("Rotate all %d live links (%d joined)?", len(c.old), joined)
+}
+
+// rotateRows are the rows of the question beside its list, in a low window.
+const rotateRows = 5
+
+// listOld lists the links that go, as many as fit.
+func (c *confirmRotate) listOld(d *draw.Details, room int) {
+	if len(c.old) == 0 {
+		d.Fact(draw.Vital, "Deletes", "none: no link works now", "")
+		return
+	}
+	shown := c.old
+	if room = max(room, 2); len(shown) > room {
+		shown = shown[:room-1]
+	}
+	name := min(d.Width-d.Indent-13, 24)
+	for i, t := range shown {
+		label := ""
+		if i == 0 {
+			label = "Deletes"
+		}
+		d.Fact(draw.Keep, label, cell(c.called(t, name-1), name)+" "+strconv.Itoa(len(t.Joined))+" joined", "")
+	}
+	if more := len(c.old) - len(shown); more > 0 {
+		d.Fact(draw.Keep, "", fmt.Sprintf("…and %d more: l lists all", more), "")
+	}
+}
+
+// called is a link's name, with the end of its secret where another one has the same name.
+func (c *confirmRotate) called(t model.Token, width int) string {
+	same := slices.ContainsFunc(c.old, func(other model.Token) bool { return other.Name == t.Name && other.Secret != t.Secret })
+	if !same {
+		return t.Name
+	}
+	end := " …" + t.Secret[max(len(t.Secret)-4, 0):]
+	return draw.Truncate(t.Name, width-draw.Width(end)) + end
+}
+
+// rotate replaces the links step by step, in sight of the user.
+func rotate(h Host, c *confirmRotate) tea.Cmd {
+	e := c.lifetimes[c.chosen].Span.From(h.Frame().Now)
+	wish := model.Rotation{Old: c.old, Name: c.shown.Name, ExpiresAt: e.At}
+	if strings.TrimSpace(wish.Name) == "" {
+		wish.Name = model.DefaultName
+	}
+	var deletes []string
+	for _, t := range slices.Backward(c.old) { // the current one comes first
+		deletes = append(deletes, t.Secret)
+	}
+	api := h.Session().Instance.API
+	steps := make(chan model.Step, 8) // more than there are, so that a step never waits for the screen
+	var made model.Token
+	write := h.Write(session.Write{
+		Doing: "Rotating the link", Deletes: deletes,
+		Do: func(ctx context.Context) (model.Links, error) {
+			defer close(steps)
+			links, token, err := api.Rotate(ctx, wish, func(s model.Step) { steps <- s })
+			made = token
+			return links, err
+		},
+	}, func(_ model.Links, besides string) (string, tea.Cmd) {
+		text := "Rotated: " + h.Frame().outcome(made, e) + besides + " "
+		return text, copyLink(h, made, text)
+	})
+	if !h.Session().Writing() { // nothing may be written here
+		return write
+	}
+	r := &Rotating{Step: -1}
+	return tea.Batch(write, h.Open(r), r.follow(h.Session().Stamp(), steps))
+}
+
+// Rotating shows how far the rotation is; it goes when it is over.
+type Rotating struct {
+	Base
+	Step model.Step
+}
+
+// follow waits for the rotation's next step.
+func (r *Rotating) follow(stamp func(session.Take) session.Answer, steps <-chan model.Step) tea.Cmd {
+	return func() tea.Msg {
+		step, ok := <-steps
+		if !ok {
+			return nil
+		}
+		return stamp(func() tea.Cmd {
+			r.Step = step
+			return r.follow(stamp, steps)
+		})
+	}
+}
+
+// Written implements Writer.
+func (*Rotating) Written(Host, session.Outcome) bool { return false }
+
+// Update implements Screen.
+func (*Rotating) Update(Host, tea.Msg) tea.Cmd { return nil }
+
+// Keys implements Screen. While a write is under way the root answers the keys.
+func (*Rotating) Keys(Host) []Action { return nil }
+
+// View implements Screen.
+func (r *Rotating) View(f Frame) draw.Page {
+	var p draw.Page
+	p.Add(draw.Keep, " "+f.Styles.Title.Render("Rotating the invite link"))
+	p.Add(draw.FirstGap, "")
+	for i, words := range []string{
+		"delete the old link", "the server refuses it", "make the new link", "the server accepts it", "copy it",
+	} {
+		mark, style := "○", f.Styles.Faint
+		switch step := model.Step(i); {
+		case step < r.Step:
+			mark, style = "●", f.Styles.Success
+		case step == r.Step:
+			mark, style = f.Spinner, f.Styles.Strong
+		}
+		p.Add(draw.Keep, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
+	}
+	return p
+}

@@ -1,0 +1,226 @@
+// Package screen holds the screens. Each draws a Frame of facts, asks its Host for everything else, reads the session,
+// and never knows the root of the program.
+package screen
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
+)
+
+// Screen is one thing to look at. It embeds Base.
+type Screen interface {
+	// Update answers a key that is not in the table, pasted text, or LinksChanged.
+	Update(h Host, msg tea.Msg) tea.Cmd
+	// View draws the screen into the frame.
+	View(f Frame) draw.Page
+	// Keys is the table of the keys that act here now, the first to offer first. The footer is made from it as well.
+	Keys(h Host) []Action
+
+	// Closed ends what the screen asked for; Waiting reports that an answer has been awaited for a while. Base has both.
+	Closed()
+	Waiting() bool
+}
+
+// Action is a line of a screen's table of keys.
+type Action struct {
+	Key key.Binding
+	// Why is why it can't be done now; empty when it can.
+	Why string
+	// Do does it. A line without it is only shown: Update answers its key.
+	Do func() tea.Cmd
+	// Unlisted keeps the key out of the footer.
+	Unlisted bool
+	// Off is for a key that means nothing here now.
+	Off bool
+}
+
+// LinksChanged tells a screen that the session's links are new.
+type LinksChanged struct{}
+
+// A TextTaker takes text or asks a question: while it does, every key is meant for it.
+type TextTaker interface{ TakesText() bool }
+
+// Elsewhere marks a screen that is not about the instance at work.
+type Elsewhere interface{ Elsewhere() }
+
+// A Refresher has more to refresh than the links.
+type Refresher interface{ Refresh(h Host) tea.Cmd }
+
+// A Writer is a screen from which a write was sent, or that shows how far it is.
+type Writer interface {
+	// Written takes in what came of the write. A screen that stays shows by itself what is wrong; any other is closed.
+	Written(h Host, o session.Outcome) (stays bool)
+}
+
+// A Poster can have the whole window. Without a page it is drawn as any other.
+type Poster interface{ Poster(f Frame) draw.Page }
+
+// Told says of a write that was carried out what was done, as in "Deleted: …", then what else is to be said, and what
+// follows from it, if anything.
+type Told func(links model.Links, besides string) (string, tea.Cmd)
+
+// Host is what a screen may ask of the program. Each call acts at once, so that keys typed ahead reach the right screen.
+type Host interface {
+	// Session is the work on the instance; it is another one after Switch.
+	Session() *session.Session
+	// Instances are where others are found and remembered; nil when there can be none.
+	Instances() session.Instances
+	// Frame is the room of the screen on top.
+	Frame() Frame
+
+	Open(s Screen) tea.Cmd
+	Close()
+	Quit() tea.Cmd
+	// Say shows a notice for a while, a failure until a key is pressed.
+	Say(style lipgloss.Style, text string) tea.Cmd
+	// Write runs a write, unless nothing may be written here.
+	Write(w session.Write, told Told) tea.Cmd
+	// Copy copies a text and says so after the lead, then what else is to be said of it.
+	Copy(text, lead, besides string) tea.Cmd
+	// Switch goes to another instance and looks at it.
+	Switch(to session.Instance) tea.Cmd
+	// After sends a message when the time has passed.
+	After(d time.Duration, msg tea.Msg) tea.Cmd
+	// Lend gives the terminal away while the work is done, then sends the message.
+	Lend(work func(), then tea.Msg) tea.Cmd
+	// Mask hides one more secret where secrets are masked.
+	Mask(secret string)
+}
+
+// Frame is what is known when a screen is drawn.
+type Frame struct {
+	*session.Session
+	// Width and Height are the columns and rows of the screen, between header and footer.
+	Width, Height int
+	// Window is the size of the whole window.
+	Window Size
+	Styles draw.Styles
+	Keys   draw.KeyMap
+	Now    time.Time
+	Loc    *time.Location
+	// Spinner is the spinner as it stands.
+	Spinner string
+	// Masked reports that secrets are hidden, ASCII that the terminal has no other characters, Colourless that it
+	// shows no colours.
+	Masked, ASCII, Colourless bool
+	// Notice is what just happened, styled; empty when there is nothing to say.
+	Notice string
+	// Header draws the window's first row, KeyRow the keys in a row of a width.
+	Header func() string
+	KeyRow func(width int) string
+}
+
+// Size is that of a window in columns and rows.
+type Size struct{ Width, Height int }
+
+// The smallest window that shows everything that matters.
+const MinWidth, MinHeight = 40, 12
+
+// Roomy is the height of a window from which there is room for more than the least.
+const Roomy = 18
+
+func (f Frame) roomy() bool { return f.Window.Height >= Roomy }
+
+// Base is what every screen embeds. It owns what the screen asks for, so that closing the screen drops it and waiting
+// spins the spinner without the screen's doing.
+type Base struct {
+	requests []*session.Request
+}
+
+// Ask begins a request of the screen, in place of the one in the slot, if any. Work runs outside of the update loop;
+// what it returns is run in it, unless the request was dropped since or the screen closed.
+func (b *Base) Ask(h Host, slot *slot, work func(context.Context) session.Take) tea.Cmd {
+	return b.request(slot).Begin(h.After, work)
+}
+
+// Later runs a function in the update loop when the time has passed, unless the slot was used since.
+func (b *Base) Later(h Host, slot *slot, d time.Duration, then session.Take) tea.Cmd {
+	return h.After(d, b.request(slot).Stamp()(then))
+}
+
+// Lend gives the terminal away while the work is done; then runs in the update loop, unless the screen was closed.
+func (b *Base) Lend(h Host, work func(), then session.Take) tea.Cmd {
+	return h.Lend(work, b.request(new(slot)).Stamp()(then))
+}
+
+func (b *Base) request(slot *slot) *session.Request {
+	if slot.request == nil {
+		slot.request = new(session.Request)
+		b.requests = append(b.requests, slot.request)
+	}
+	return slot.request
+}
+
+// Closed drops all that the screen asked for.
+func (b *Base) Closed() {
+	for _, r := range b.requests {
+		r.Drop()
+	}
+}
+
+// Waiting reports that the answer to one of its requests has been awaited for a while.
+func (b *Base) Waiting() bool {
+	for _, r := range b.requests {
+		if r.Slow() {
+			return true
+		}
+	}
+	return false
+}
+
+// slot holds one request of a screen at a time. Only Base puts one into it, so that none is forgotten.
+type slot struct{ request *session.Request }
+
+func (s slot) running() bool { return s.request != nil && s.request.Running() }
+func (s slot) slow() bool    { return s.request != nil && s.request.Slow() }
+
+func (s slot) drop() {
+	if s.request != nil {
+		s.request.Drop()
+	}
+}
+
+// firstReason is the first that is one.
+func firstReason(reasons ...string) string {
+	for _, r := range reasons {
+		if r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// moves are the keys of a list of n rows, of which height are seen.
+func moves(k draw.KeyMap, l *draw.List, n, height int) []Action {
+	var all []Action
+	for by, b := range k.Moves() {
+		all = append(all, Action{Key: b, Unlisted: true, Do: nothing(func() { l.Move(by, n, height) })})
+	}
+	return all
+}
+
+// nothing is an action's, after which nothing is to be done.
+func nothing(do func()) func() tea.Cmd {
+	return func() tea.Cmd { do(); return nil }
+}
+
+// scroll are the keys that scroll a text whose last first row is given.
+func scroll(k draw.KeyMap, top *int, last int) []Action {
+	var all []Action
+	for by, b := range k.Moves() {
+		all = append(all, Action{Key: b, Unlisted: true, Do: nothing(func() {
+			l := draw.List{Chosen: min(*top, last)}
+			l.Move(by, last+1, 1)
+			*top = l.Chosen
+		})})
+	}
+	return all
+}

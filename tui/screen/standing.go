@@ -1,0 +1,136 @@
+package screen
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+)
+
+// headline is the status in one word, and what it means.
+func (f Frame) headline(width int) []string {
+	status, mark, meaning := f.Status()
+	return f.headlineOf(status, mark, meaning, f.plusOthers(), width)
+}
+
+func (f Frame) headlineOf(status model.Status, mark, meaning, plus string, width int) []string {
+	style := f.Styles.Status[status]
+	head := " " + style.Render(mark+" "+status.String()+plus) + "   "
+	if f.SlowLook() {
+		meaning += " " + f.Spinner
+	}
+	if short := "people can join"; status == model.StatusActive && mark == "●" && width < 60 {
+		meaning = short
+	}
+	lines := draw.Wrap(meaning, width-draw.Width(head)-1)
+	rows := []string{head + lines[0]}
+	for _, line := range lines[1:] {
+		rows = append(rows, strings.Repeat(" ", draw.Width(head))+line)
+	}
+	return rows
+}
+
+// status is the current link's, with the mark before it and what it means. A
+// full mark is for what lets people in, by the server's own verdict.
+func (f Frame) Status() (status model.Status, mark, meaning string) {
+	t, ok := f.Current()
+	switch {
+	case !f.Known() && f.Err != nil:
+		return model.StatusUnknown, "○", "nothing is known of the invite link yet"
+	case !f.Known():
+		return model.StatusUnknown, "○", "asking the server…"
+	case !ok && f.Stale():
+		return model.StatusUnknown, "○", "there was no link when the server last answered"
+	case !ok:
+		return model.StatusNone, "○", "there is no invite link: n makes one"
+	case f.Stale() && (!t.Enabled || t.Verdict != model.Unverified):
+		return model.StatusUnknown, "○", fmt.Sprintf("it was %s %s", t.Status(f.Links.FetchedAt), draw.Relative(f.Links.FetchedAt, f.Now))
+	}
+	return f.statusOf(t)
+}
+
+// statusOf is a link's status by the server's verdict; without one it is unknown.
+func (f Frame) statusOf(t model.Token) (status model.Status, mark, meaning string) {
+	status = t.Status(f.Now)
+	switch {
+	case !t.Enabled || t.Verdict != model.Unverified:
+		mark, meaning = describe(t, f.Now)
+		return status, mark, meaning
+	case f.Looking():
+		return model.StatusUnknown, "○", status.String() + " by its date; asking the server…"
+	default:
+		return model.StatusUnknown, "○", "the server did not say whether it works"
+	}
+}
+
+// describe gives a link's status its mark and says what it means for people.
+func describe(t model.Token, now time.Time) (mark, meaning string) {
+	switch t.Status(now) {
+	case model.StatusActive:
+		return "●", "anyone with this link can join as Viewer"
+	case model.StatusEndingSoon:
+		return "●", "anyone with this link can join, not for long"
+	case model.StatusRefused:
+		if now.Before(t.StopsAt()) {
+			return "○", "the server refuses it, although its expiry is ahead"
+		}
+		return "○", "its expiry day has begun: nobody can join"
+	default:
+		return "○", "nobody can join with it"
+	}
+}
+
+// problem says why what is shown may not be so and, where there is room, what can
+// be done; nothing when the last look went well.
+func (f Frame) Problem(width int) []string {
+	known := f.Known()
+	var text string
+	switch {
+	case f.Err == nil && !f.Stale():
+		return nil
+	case f.Err == nil:
+		text = "The server has not answered lately."
+	case f.roomy() || !known:
+		text = draw.Sentence(f.Err)
+	default:
+		text = draw.AsSentence(f.Err.Error())
+	}
+	if known && f.Stale() {
+		text += " Showing what it said at " + f.Links.FetchedAt.In(f.Loc).Format("15:04:05") + "."
+	}
+	return draw.Paragraph(f.Styles.Failure, "! "+text, width)
+}
+
+// linkRows are the link alone on its line, so that a mouse can select it: with
+// no margin where it needs the room, and broken hard where it can't fit.
+func linkRows(link string, width int) []string {
+	if !SafeLink(link) {
+		return []string{" (this link has no address that is safe)"}
+	}
+	if draw.Width(link) < width {
+		return []string{" " + link}
+	}
+	rows := draw.Hardwrap(link, width)
+	if len(rows) > 4 {
+		return []string{" (the link is too long for this window: c copies it)"}
+	}
+	return rows
+}
+
+// StatusMark is the current link's status in one word, with the number of other live links.
+func (f Frame) StatusMark() string {
+	status, mark, _ := f.Status()
+	return f.Styles.Status[status].Render(mark + " " + status.String() + f.plusOthers())
+}
+
+// plusOthers announces live links other than the current one, as in " +1".
+func (f Frame) plusOthers() string {
+	n := len(f.Links.Live(f.Now)) - 1
+	if n < 1 || f.Stale() {
+		return ""
+	}
+	return " +" + strconv.Itoa(n)
+}

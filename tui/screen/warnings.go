@@ -1,0 +1,133 @@
+package screen
+
+import (
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+)
+
+// warnings are what would cost the admin an afternoon, each with what to do.
+func (f Frame) warnings(t model.Token) []string {
+	var all []string
+	if others := othersLive(f.Links, f.Now); others != "" && !f.Stale() {
+		all = append(all, others+": l shows all")
+	}
+	all = append(all, instanceWarnings(f.Server)...)
+	return append(all, linkWarnings(t, f.Instance.Address)...)
+}
+
+// instanceWarnings are the reasons why no link of the instance works as expected.
+func instanceWarnings(i model.Server) []string {
+	var all []string
+	if i.Maintenance {
+		all = append(all, "maintenance mode is on: links can't be deleted, but people can still join with a live one; "+
+			"switch it off in the Admin UI")
+	}
+	if i.PasswordAuthDisabled {
+		all = append(all, "password sign-in is off: people can still sign up, just not log in by password; "+
+			"with single sign-on, anyone with the link can claim a colleague's e-mail address")
+	}
+	return all
+}
+
+// linkWarnings are the reasons why a link may not be what it seems to be; the
+// address is the instance's, empty when unknown.
+func linkWarnings(t model.Token, address string) []string {
+	var all []string
+	if t.Refused {
+		all = append(all, "the server gave this link an address that is not safe to open, so this one is made of the instance's own: "+
+			"have UNLEASH_URL on the server looked at")
+	}
+	if !strings.Contains(t.URL, url.QueryEscape(t.Secret)) {
+		all = append(all, "the link does not hold the secret of its token, so it may be another one: delete it, then make a new link")
+	}
+	if w := linkWarning(t.URL, address); w != "" {
+		all = append(all, w)
+	}
+	return all
+}
+
+// SafeLink says that a link can be shown, copied and opened: http or https,
+// printable ASCII, a host, no user name. The client lets no other through.
+func SafeLink(link string) bool {
+	u, err := url.Parse(link)
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	return !strings.ContainsFunc(link, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+// othersLive says that links other than the current one let people in, or
+// nothing. Of one that the server has not told about it says that it may.
+func othersLive(links model.Links, now time.Time) string {
+	live := links.Live(now)
+	if len(live) < 2 {
+		return ""
+	}
+	n, verb := len(live)-1, "let"
+	if n == 1 {
+		verb = "lets"
+	}
+	for _, t := range live[1:] {
+		if t.Verdict == model.Unverified {
+			verb = "may let"
+		}
+	}
+	return draw.Count(n, "other live link") + " " + verb + " people in, too"
+}
+
+// linkWarning says why people could not open the link although it works here.
+func linkWarning(link, address string) string {
+	to, from := host(link), host(address)
+	const mend = "set UNLEASH_URL on the server, then make a new link"
+	switch {
+	case to == "" || from == "":
+		return ""
+	case isLocal(to) && !isLocal(from):
+		return "the link leads to " + to + ", which is each person's own computer: " + mend
+	case to != from && (!isLocal(to) || !isLocal(from)):
+		return "the link leads to " + to + ", not to " + from + ": if that is wrong, " + mend
+	case signUpPage(link) != signUpPage(address+"/new-user"):
+		return "the link leads to " + signUpPage(link) + ", not to " + signUpPage(address+"/new-user") + ": if that is wrong, " + mend
+	case isLocal(to):
+		return "the link leads to " + to + ": it works on this computer alone"
+	}
+	return ""
+}
+
+// signUpPage is the page that an address leads to, without what is the same in other words: case, default port, name
+// of this computer, and the query.
+func signUpPage(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	name, port := strings.ToLower(u.Hostname()), u.Port()
+	if isLocal(name) {
+		name = "localhost"
+	}
+	if port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		name = net.JoinHostPort(name, port)
+	}
+	return u.Scheme + "://" + name + u.EscapedPath()
+}
+
+// onlyHere says that link and instance are both on this computer, as when trying things out.
+func onlyHere(link, address string) bool { return isLocal(host(link)) && isLocal(host(address)) }
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+func isLocal(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+}

@@ -1,0 +1,45 @@
+// Package session is the work on one instance of Unleash: looks, writes, who joined, what can be undone. It draws
+// nothing, does all its work in commands, and knows only what the server said.
+package session
+
+import (
+	"context"
+	"time"
+
+	"unleash-invite/model"
+)
+
+// API is what the program needs of an Unleash instance. The operations that
+// write look before and after: their links are what is true on the server
+// once they return, with an error, too, unless nothing could be fetched (then
+// FetchedAt is zero). An error's text is one sentence; it may have a Hint.
+type API interface {
+	// List fetches all links without asking whether they work.
+	List(ctx context.Context) (model.Links, error)
+	// Verify asks the server whether each enabled link works.
+	Verify(ctx context.Context, links model.Links) (model.Links, error)
+	// Look is List and Verify in one.
+	Look(ctx context.Context) (model.Links, error)
+	// CreateLink makes a link; it deletes leftovers that would hide it.
+	CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error)
+	// ChangeExpiry gives the link that was shown a new expiry.
+	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
+	// DeleteLink makes the link that was shown stop working.
+	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
+	// RestoreLink makes a deleted link work again, as far as its expiry lets it, beside
+	// no other live links than those.
+	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
+	// Rotate replaces the live links by a new one and reports each step before it is taken.
+	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
+	// Record returns a context whose writes, and questions about single links, are
+	// recorded, and what tells those sent so far.
+	Record(ctx context.Context) (context.Context, func() []model.Request)
+	// LookRequests are those of a look at all links as far as they concern this one.
+	LookRequests(t model.Token) []model.Request
+	// JoinTimes tells when people joined, by their ID; of those it knows.
+	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
+	// WhoAmI tells whose credential is in use.
+	WhoAmI(ctx context.Context) (model.User, error)
+	// Server describes the server.
+	Server(ctx context.Context) (model.Server, error)
+}

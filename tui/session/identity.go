@@ -1,0 +1,54 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+	"unleash-invite/parallel"
+)
+
+// identifyEvery is how often the server is asked what it is: whether people can log in by password there may change.
+const identifyEvery = time.Minute
+
+// identity is the state of asking who we are and what the server is.
+type identity struct {
+	Request
+	at time.Time // when it was last answered
+}
+
+// identify asks who we are, until it is known, and what the server is. A failure is silent: the list's own error tells.
+func (s *Session) identify() tea.Cmd {
+	known := s.User.Name != "" && s.Server.Version != ""
+	if s.identity.Running() || known && s.now().Sub(s.identity.at) < identifyEvery {
+		return nil
+	}
+	api, user := s.Instance.API, s.User
+	return s.identity.ask(s.identity.begin(), func(context.Context) Take {
+		var server model.Server
+		parallel.Run(
+			func() {
+				if user.Name == "" {
+					user, _ = api.WhoAmI(context.Background())
+				}
+			},
+			func() { server, _ = api.Server(context.Background()) },
+		)
+		return func() tea.Cmd { s.identified(user, server); return nil }
+	})
+}
+
+func (s *Session) identified(user model.User, server model.Server) {
+	s.identity.at = s.now()
+	if user.Name != "" {
+		s.User = user
+	}
+	if server.Version != "" {
+		s.Server = server
+	}
+}
+
+// SignedIn takes in who we are and what the server is, from a sign-in.
+func (s *Session) SignedIn(user model.User, server model.Server) { s.User, s.Server = user, server }

@@ -1,0 +1,149 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// RefreshEvery is the pause between two looks at the server.
+const RefreshEvery = 10 * time.Second
+
+// StaleAfter is the age from which a list is no longer taken for what is true now.
+const StaleAfter = 25 * time.Second
+
+// look is the state of asking the server what is true.
+type look struct {
+	Request
+	// pause is the time until the next look.
+	pause Request
+	// unlisted reports that not even the list came, so that the screen shows an older one.
+	unlisted bool
+	// began is when the look under way or the last one did, took how long the last one took.
+	began time.Time
+	took  time.Duration
+	// stopped reports that the user stopped the last look: nothing is asked until they want it.
+	stopped bool
+}
+
+// errStopped is why there is no answer to a look that was stopped.
+var errStopped = errors.New("you stopped asking the server: ctrl+r asks again")
+
+// Refresh looks at the server now. The first look shows the list as soon as it is there and verifies it afterwards;
+// later ones replace the screen in one go.
+func (s *Session) Refresh() tea.Cmd { return tea.Batch(s.Look(), s.NoteSlowLook()) }
+
+// RefreshNow looks at once, as the user asked for it, at what the header shows, too.
+func (s *Session) RefreshNow() tea.Cmd {
+	s.identity.at = time.Time{}
+	return s.Refresh()
+}
+
+// Look asks; NoteSlowLook has to follow.
+func (s *Session) Look() tea.Cmd {
+	s.look.pause.Drop()
+	ctx := s.look.begin()
+	s.look.began, s.look.stopped = s.now(), false
+	api := s.Instance.API
+	if s.Known() {
+		return s.look.ask(ctx, func(ctx context.Context) Take {
+			links, err := api.Look(ctx)
+			return func() tea.Cmd { return s.looked(links, err) }
+		})
+	}
+	return s.look.ask(ctx, func(ctx context.Context) Take {
+		links, err := api.List(ctx)
+		return func() tea.Cmd { return s.listed(links, err) }
+	})
+}
+
+// NoteSlowLook notes when the look under way has taken a while. What the header shows is asked for then: no link
+// depends on it, so it waits until the list is there or slow to come.
+func (s *Session) NoteSlowLook() tea.Cmd { return s.look.noteSlow(s.after, s.identify) }
+
+// listed takes in the list of the first look, and asks the server about the links in it.
+func (s *Session) listed(links model.Links, err error) tea.Cmd {
+	if err != nil {
+		return s.looked(links, err)
+	}
+	learned := s.learn(links)
+	s.Err, s.look.unlisted = nil, links.FetchedAt.IsZero()
+	api, ctx := s.Instance.API, s.look.begin()
+	verify := s.look.ask(ctx, func(ctx context.Context) Take {
+		links, err := api.Verify(ctx, links)
+		return func() tea.Cmd { return s.looked(links, err) }
+	})
+	return tea.Batch(learned, verify, s.look.noteSlow(s.after, nil), s.identify())
+}
+
+// looked takes in what a look brought.
+func (s *Session) looked(links model.Links, err error) tea.Cmd {
+	learned := s.learn(links)
+	s.Err, s.look.unlisted = err, links.FetchedAt.IsZero()
+	s.look.took = s.now().Sub(s.look.began)
+	return tea.Batch(learned, s.identify(), s.schedule())
+}
+
+// learn takes in links that were fetched, if they were.
+func (s *Session) learn(links model.Links) tea.Cmd {
+	if links.FetchedAt.IsZero() {
+		return nil
+	}
+	s.Links = links
+	return tea.Batch(s.changed(), s.meet())
+}
+
+// Stop gives up the look under way. What is shown stays, as not confirmed.
+func (s *Session) Stop() tea.Cmd {
+	s.look.Drop()
+	s.Err, s.look.unlisted, s.look.stopped = errStopped, true, true
+	return s.schedule()
+}
+
+// schedule looks again after a pause. A server to which a look is hard work is left alone for twice the time of that,
+// and for as long as it asks for.
+func (s *Session) schedule() tea.Cmd {
+	rest := 2 * s.look.took
+	if s.Err != nil { // a look that timed out tells of the network, which may be back soon
+		rest = 0
+	}
+	s.look.pause.Drop()
+	return s.after(max(RefreshEvery, rest, wanted(s.Err)), s.look.pause.Stamp()(s.refreshDue))
+}
+
+func (s *Session) refreshDue() tea.Cmd {
+	switch {
+	case s.Writing():
+		return nil
+	case s.look.stopped: // only the words for how old it is are to be drawn anew
+		return s.schedule()
+	}
+	return s.Refresh()
+}
+
+// LongestWait is the most that the screen waits by itself, whatever a server asks for.
+const LongestWait = time.Hour
+
+// wanted is how long the server wants to be left alone.
+func wanted(err error) time.Duration {
+	var e interface{ Wait() time.Duration }
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return min(e.Wait(), LongestWait)
+}
+
+// Looking reports whether the server is being asked what is true.
+func (s *Session) Looking() bool { return s.look.Running() }
+
+// SlowLook reports whether that has taken a while.
+func (s *Session) SlowLook() bool { return s.look.Slow() }
+
+// Stale reports whether the links are a state that the server has not confirmed lately.
+func (s *Session) Stale() bool {
+	return s.look.unlisted || s.Known() && s.now().Sub(s.Links.FetchedAt) > StaleAfter
+}

@@ -1,0 +1,111 @@
+package session
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+)
+
+// Options are what a session begins with.
+type Options struct {
+	Instance Instance
+	// ReadOnly turns every write off, whatever the instance's mark.
+	ReadOnly bool
+	Now      func() time.Time
+	After    After
+	// Changed is called when the links are new.
+	Changed func() tea.Cmd
+}
+
+// Session is the work on one instance, and what its server said last. Its methods run in the update loop alone;
+// commands get copies of what they need. Going to another instance replaces it as a whole.
+type Session struct {
+	Instance Instance
+	Links    model.Links
+	User     model.User
+	Server   model.Server
+	// Err is why the last look failed, wholly or in part.
+	Err error
+
+	readOnly bool
+	now      func() time.Time
+	after    After
+	changed  func() tea.Cmd
+
+	look     look
+	identity identity
+	people   people
+	writing  writing
+	sent     Sent
+	// deleted are the secrets of the links that were deleted here, as far as is known, the last one last.
+	deleted []string
+}
+
+// New returns a session that has asked nothing yet.
+func New(o Options) *Session {
+	return &Session{Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed}
+}
+
+// Connected reports whether there is an instance to work on.
+func (s *Session) Connected() bool { return s.Instance.API != nil }
+
+// Known reports whether the links are known, however old.
+func (s *Session) Known() bool { return !s.Links.FetchedAt.IsZero() }
+
+// Current is the link that Unleash's users would call the invite link.
+func (s *Session) Current() (model.Token, bool) { return s.Links.Current(s.now()) }
+
+// Slow reports whether something has been awaited for a while.
+func (s *Session) Slow() bool { return s.look.Slow() || s.writing.Slow() }
+
+// Leave ends all that is asked.
+func (s *Session) Leave() {
+	for _, r := range []*Request{&s.look.Request, &s.look.pause, &s.identity.Request, &s.people.meeting, &s.people.asking} {
+		r.Drop()
+	}
+}
+
+// WhyReadOnly is why nothing can be written, or empty.
+func (s *Session) WhyReadOnly() string {
+	switch {
+	case s.readOnly:
+		return "This session is read-only: start without --read-only to change links."
+	case s.Instance.ReadOnly:
+		return `The profile "` + s.Instance.Profile + `" is read-only: its links can't be changed here.`
+	}
+	return ""
+}
+
+// Undone is the link that an undo brings back: the one that was deleted last, here.
+func (s *Session) Undone() (model.Token, bool) {
+	for _, secret := range slices.Backward(s.deleted) {
+		if t, ok := s.Links.Find(secret); ok && !t.Enabled {
+			return t, true
+		}
+	}
+	return model.Token{}, false
+}
+
+// noteDeleted takes in which links the write that is over was to delete, if it came so far that it sent anything.
+func (s *Session) noteDeleted(secrets []string) {
+	sent := slices.ContainsFunc(s.sent.Requests(), func(r model.Request) bool { return r.Body != "" }) // as all writes have
+	if sent {
+		s.deleted = append(slices.Clone(s.deleted), secrets...)
+	}
+}
+
+// forgetRestored forgets the links that are enabled after a write, now that this is known.
+func (s *Session) forgetRestored() {
+	s.deleted = slices.DeleteFunc(slices.Clone(s.deleted), func(secret string) bool {
+		t, ok := s.Links.Find(secret)
+		return ok && t.Enabled
+	})
+}
+
+// Remembered takes in that the instance is a profile now, with its marks.
+func (s *Session) Remembered(as Remembering) {
+	s.Instance.Profile, s.Instance.Production, s.Instance.ReadOnly = as.Name, as.Production, as.ReadOnly
+}

@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/screen"
+	"unleash-invite/tui/session"
+)
+
+// Write runs a write, unless nothing may be written here.
+func (m *Model) Write(w session.Write, told screen.Told) tea.Cmd {
+	if reason := m.session.WhyReadOnly(); reason != "" {
+		return m.Say(m.styles.Warning, reason)
+	}
+	m.notice.text = ""
+	w.Ended = func(o session.Outcome) tea.Cmd { return m.written(o, told) }
+	return m.session.Begin(w)
+}
+
+// written tells what came of a write: on the way out as the farewell, else in the screen that sent it, which keeps what
+// was typed, or as a notice.
+func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
+	if m.leaving {
+		return m.takeLeave(o, told)
+	}
+	if s, ok := m.top().(screen.Writer); ok && (o.Known() || o.Err != nil) {
+		if s.Written(m, o) {
+			return nil
+		}
+		m.Close()
+	}
+	switch {
+	case o.Err != nil && (!o.Done() || !o.Known()):
+		return m.Say(m.styles.Failure, draw.Sentence(o.Err))
+	case !o.Known(): // the look that follows shows what is true
+		return nil
+	}
+	style, besides := m.styles.Success, ""
+	if o.Err != nil {
+		style, besides = m.styles.Warning, " "+draw.Sentence(o.Err)
+	}
+	text, follow := told(o.Links, besides)
+	return tea.Batch(m.Say(style, text), follow)
+}
+
+// pressWhileWriting lets nothing through but the ways out. Other keys show at once what they have to wait for.
+func (m *Model) pressWhileWriting(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, m.keyMap.Back):
+		return m.stopWaiting()
+	case key.Matches(msg, m.keyMap.Quit):
+		return m.Quit()
+	case key.Matches(msg, m.keyMap.Mask):
+		return m.toggleMask()
+	}
+	m.session.HurryUp()
+	return nil
+}
+
+// stopWaiting asks what became of the write; asked again, it gives up.
+func (m *Model) stopWaiting() tea.Cmd {
+	doing := m.session.Doing()
+	cmd, gaveUp := m.session.StopWaiting()
+	if !gaveUp {
+		return cmd
+	}
+	m.leaving = false
+	if _, ok := m.top().(screen.Writer); ok {
+		m.Close()
+	}
+	return tea.Batch(m.Say(m.styles.Failure, "It is not known what became of this: "+doing+". The server is asked again."), cmd)
+}
