@@ -22,7 +22,7 @@ func list(t *testing.T, args ...string) []string {
 	return strings.Fields(string(out))
 }
 
-// imports are what a package's own files import, its tests left out.
+// imports returns what a package's own files import, its tests left out.
 func imports(t *testing.T, pkg string) []string {
 	return list(t, "-f", `{{join .Imports "\n"}}`, pkg)
 }

@@ -33,7 +33,7 @@ func main() {
 	os.Exit(start())
 }
 
-// copyInput is what the program starts itself for, see clipboard.Argument.
+// copyInput returns what the program starts itself for, see clipboard.Argument.
 func copyInput() int {
 	if err := clipboard.WriteInput(os.Stdin); err != nil {
 		return exit.Complain(exit.Failure, err)
@@ -80,7 +80,7 @@ func start() int {
 	return show(options)
 }
 
-// interactive says that there is a terminal to show the program on, and one to type on.
+// interactive reports whether there is a terminal to show the program on, and one to type on.
 func interactive() bool {
 	return term.IsTerminal(os.Stdout.Fd()) && terminal.Draws(os.Environ()) && terminal.HasKeyboard()
 }

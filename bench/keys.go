@@ -9,7 +9,7 @@ import (
 	"unleash-invite/demo"
 )
 
-// kind is what a key does, as far as it matters for measuring.
+// kind holds what a key does, as far as it matters for measuring.
 type kind int
 
 const (
@@ -68,7 +68,7 @@ func typed(text string) []press {
 	return presses
 }
 
-// painted is what presses of a kind led to.
+// painted holds what presses of a kind led to.
 type painted struct {
 	took  []time.Duration
 	sizes []int // in bytes

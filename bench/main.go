@@ -17,7 +17,7 @@ import (
 	"unleash-invite/demo"
 )
 
-// options are what the command line says.
+// options hold what the command line says.
 type options struct {
 	smoke, peers bool
 	url, token   string
@@ -41,7 +41,7 @@ func main() {
 	}
 }
 
-// bench is what the measurements share.
+// bench holds what the measurements share.
 type bench struct {
 	counts
 	table

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// screen is what a person would see of the output that it was fed.
+// screen holds what someone would see of the output that it was fed.
 type screen struct {
 	emulator *vt.Emulator
 	at       time.Time // when the last chunk came
@@ -32,7 +32,7 @@ func (s *screen) has(text string) bool { return strings.Contains(s.String(), tex
 // String is the text of all rows.
 func (s *screen) String() string { return s.emulator.String() }
 
-// spinner is what says that the program works on something.
+// spinner shows that the program is working on something.
 var spinner = regexp.MustCompile(` *[\x{2800}-\x{28ff}]? *(\n|$)`)
 
 // painted is the text of all rows, and where the cursor is if it is seen. A spinner

@@ -53,7 +53,7 @@ func onThisMachine(address string) error {
 	return nil
 }
 
-// list is what the target's list of links says, read without HTTP.
+// list returns what the target's list of links says, read without HTTP.
 func list(ctx context.Context, server *demo.Server) ([]byte, error) {
 	req := httptest.NewRequestWithContext(ctx, http.MethodGet, tokensPath, strings.NewReader(""))
 	req.Header.Set("Authorization", demo.AdminToken)

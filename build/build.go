@@ -18,7 +18,7 @@ type Info struct {
 	Date    string // of the commit, in RFC 3339; empty if unknown
 }
 
-// This is what the linker was told, else what Go recorded by itself.
+// This returns what the linker was told, else what Go recorded by itself.
 func This() Info {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

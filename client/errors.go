@@ -51,9 +51,9 @@ type Error struct {
 	Kind Kind
 	// Status is the HTTP status of the answer that caused the error; 0 without one.
 	Status int
-	// Name is what Unleash calls the error, such as "PermissionError"; often empty.
+	// Name holds what Unleash calls the error, such as "PermissionError"; often empty.
 	Name string
-	// Message is what the server said, in its own words; often empty.
+	// Message holds what the server said, in its own words; often empty.
 	Message string
 	// RetryAfter is how long the server wants to be left alone; 0 when it did not say.
 	RetryAfter time.Duration
@@ -75,7 +75,7 @@ func (e *Error) Error() string { return e.sentence }
 // Hint is one sentence that says what to do; it may be empty.
 func (e *Error) Hint() string { return e.hint }
 
-// Done says that the write was carried out all the same.
+// Done reports whether the write was carried out all the same.
 func (e *Error) Done() bool { return e.Kind == KindUnseen || e.Kind == KindPrevailed }
 
 // Wait is how long the server wants to be left alone; 0 when it did not say.
@@ -85,7 +85,7 @@ func (e *Error) Wait() time.Duration { return e.RetryAfter }
 // else an error of the standard library, or nil.
 func (e *Error) Unwrap() error { return e.cause }
 
-// mayHaveHappened says that a write which failed like this may have been carried out.
+// mayHaveHappened reports whether a write which failed like this may have been carried out.
 func (e *Error) mayHaveHappened() bool {
 	switch e.Kind {
 	case KindNoResponse, KindCanceled, KindBadResponse:

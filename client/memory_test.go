@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// hugeLimit is what a hostile answer may make of the heap at most, garbage included.
+// hugeLimit holds what a hostile answer may make of the heap at most, garbage included.
 const hugeLimit = 400<<20/scale + 16<<20
 
 // scaled makes the limits smaller where the race detector makes all slow.
@@ -124,7 +124,7 @@ type trickle struct{ from io.Reader }
 
 func (r *trickle) Read(p []byte) (int, error) { return r.from.Read(p[:min(len(p), 64)]) }
 
-// An answer that says that it is too large is not read at all.
+// An answer that claims to be too large is not read at all.
 func TestHugeAnswerForeseen(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", fmt.Sprint(160<<20))

@@ -106,7 +106,7 @@ func differs(now model.Links, shown model.Token) string {
 	}
 }
 
-// onItsWay is what to do when a write was not seen to happen, but may be still.
+// onItsWay holds what to do when a write was not seen to happen, but may be still.
 const onItsWay = "Refresh before you try again, as the request may still be on its way"
 
 // outcome looks at the server after a write that ended in err, and tells what came

@@ -18,7 +18,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// form is what the body of an answer looks like.
+// form holds what the body of an answer looks like.
 type form int
 
 const (
@@ -136,7 +136,7 @@ func notFoundHint(ofToken bool) string {
 	return "Check the address of the instance and its path"
 }
 
-// statusHint says what to do about an answer's status; ofToken says that the request
+// statusHint says what to do about an answer's status; ofToken reports whether the request
 // was about one token, rather than about what every instance has.
 func statusHint(e *Error, ofToken bool) string {
 	switch {
@@ -184,7 +184,7 @@ func (c *Client) foreign(resp *http.Response, shape form) *Error {
 // oldest is the greatest Age of an answer, in seconds, that is taken for the server's own.
 const oldest = 2
 
-// aged says that an answer has lain in a cache for too long to be the server's own.
+// aged reports whether an answer has lain in a cache for too long to be the server's own.
 func aged(h http.Header) bool {
 	first, _, _ := strings.Cut(h.Get("Age"), ",") // several caches may have put their own behind it
 	age, _ := strconv.Atoi(strings.TrimSpace(first))

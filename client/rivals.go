@@ -19,7 +19,7 @@ import (
 // begin to show, so one that is not the first may be the only one that its maker saw.
 
 // deleteRivals leaves one of the links that were made at the same time as the token.
-// Err is what came of making that one.
+// Err returns what came of making that one.
 func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Links, made model.Token, err error) (
 	model.Links, model.Token, error,
 ) {

@@ -65,7 +65,7 @@ func through(ctx context.Context) context.Context {
 	return context.WithoutCancel(ctx)
 }
 
-// moved says what has changed since a person agreed to lose the old links; "" when nothing.
+// moved says what has changed since someone agreed to lose the old links; "" when nothing.
 func (c *Client) moved(now model.Links, old []model.Token) string {
 	for _, shown := range old {
 		if what := differs(now, shown); what != "" {
@@ -108,7 +108,7 @@ func (c *Client) deleteOne(ctx context.Context, t model.Token) (model.Links, *Er
 	return after, nil
 }
 
-// goOn is what to do when the old link is gone and there is no new one.
+// goOn holds what to do when the old link is gone and there is no new one.
 const goOn = "r goes on from here, u brings the old link back"
 
 // wantRefused makes sure that the server refuses the old links. After an error it

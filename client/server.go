@@ -83,7 +83,7 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 	return i, nil
 }
 
-// linkBase is what links begin with: the address that the server itself puts
+// linkBase returns what links begin with: the address that the server itself puts
 // there, asked for once, or as long as it won't tell the address of the instance.
 func (c *Client) linkBase(ctx context.Context) string {
 	c.mu.Lock()

@@ -94,13 +94,13 @@ func (c *cleaner) add(r rune) {
 	c.runes++
 }
 
-// invisible says that a rune shows nothing although Unicode counts it among the
+// invisible reports whether a rune shows nothing although Unicode counts it among the
 // letters or marks: fillers, joiners, and the selectors of a character's variant.
 func invisible(r rune) bool {
 	return unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// plain says that a text is safe as it stands; most are.
+// plain reports whether a text is safe as it stands; most are.
 func plain(s string) bool {
 	if s == "" {
 		return true

@@ -76,7 +76,7 @@ func (c *Client) SetExpiry(ctx context.Context, secret string, expiresAt time.Ti
 	return c.put(ctx, secret, map[string]any{"expiresAt": expiresAt.UTC().Format(timeFormat)})
 }
 
-// Delete disables a token, which is what Unleash means by it: Restore undoes it.
+// Delete disables a token, which holds what Unleash means by it: Restore undoes it.
 // PUT /api/admin/invite-link/tokens/<secret>.
 func (c *Client) Delete(ctx context.Context, secret string) error {
 	return c.put(ctx, secret, map[string]any{"enabled": false})
@@ -134,7 +134,7 @@ func badSecret() *Error {
 	}
 }
 
-// whole says that what makes a token is there.
+// whole reports whether what makes a token is there.
 func (t wireToken) whole() bool { return t.Secret != "" && t.Enabled != nil }
 
 // token is the wire's token as the model has it; its URL may be empty still.

@@ -13,7 +13,7 @@ import (
 // host is the instance's host and port, for people.
 func (c *Client) host() string { return c.base.Host }
 
-// noResponse is the error of a request that no answer came to. Unsent says that it
+// noResponse is the error of a request that no answer came to. Unsent reports whether it
 // is certain that nothing was sent.
 func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error {
 	e := &Error{Kind: KindNoResponse, cause: err, unsent: unsent, transient: true}

@@ -11,13 +11,13 @@ import (
 	"sync"
 )
 
-// typedAddress is an address as a person typed or pasted it, and where Unleash may be meant.
+// typedAddress is an address as someone typed or pasted it, and where Unleash may be meant.
 type typedAddress struct {
 	url    *url.URL
 	scheme string // as typed; empty when it was left out
 }
 
-// tokenLike is what was meant for the next question. It must not be looked up as a host's name.
+// tokenLike holds what was meant for the next question. It must not be looked up as a host's name.
 var tokenLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(user:|\*:|\[\]:|[^/]*:[^/]*\.[0-9a-f]{8})`) })
 
 // parseTypedAddress reads an address of which everything from a ? or # on is dropped: an
@@ -64,13 +64,13 @@ func (p typedAddress) origins() []string {
 	return origins
 }
 
-// isLoopback says that a host is this machine.
+// isLoopback reports whether a host is this machine.
 func isLoopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || strings.HasSuffix(strings.ToLower(host), ".localhost") || err == nil && ip.IsLoopback()
 }
 
-// isPrivateHost says that a host is this machine or in a private network.
+// isPrivateHost reports whether a host is this machine or in a private network.
 func isPrivateHost(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()

@@ -13,7 +13,7 @@ import (
 	"unleash-invite/parallel"
 )
 
-// Validate asks the server whether a person can sign up with a link now. GET
+// Validate asks the server whether someone can sign up with a link now. GET
 // /invite/<secret>/validate, which needs no credential and gets none: 200 with
 // an empty body means that they can, 400 with one that they can't.
 func (c *Client) Validate(ctx context.Context, secret string) (model.Verdict, error) {

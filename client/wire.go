@@ -119,7 +119,7 @@ func (p *wirePermission) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return json.UnmarshalDecode(dec, (*object)(p))
 }
 
-// wireHealth is what GET /health answers, which nothing but Unleash does like this.
+// wireHealth holds what GET /health answers, which nothing but Unleash does like this.
 type wireHealth struct {
 	Health text `json:"health"`
 }
@@ -137,14 +137,14 @@ func (s *secret) UnmarshalText(raw []byte) error {
 	return nil
 }
 
-// usableSecret says that a secret can be printed and, escaped, be one part of a path.
+// usableSecret reports whether a secret can be printed and, escaped, be one part of a path.
 func usableSecret(s string) bool {
 	return s != "" && len(s) <= 256 && clean(s, 256) == s && s != "." && s != ".."
 }
 
 // link is a web address from the server; empty when it is not one that may be
 // shown, copied and opened as it stands: http or https, printable ASCII, no user
-// name, at most 2,048 bytes. Refused says that there was one, but not such.
+// name, at most 2,048 bytes. Refused reports whether there was one, but not such.
 type link struct {
 	address text
 	refused bool

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// ErrNoInstance says that nothing at all tells which instance is meant, so that a
+// ErrNoInstance is the error where nothing at all tells which instance is meant, so that a
 // person can be asked.
 var ErrNoInstance = errors.New("no Unleash instance is set")
 

@@ -23,7 +23,7 @@ const (
 	EnvMask     = "UNLEASH_MASK"      // 1 or true
 )
 
-// Config is what the person asked for.
+// Config holds what the user asked for.
 type Config struct {
 	// URL is the instance's address, as given.
 	URL string

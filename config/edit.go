@@ -12,7 +12,7 @@ import (
 
 // The TOML library writes whole documents, without the comments that somebody
 // wrote in them. So a profile is put into the text itself, where the library's
-// parser says that it belongs, and the result is read again before it counts.
+// parser says it belongs, and the result is read again before it counts.
 
 // emptyProfiles is how the file begins.
 const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [[profile]] has a name, a url and exactly one of
@@ -220,7 +220,7 @@ func quoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
-// unquoted is what a value means, as far as it is one that quoted makes or of
+// unquoted returns what a value means, as far as it is one that quoted makes or of
 // which nothing can differ in spelling; of others it is the text as it stands.
 func unquoted(value string) string {
 	switch {

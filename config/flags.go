@@ -14,19 +14,19 @@ import (
 // Flag is one flag of the command line. What the program accepts, --help, the man page and the completions are all made
 // from Flags, so that they agree.
 type Flag struct {
-	// Name is what is typed after the two dashes.
+	// Name holds what is typed after the two dashes.
 	Name string
-	// Argument is what the flag's argument is called, such as FILE; a switch has none.
+	// Argument holds what the flag's argument is called, such as FILE; a switch has none.
 	Argument string
 	// Env is the variable that stands for the flag where the flag is not given; some have none.
 	Env string
-	// Meaning is what the flag does, as a phrase that starts small.
+	// Meaning holds what the flag does, as a phrase that starts small.
 	Meaning string
-	// Default is what holds without the flag, in words, where neither Env nor common sense says it.
+	// Default holds what holds without the flag, in words, where neither Env nor common sense says it.
 	Default string
 	// Choices are the values that the argument may take; none means that any may do.
 	Choices []string
-	// Values is what else a shell proposes for the argument.
+	// Values holds what else a shell proposes for the argument.
 	Values Values
 
 	// set takes the value over: for a switch that is true or false. Its error continues "--name " and never repeats
@@ -47,7 +47,7 @@ const (
 // Shells returns the shells that there are completions for.
 func Shells() []string { return []string{"bash", "zsh", "fish", "powershell"} }
 
-// command is what the command line and the environment say.
+// command holds what the command line and the environment say.
 type command struct {
 	Config
 	tokenFile string

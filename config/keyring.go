@@ -9,12 +9,12 @@ import (
 	zalando "github.com/zalando/go-keyring"
 )
 
-// keyringTime is how long the system keyring may take, a person who unlocks it included.
+// keyringTime is how long the system keyring may take, someone who unlocks it included.
 const keyringTime = 20 * time.Second
 
 // keyring is where the system keeps credentials. Its library knows no contexts
 // and starts a message bus where there is none, so it is asked only when
-// reachable says that something is there, and left alone when it takes too long.
+// reachable reports whether something is there, and left alone when it takes too long.
 type keyring struct {
 	reachable func(ctx context.Context) error
 	patience  time.Duration
@@ -22,7 +22,7 @@ type keyring struct {
 
 const keyringService = "unleash-invite"
 
-// account is what the token is kept under. It names the address, too: a profile
+// account returns what the token is kept under. It names the address, too: a profile
 // whose url was changed never sends the token elsewhere.
 func account(p Profile) string { return p.Name + " " + p.URL }
 
@@ -85,7 +85,7 @@ func (k keyring) ask(ctx context.Context, call func() (string, error)) (string, 
 	return "", fmt.Errorf("the system keyring did not answer within %s: unlock it, or keep the token elsewhere", k.patience)
 }
 
-// usable says that there is a keyring, without asking it for anything.
+// usable reports whether there is a keyring, without asking it for anything.
 func (k keyring) usable(ctx context.Context) bool {
 	_, err := k.ask(ctx, func() (string, error) { return "", nil })
 	return err == nil

@@ -4,5 +4,5 @@ package config
 
 import "context"
 
-// keyringReachable says that the system has a keyring: these two always do.
+// keyringReachable reports whether the system has a keyring: these two always do.
 func keyringReachable(context.Context) error { return nil }

@@ -16,15 +16,15 @@ import (
 
 // Profile is a remembered instance without its credential.
 type Profile struct {
-	// Name is what people call it; no two profiles share one.
+	// Name holds what people call it; no two profiles share one.
 	Name string
 	// URL is the instance's address, as given.
 	URL string
 	// Source is where its token comes from.
 	Source Source
-	// Default says that it is the one to start with.
+	// Default reports whether it is the one to start with.
 	Default bool
-	// ReadOnly turns every write off; Production says that a mistake would be felt.
+	// ReadOnly turns every write off; Production reports whether a mistake would be felt.
 	ReadOnly, Production bool
 }
 
@@ -204,7 +204,7 @@ func nameFault(name string) error {
 	return nil
 }
 
-// printable says that a text holds nothing that a terminal would obey or hide.
+// printable reports whether a text holds nothing that a terminal would obey or hide.
 func printable(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }

@@ -22,7 +22,7 @@ type Profiles struct {
 	keyring keyring
 }
 
-// OwnProfiles are those of the person who runs the program: profiles.toml in the
+// OwnProfiles are those of the user who runs the program: profiles.toml in the
 // folder unleash-invite of the user's config directory, by the XDG rules or as
 // macOS and Windows have it.
 func OwnProfiles() Profiles {
@@ -111,7 +111,7 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 	return err
 }
 
-// write puts the profile into the file as it is now; before is what it was when
+// write puts the profile into the file as it is now; before holds what it was when
 // the save began.
 func (p Profiles) write(ctx context.Context, profile Profile, before []byte) error {
 	unlock, err := lock(ctx, p.path)

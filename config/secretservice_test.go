@@ -13,7 +13,7 @@ import (
 	"unleash-invite/e2e/terminal"
 )
 
-// inSession says that the test runs in a session of its own, with a keyring.
+// inSession reports whether the test runs in a session of its own, with a keyring.
 const inSession = "UNLEASH_INVITE_TEST_SESSION"
 
 // TestSecretService runs itself again in a session with a message bus and GNOME's keyring, unlocked.

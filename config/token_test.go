@@ -24,7 +24,7 @@ func commandProfile(text string) Profile {
 	return Profile{Name: "acme", URL: "https://x", Source: Source{Kind: ByCommand, From: text}}
 }
 
-// saysOneOf says whether the error holds one of the texts, which a | separates.
+// saysOneOf reports whether the error holds one of the texts, which a | separates.
 func saysOneOf(err error, texts string) bool {
 	return slices.ContainsFunc(strings.Split(texts, "|"), func(text string) bool { return strings.Contains(err.Error(), text) })
 }

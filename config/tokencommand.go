@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	// commandTime is how long a token's command may take that can't ask the person.
+	// commandTime is how long a token's command may take that can't ask the user.
 	commandTime = 60 * time.Second
 	// pipeTime is how long its output may stay open after it has ended.
 	pipeTime = time.Second
@@ -29,7 +29,7 @@ const (
 // the text comes from a file that nobody but its owner can change, and nothing is
 // put into it. The error is a phrase to come after its name.
 func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) {
-	if !ask { // a person takes as long as they do, and what they type must not end up on the screen
+	if !ask { // someone takes as long as they do, and what they type must not end up on the screen
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, commandTime, fmt.Errorf("did not end within %s", commandTime))
 		defer cancel()
@@ -71,7 +71,7 @@ func wayOut(ask bool) string {
 }
 
 var (
-	// secretLike is what a complaint may repeat of a token.
+	// secretLike holds what a complaint may repeat of a token.
 	secretLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\S*(user:|[0-9A-Za-z_-]{24})\S*`) })
 	blanks     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s+`) })
 )

@@ -9,7 +9,7 @@ import (
 )
 
 func shell(ctx context.Context, text string) *exec.Cmd {
-	return exec.CommandContext(ctx, "/bin/sh", "-c", text) //nolint:gosec // what the person wrote to be run
+	return exec.CommandContext(ctx, "/bin/sh", "-c", text) //nolint:gosec // what the user wrote to be run
 }
 
 // detach runs a command without a terminal, and ends its children with it.

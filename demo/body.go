@@ -162,7 +162,7 @@ func coerceText(raw json.RawMessage) (string, bool) {
 }
 
 // parseDateTime reads an ISO 8601 date and time. Without a zone it is UTC,
-// which is what servers run in.
+// which returns what servers run in.
 func parseDateTime(s string) (time.Time, bool) {
 	s = strings.ToUpper(strings.Replace(s, " ", "T", 1))
 	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05"} {

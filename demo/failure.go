@@ -41,7 +41,7 @@ func withID(f *failure) *failure {
 
 const badData = "Request validation failed: your request body or params contain invalid data"
 
-// invalid is what a request gets whose details are wrong.
+// invalid returns what a request gets whose details are wrong.
 func invalid(d detail) *failure {
 	return &failure{
 		status: http.StatusBadRequest, Name: "BadDataError", Details: []detail{d},
@@ -49,7 +49,7 @@ func invalid(d detail) *failure {
 	}
 }
 
-// invalidProperty is what a body gets that is not as its schema says.
+// invalidProperty returns what a body gets that is not as its schema says.
 func invalidProperty(path, message string) *failure {
 	return withID(invalid(detail{Path: path, Message: message}))
 }
@@ -59,7 +59,7 @@ func invalidValue(path, complaint string, sent []byte) *failure {
 	return invalidProperty(path, "The `"+path+"` property "+complaint+". You sent "+string(sent)+".")
 }
 
-// wrongContentType is what a body gets that is not said to be JSON.
+// wrongContentType returns what a body gets that is not said to be JSON.
 func wrongContentType(got string) *failure {
 	if got == "" {
 		got = "you didn't provide one"
@@ -68,7 +68,7 @@ func wrongContentType(got string) *failure {
 		"). Try using one of the content-types we do accept instead (application/json) and make sure the body is in the corresponding format."))
 }
 
-// refused is what a request gets that is well formed but can't be done.
+// refused returns what a request gets that is well formed but can't be done.
 func refused(why string) *failure {
 	return &failure{
 		status: http.StatusBadRequest, Name: "BadDataError", Details: []detail{{Message: why}},

@@ -11,9 +11,9 @@ type Link struct {
 	Name string
 	// CreatedAt is when "admin" made it; the zero time means now.
 	CreatedAt time.Time
-	// ExpiresAt is what the server stores, in the past or as far ahead as one likes.
+	// ExpiresAt holds what the server stores, in the past or as far ahead as one likes.
 	ExpiresAt time.Time
-	// Deleted says that it was disabled.
+	// Deleted reports whether it was disabled.
 	Deleted bool
 	// Joined are the display names of the people who signed up with it, byte for byte.
 	Joined []string

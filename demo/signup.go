@@ -60,7 +60,7 @@ var email = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[^\s@[:cntrl:]]+@[^\s@[:cntrl:]]+\.[^\s@.[:cntrl:]]{2,}$`)
 })
 
-// check returns why Unleash would not make a user of the person, if so.
+// check returns why Unleash would not sign somebody up, if so.
 func (p person) check() *failure {
 	switch {
 	case p.email == "" && p.username == "":

@@ -118,7 +118,7 @@ func (s *store) newSecret() string {
 	return hex.EncodeToString(id)
 }
 
-// change is what an update sets; nil leaves a value as it is.
+// change holds what an update sets; nil leaves a value as it is.
 type change struct {
 	Secret    string `json:"secret"`
 	Enabled   *bool  `json:"enabled,omitempty"`
@@ -145,7 +145,7 @@ func (s *store) update(c change, now time.Time) (token, bool) {
 	return *t, true
 }
 
-// valid says whether people can sign up with a token.
+// valid reports whether people can sign up with a token.
 func (s *store) valid(secret string, now time.Time) bool {
 	t, ok := s.get(secret)
 	return ok && t.Enabled && today(t.ExpiresAt.Time).After(today(now))

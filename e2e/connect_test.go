@@ -11,7 +11,7 @@ import (
 	"unleash-invite/e2e/terminal"
 )
 
-// TestFirstStart is a person with nothing but the program and an Admin's token:
+// TestFirstStart is someone with nothing but the program and an Admin's token:
 // from the first start to the copied link, and the second start without any configuration.
 func TestFirstStart(t *testing.T) {
 	i := unleash(t)

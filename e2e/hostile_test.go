@@ -17,7 +17,7 @@ import (
 // hostile is a name that takes a careless terminal over.
 const hostile = "Eve\x1b]52;c;ZXZpbA==\x07\x1b[41m\x1b[3J\u202egnp\u202c\u009b41m\u0090q\u009c\r\nroot:\x1bPq\x1b\\\u200b\u2066x\u2069\x7f\x08\ufeff!"
 
-// drawing is what the program itself may write: cursor movement, erasing, styles and modes.
+// drawing holds what the program itself may write: cursor movement, erasing, styles and modes.
 var drawing = regexp.MustCompile(`^\x1b\[[?]?[0-9;]*[A-HJKLMPSTWX` + "`" + `abdefghlmr]|^\x1b[78=>M]|^\x1bO|^\x1b[()][0AB]|^[\r\n\t\x08]`)
 
 func TestHostileNames(t *testing.T) {

@@ -122,7 +122,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// link is what the tests read of a token.
+// link holds what the tests read of a token.
 type link struct{ Secret, URL string }
 
 func makeLink(t *testing.T, i *instance.Instance, expiry time.Time) link {

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/e2e/terminal"
 )
 
-// token is what the server says of a token by its API.
+// token holds what the server says of a token by its API.
 type token struct {
 	Secret, Name, URL string
 	ExpiresAt         time.Time

@@ -12,7 +12,7 @@ import (
 	"unleash-invite/e2e/terminal"
 )
 
-// TestTruthMatrix compares what the screen says of a link with what the server does to a person who opens it.
+// TestTruthMatrix compares what the screen says of a link with what the server does to someone who opens it.
 func TestTruthMatrix(t *testing.T) {
 	skipUnlessWanted(t)
 	zones, cases, agree := []string{"UTC", "Pacific/Auckland", "America/Los_Angeles"}, truthCases(), 0

@@ -58,7 +58,7 @@ func (d *demonstration) RoundTrip(r *http.Request) (*http.Response, error) {
 	return d.servers[""].RoundTrip(r)
 }
 
-// called is what the header calls an address of the demo.
+// called returns what the header calls an address of the demo.
 func (d *demonstration) called(place string) string {
 	return strings.Replace(place, strings.TrimPrefix(demo.Origin, "https://"), "demo", 1)
 }

@@ -37,7 +37,7 @@ type profiles interface {
 type Instances struct {
 	profiles profiles
 	options  []client.Option
-	// called is what the header calls an address; nil leaves its host and path.
+	// called holds what the header calls an address; nil leaves its host and path.
 	called func(place string) string
 
 	mu sync.Mutex // guards opened

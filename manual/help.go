@@ -14,7 +14,7 @@ const (
 	summary = "shows and manages the public invite link of an Unleash instance"
 )
 
-// notes are what else a person needs to know to start, a paragraph each.
+// notes returns what else someone needs to know to start, a paragraph each.
 func notes() []string {
 	return []string{
 		"The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is made under " +
@@ -61,7 +61,7 @@ func form(f config.Flag) string {
 	return "--" + f.Name + " " + f.Argument
 }
 
-// meaning is what the flag does, and what holds without it.
+// meaning returns what the flag does, and what holds without it.
 func meaning(f config.Flag) string {
 	switch {
 	case f.Default != "":

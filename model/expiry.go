@@ -29,20 +29,20 @@ func LatestExpiry(now time.Time) time.Time {
 // EarliestExpiry is the next 00:00 UTC: a link that expires before it is refused from the start.
 func EarliestExpiry(now time.Time) time.Time { return midnight(now).AddDate(0, 0, 1) }
 
-// Expiry is a time that a person asked for, made into one to be sent.
+// Expiry is a time that someone asked for, made into one to be sent.
 type Expiry struct {
 	// At is the expiresAt to send.
 	At time.Time
-	// RoundedUp says that At is the 00:00 UTC after the time asked for.
+	// RoundedUp reports whether At is the 00:00 UTC after the time asked for.
 	RoundedUp bool
-	// CutToMonth says that At is the last 00:00 UTC inside the month that Unleash grants.
+	// CutToMonth reports whether At is the last 00:00 UTC inside the month that Unleash grants.
 	CutToMonth bool
 }
 
 // StopsAt is when Unleash will begin to refuse the link.
 func (e Expiry) StopsAt() time.Time { return StopsAt(e.At) }
 
-// Early says that Unleash will refuse the link before At, at the start of its day.
+// Early reports whether Unleash will refuse the link before At, at the start of its day.
 func (e Expiry) Early() bool { return !e.At.Equal(e.StopsAt()) }
 
 // Span is a length of time: whole months, then days and hours.
@@ -115,7 +115,7 @@ var errNoSpan = errors.New("a link has to work for some time: write at least 1h,
 
 var errExpiryForm = errors.New("not a time: write 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
 
-// ParseExpiry reads what a person typed: a date (its 00:00 UTC), a date and
+// ParseExpiry reads what someone typed: a date (its 00:00 UTC), a date and
 // time (in loc, unless it ends in Z, UTC or an offset) or a span from now
 // ("3d", "2w", "36h", "1mo"). The expiry still needs its Check.
 func ParseExpiry(text string, now time.Time, loc *time.Location) (Expiry, error) {

@@ -5,6 +5,6 @@ type Request struct {
 	Method, URL string
 	// Body is JSON; empty when there was none.
 	Body string
-	// Authorized says that the credential was sent with it.
+	// Authorized reports whether the credential was sent with it.
 	Authorized bool
 }

@@ -18,7 +18,7 @@ const (
 
 // Rotation is the wish to replace all live links by a new one.
 type Rotation struct {
-	// Old are the live links that the person saw and agreed to lose; it may be empty.
+	// Old are the live links that the user saw and agreed to lose; it may be empty.
 	Old []Token
 	// Name and ExpiresAt are those of the new link.
 	Name      string

@@ -11,7 +11,7 @@ const (
 	StatusUnknown Status = iota
 	// StatusNone: the instance has no token at all.
 	StatusNone
-	// StatusActive: a person can sign up with it.
+	// StatusActive: someone can sign up with it.
 	StatusActive
 	// StatusEndingSoon: active, and it stops working within a day.
 	StatusEndingSoon

@@ -9,7 +9,7 @@ import "time"
 // the only one that it shows.
 const DefaultName = "default"
 
-// Token is what Unleash calls a public signup token: the object behind an
+// Token holds what Unleash calls a public signup token: the object behind an
 // invite link. See GET /api/admin/invite-link/tokens.
 type Token struct {
 	// Secret identifies the token; it is part of the link.
@@ -18,10 +18,10 @@ type Token struct {
 	Name string
 	// URL is the invite link that people receive.
 	URL string
-	// Refused says that the server sent an address that is not safe to open, so that
+	// Refused reports whether the server sent an address that is not safe to open, so that
 	// URL is made of the instance's own.
 	Refused bool
-	// ExpiresAt is what Unleash stores; the link stops working earlier, see StopsAt.
+	// ExpiresAt holds what Unleash stores; the link stops working earlier, see StopsAt.
 	ExpiresAt time.Time
 	// Enabled is false once the link was deleted. It stays true after expiry.
 	Enabled   bool
@@ -43,34 +43,34 @@ type Person struct {
 	Username string
 }
 
-// User is the person or service account behind a credential. See
+// User is the user or service account behind a credential. See
 // GET /api/admin/user.
 type User struct {
 	Name string
-	// Admin says that the user may read and change invite links.
+	// Admin reports whether the user may read and change invite links.
 	Admin bool
 }
 
 // Server describes an Unleash server. See GET /api/admin/ui-config.
 type Server struct {
-	// Name and Environment are what the instance calls itself, Version its release.
+	// Name and Environment hold what the instance calls itself, Version its release.
 	Name, Environment, Version string
 	// UnleashURL is the address that the server puts into links.
 	UnleashURL string
 	// PasswordAuthDisabled stops people from logging in with a password, not from signing up by an invite link.
 	PasswordAuthDisabled bool
-	// Maintenance says that the instance is in maintenance mode.
+	// Maintenance reports whether the instance is in maintenance mode.
 	Maintenance bool
 }
 
-// Verdict is what the server says of a link when it is asked, see
+// Verdict holds what the server says of a link when it is asked, see
 // GET /invite/<secret>/validate. It alone knows for certain.
 type Verdict int
 
 const (
 	// Unverified means that the server has not been asked, or has not answered.
 	Unverified Verdict = iota
-	// Accepted means that a person can sign up with the link now.
+	// Accepted means that someone can sign up with the link now.
 	Accepted
 	// Rejected means that they can't. Of a link that is LongExpired this is known without asking.
 	Rejected
@@ -79,7 +79,7 @@ const (
 // StopsAt is when Unleash begins to refuse the link.
 func (t Token) StopsAt() time.Time { return StopsAt(t.ExpiresAt) }
 
-// Live says whether a person can sign up with the link: as the server told, or
+// Live reports whether someone can sign up with the link: as the server told, or
 // by the day rule while it has not.
 func (t Token) Live(now time.Time) bool {
 	switch t.Verdict {
@@ -92,7 +92,7 @@ func (t Token) Live(now time.Time) bool {
 	}
 }
 
-// LongExpired says that the expiry is so long past that it is past in every time
+// LongExpired reports whether the expiry is so long past that it is past in every time
 // zone, and by clocks that differ by a day. No Unleash accepts such a link: the
 // server compares the days of the database's time zone, see StopsAt.
 func (t Token) LongExpired(now time.Time) bool {
@@ -100,7 +100,7 @@ func (t Token) LongExpired(now time.Time) bool {
 	return !t.ExpiresAt.IsZero() && now.Sub(t.ExpiresAt) > days*24*time.Hour
 }
 
-// Label is the person's name as far as one is known.
+// Label is the user's name as far as one is known.
 func (p Person) Label() string {
 	switch {
 	case p.Name != "":

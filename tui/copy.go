@@ -13,7 +13,7 @@ type copier struct {
 	request   session.Request
 	// under is the text of which the clipboard has not said yet that it has it; empty when there is none.
 	under string
-	// next is what is copied after that.
+	// next holds what is copied after that.
 	next *copying
 }
 

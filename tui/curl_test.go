@@ -40,7 +40,7 @@ func shell(t *testing.T, d *driver, script string) string {
 	return string(out)
 }
 
-// copied is what x and then c copy.
+// copied returns what x and then c copy.
 func copied(d *driver) string {
 	d.press("x", "c", "esc")
 	return d.copies[len(d.copies)-1]
@@ -131,7 +131,7 @@ func TestFoldedCommandsAreTheSame(t *testing.T) {
 	}
 }
 
-// wordsOf is what a shell makes of a command's words, and of the header that it is piped.
+// wordsOf returns what a shell makes of a command's words, and of the header that it is piped.
 func wordsOf(t *testing.T, command string) string {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "sh", "-c", `curl() { printf '<%s>' "$@"; case " $* " in *' @- '*) cat;; esac; }; UNLEASH_TOKEN=secret; `+command).CombinedOutput()

@@ -35,7 +35,7 @@ type driver struct {
 	net    *network
 	// instances are those that the program can find besides.
 	instances *memory
-	// choose says that without an instance the profiles come first.
+	// choose reports whether without an instance the profiles come first.
 	choose bool
 	copies []string
 	raw    []string
@@ -262,7 +262,7 @@ func (d *driver) refreshed() {
 	d.fire(func(pause time.Duration) bool { return pause >= session.RefreshEvery })
 }
 
-// screen is what a person reads.
+// screen returns what someone reads.
 func (d *driver) screen() string { return ansi.Strip(d.m.View().Content) }
 
 func (d *driver) shows(want ...string) {

@@ -138,7 +138,7 @@ func (m *Model) header() string {
 	return left + "  " + m.styles.Faint.Render(draw.Truncate(cmp.Or(profile, place), room))
 }
 
-// badge is what the header says of production.
+// badge returns what the header says of production.
 func (m *Model) badge() string {
 	if !m.session.Instance.Production {
 		return ""
@@ -146,7 +146,7 @@ func (m *Model) badge() string {
 	return m.styles.Badge.Render(" PRODUCTION ")
 }
 
-// maskMark is what it says of secrets that are masked.
+// maskMark returns what it says of secrets that are masked.
 func (m *Model) maskMark() string {
 	if !m.mask.On {
 		return ""
@@ -163,14 +163,14 @@ func (m *Model) statusMark() string {
 	return m.facts().StatusMark()
 }
 
-// footer is what is to be said, and the keys.
+// footer returns what is to be said, and the keys.
 func (m *Model) footer() draw.Page {
 	p := m.said()
 	p.Add(draw.Keep, "", " "+m.keyRow(m.window.Width-2))
 	return p
 }
 
-// said is what is wrong and what just happened, below a blank, or nothing.
+// said returns what is wrong and what just happened, below a blank, or nothing.
 func (m *Model) said() draw.Page {
 	var p draw.Page
 	width := m.window.Width - 2

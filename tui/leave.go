@@ -41,7 +41,7 @@ func (m *Model) takeLeave(o session.Outcome, told screen.Told) tea.Cmd {
 	return tea.Quit
 }
 
-// Farewell is what is to be said of a write once the program has ended, and whether it failed or its outcome is not
+// Farewell returns what is to be said of a write once the program has ended, and whether it failed or its outcome is not
 // known; empty when there is nothing to say.
 func (m *Model) Farewell() (text string, failed bool) {
 	if m.session.Writing() {

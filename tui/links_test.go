@@ -179,7 +179,7 @@ func TestWhoJoined(t *testing.T) {
 	d.shows("›new Carol", "Mon 23 Nov 2026 14:02 UTC 0 seconds ago")
 }
 
-// join signs a person up by the only link.
+// join signs someone up by the only link.
 func (d *driver) join(name string) {
 	d.t.Helper()
 	body := fmt.Sprintf(`{"name":%q,"email":"%s@example.com","password":"Correct-Horse-7-Battery"}`, name, name)

@@ -17,7 +17,7 @@ import (
 	"unleash-invite/tui/terminal"
 )
 
-// Options are what the program is started with.
+// Options hold what the program is started with.
 type Options struct {
 	// Instance is where the program starts; without an API the user is asked.
 	Instance session.Instance
@@ -62,7 +62,7 @@ type Model struct {
 	job *terminal.Job
 	// ahead is the first look, when it was begun before the terminal was set up.
 	ahead tea.Cmd
-	// leaving reports that the program ends when the write under way does; farewell is what is then to be said, and
+	// leaving reports that the program ends when the write under way does; farewell holds what is then to be said, and
 	// failure that the write failed.
 	leaving, failure bool
 	farewell         string

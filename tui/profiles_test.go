@@ -15,7 +15,7 @@ import (
 )
 
 // withProfiles starts on the profile acme, beside others: eu, whose link has
-// expired, lab, which does not answer, and vault, whose token asks the person.
+// expired, lab, which does not answer, and vault, whose token asks the user.
 func withProfiles(t *testing.T, width, height int) *driver {
 	t.Helper()
 	d := newDriver(t)

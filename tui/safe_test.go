@@ -137,7 +137,7 @@ var own = regexp.MustCompile(`^(\x1b\[[0-9;]*[ABCDEFGHJKLMPSTX@bdr` + "`" + `]|\
 // styles of the program, as parameters of SGR.
 var ownStyles = []string{"", "0", "1", "2", "7", "22", "27", "31", "32", "33", "34", "35", "36", "39", "30", "37", "97", "90", "40", "47", "107", "49"}
 
-// foreign is what the bytes hold besides text that can be seen and the program's own sequences, or nothing.
+// foreign returns what the bytes hold besides text that can be seen and the program's own sequences, or nothing.
 func foreign(out []byte) string {
 	for len(out) > 0 {
 		if m := own.FindSubmatch(out); m != nil {

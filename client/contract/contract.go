@@ -43,7 +43,7 @@ func Run(t *testing.T, target Target) {
 	}
 }
 
-// suite is what the cases work with.
+// suite holds what the cases work with.
 type suite struct {
 	target        Target
 	major         int // of the target's version

@@ -98,13 +98,13 @@ func (s *suite) join(t *testing.T, secret, name string) {
 	}
 }
 
-// signUp posts what a person who joins sends, without any credential.
+// signUp posts what someone who joins sends, without any credential.
 func (s *suite) signUp(t *testing.T, secret string, fields map[string]string) answer {
 	t.Helper()
 	return s.call(t, http.MethodPost, "/invite/"+secret+"/signup", object(t, fields), as(""))
 }
 
-// newcomer is what someone sends whose e-mail nobody has.
+// newcomer returns what someone sends whose e-mail nobody has.
 func newcomer(name string) map[string]string {
 	return map[string]string{"name": name, "email": unique() + "@example.com", "password": "correct horse battery staple"}
 }

@@ -14,7 +14,7 @@ import (
 
 const linksPath = "/api/admin/invite-link/tokens"
 
-// answer is what the server sent, undigested.
+// answer holds what the server sent, undigested.
 type answer struct {
 	major  int // the server's version
 	status int

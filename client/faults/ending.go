@@ -12,12 +12,12 @@ import (
 	"unleash-invite/model"
 )
 
-// ending is what a run returned beside what the server holds.
+// ending holds what a run returned beside what the server holds.
 type ending struct {
 	t             *testing.T
 	before, after model.Links
 	got           result
-	// unsettled says that a write was under way when the client returned, and
+	// unsettled reports whether a write was under way when the client returned, and
 	// that it said so.
 	unsettled bool
 }

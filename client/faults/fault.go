@@ -11,7 +11,7 @@ type fault struct {
 	name string
 	// way is the connection that the request takes.
 	way way
-	// answer is what the HTTP layer gives instead of the server's answer.
+	// answer holds what the HTTP layer gives instead of the server's answer.
 	answer answer
 }
 
@@ -28,7 +28,7 @@ const (
 	ways // how many there are
 )
 
-// answer is what the HTTP layer does with a request. A TCP proxy can't do it.
+// answer holds what the HTTP layer does with a request. A TCP proxy can't do it.
 type answer string
 
 const (
@@ -57,7 +57,7 @@ func allFaults() []fault {
 	}
 }
 
-// served says that the server carries the request out all the same.
+// served reports whether the server carries the request out all the same.
 func (a answer) served() bool { return a == honest || a == half || a == badGatewayAfter }
 
 // write gives the false answer.

@@ -47,7 +47,7 @@ func Run(t *testing.T, target Target) {
 		s.faults.Load(), s.runs.Load(), target.Races, &s.outcomes)
 }
 
-// suite is what the cases share.
+// suite holds what the cases share.
 type suite struct {
 	lines    []*line
 	faults   atomic.Int64

@@ -11,7 +11,7 @@ import (
 	"unleash-invite/model"
 )
 
-// result is what an operation of the client returned.
+// result holds what an operation of the client returned.
 type result struct {
 	links model.Links
 	made  model.Token
@@ -21,11 +21,11 @@ type result struct {
 // operation is a write of the program on a server with one link.
 type operation struct {
 	name string
-	// live says whether the link is live before.
+	// live reports whether the link is live before.
 	live  bool
 	steps []step
 	do    func(context.Context, *client.Client, model.Token) result
-	// done says whether the server shows that it was done.
+	// done reports whether the server shows that it was done.
 	done func(before, after model.Links, old model.Token) bool
 }
 
@@ -103,7 +103,7 @@ func (l *line) arrange(t *testing.T, live int) model.Links {
 	return l.truth(t)
 }
 
-// truth is what the server holds.
+// truth returns what the server holds.
 func (l *line) truth(t *testing.T) model.Links {
 	t.Helper()
 	links, err := l.direct.Look(t.Context())

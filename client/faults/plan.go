@@ -9,7 +9,7 @@ import (
 
 // plan decides which requests of one run suffer which fault.
 type plan struct {
-	// choose says whether a request suffers a fault, and which; writes is how many
+	// choose reports whether a request suffers a fault, and which; writes is how many
 	// writes were sent before it.
 	choose func(r *http.Request, writes int) (fault, bool)
 
@@ -48,7 +48,7 @@ type step struct {
 	writes int
 }
 
-// ask is what a request is about.
+// ask holds what a request is about.
 type ask int
 
 const (

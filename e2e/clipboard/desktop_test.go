@@ -19,7 +19,7 @@ const (
 )
 
 func TestOverSSH(t *testing.T) {
-	// A display that is there must not be taken for the person's own.
+	// A display that is there must not be taken for the user's own.
 	for _, variable := range []string{"SSH_CONNECTION=192.0.2.1 22 192.0.2.2 22", "SSH_TTY=/dev/pts/9"} {
 		term := start(t, variable, "DISPLAY=:99", newTools(t).add("xclip", "exit 0").path())
 		received(t, term, copyLink(t, term, byOSC))
@@ -85,7 +85,7 @@ func inTime(t *testing.T, meanwhile func() bool) {
 	t.Error("no key is answered while a clipboard program hangs")
 }
 
-// comesBefore says whether the text is on the screen before the sequence is sent.
+// comesBefore reports whether the text is on the screen before the sequence is sent.
 func comesBefore(t *testing.T, term *terminal.Terminal, text, sequence string) bool {
 	t.Helper()
 	for range 4000 {

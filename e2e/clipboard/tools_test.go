@@ -93,7 +93,7 @@ func gone(t *testing.T, pids []int) {
 	}
 }
 
-// runs says that a process runs; one that has ended may wait for its parent to notice.
+// runs reports whether a process runs; one that has ended may wait for its parent to notice.
 func runs(pid int) bool {
 	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	if err != nil {

@@ -47,7 +47,7 @@ func TestSplitSequences(t *testing.T) {
 	}
 }
 
-// comes says whether the text comes onto the screen soon.
+// comes reports whether the text comes onto the screen soon.
 func comes(screen *terminal.Terminal, text string) bool {
 	for range 100 {
 		if strings.Contains(screen.Screen(), text) {

@@ -76,8 +76,8 @@ func (i *Instance) personalToken(ctx context.Context, username, password string)
 	return token.Secret, nil
 }
 
-// SignUp signs a person up with the invite link of the secret, as its page does, and returns the HTTP status:
-// 201 when the person is in, 400 when the link is refused. The error is about a request without an answer.
+// SignUp signs someone up with the invite link of the secret, as its page does, and returns the HTTP status:
+// 201 when the user is in, 400 when the link is refused. The error is about a request without an answer.
 func (i *Instance) SignUp(ctx context.Context, secret, name, email string) (status int, err error) {
 	reply, err := send(ctx, http.DefaultClient, http.MethodPost, i.URL+"/invite/"+secret+"/signup", "", map[string]any{
 		"name": name, "email": email, "password": newPassword,

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// command is what a process runs.
+// command holds what a process runs.
 type command struct {
 	name   string // what messages call it
 	path   string
@@ -15,7 +15,7 @@ type command struct {
 	folder string
 	env    []string // whole: nothing is inherited
 	user   *user    // nil: the present one
-	// onOrphan is what the process is sent when this program dies: kill, or quit where a process has children to end.
+	// onOrphan holds what the process is sent when this program dies: kill, or quit where a process has children to end.
 	onOrphan ending
 }
 

@@ -10,11 +10,11 @@ import (
 	"unleash-invite/e2e/terminal"
 )
 
-// shells are the shells that can be typed into, with what a person puts into their startup file.
+// shells are the shells that can be typed into, with what someone puts into their startup file.
 var shells = []struct {
 	command []string
 	startup string
-	// equals is what the shell puts behind a flag that takes an argument.
+	// equals holds what the shell puts behind a flag that takes an argument.
 	equals string
 }{
 	{[]string{"bash", "--norc", "--noprofile", "-i"}, `eval "$(unleash-invite --completion bash)"`, " "},

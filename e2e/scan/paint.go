@@ -15,7 +15,7 @@ import (
 // A cell's size in pixels: twice as high as wide, as terminals have it.
 const cellWidth, cellHeight = 6, 12
 
-// Theme is what a terminal makes of the first 16 colours and of its own two.
+// Theme holds what a terminal makes of the first 16 colours and of its own two.
 type Theme struct {
 	Name                   string
 	Foreground, Background color.RGBA
@@ -74,7 +74,7 @@ func paintCell(img *image.RGBA, at image.Point, c *uv.Cell, theme Theme) {
 	}
 }
 
-// resolve is what a cell's colour looks like; the other when it has none.
+// resolve returns what a cell's colour looks like; the other when it has none.
 func (t Theme) resolve(c color.Color, other color.RGBA) color.RGBA {
 	switch c {
 	case nil:

@@ -22,7 +22,7 @@ func (t *Terminal) Type(keys ...string) {
 	}
 }
 
-// sequence is what an xterm sends for a key.
+// sequence returns what an xterm sends for a key.
 func sequence(key string) string {
 	if letter, ok := strings.CutPrefix(key, "ctrl+"); ok && len(letter) == 1 && 'a' <= letter[0] && letter[0] <= 'z' {
 		return string(rune(letter[0] - 'a' + 1))

@@ -11,7 +11,7 @@ import (
 // Settings are those of the terminal's line, as tcgetattr gives them: echo, line by line or raw, which keys are signals.
 type Settings struct{ state *term.State }
 
-// Same says whether both are the same in everything.
+// Same reports whether both are the same in everything.
 func (s Settings) Same(other Settings) bool { return reflect.DeepEqual(s.state, other.state) }
 
 // Settings returns the line's settings as they are now, also when the program has ended.

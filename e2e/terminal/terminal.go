@@ -1,4 +1,4 @@
-// Package terminal runs a program in a pseudo-terminal and keeps the screen that a person would see, for tests.
+// Package terminal runs a program in a pseudo-terminal and keeps the screen that someone would see, for tests.
 package terminal
 
 import (
@@ -100,7 +100,7 @@ func withDefaults(options Options) Options {
 	return options
 }
 
-// environment keeps out what would change the program's mind, such as TMUX, SSH_CONNECTION, DISPLAY and the person's own files.
+// environment keeps out what would change the program's mind, such as TMUX, SSH_CONNECTION, DISPLAY and the user's own files.
 func environment(t testing.TB) []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=C.UTF-8"}
 }

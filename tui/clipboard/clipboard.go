@@ -22,7 +22,7 @@ const clipboardTimeout = 2 * time.Second
 // screenLimit is the most bytes that GNU screen passes on in one sequence.
 const screenLimit = 512
 
-// Clipboard brings text to the person's clipboard by the ways that work where
+// Clipboard brings text to the user's clipboard by the ways that work where
 // the program runs: tmux, GNU screen, the desktop, or the terminal itself.
 type Clipboard struct {
 	Environ []string
@@ -179,20 +179,20 @@ func (c Clipboard) within(do func(context.Context) error) error {
 	return err
 }
 
-// isDesktop says that the person sits at this machine's own screen.
+// isDesktop reports whether the user sits at this machine's own screen.
 func (c Clipboard) isDesktop() bool {
 	local := !c.set("SSH_CONNECTION") && !c.set("SSH_TTY") && !c.set("STY")
 	return local && (runtime.GOOS == "darwin" || runtime.GOOS == "windows" || c.set("DISPLAY") || c.set("WAYLAND_DISPLAY"))
 }
 
-// set says whether the environment variable has a value.
+// set reports whether the environment variable has a value.
 func (c Clipboard) set(name string) bool {
 	return slices.ContainsFunc(c.Environ, func(v string) bool {
 		return strings.HasPrefix(v, name+"=") && len(v) > len(name)+1
 	})
 }
 
-// has says that a variable begins like this.
+// has reports whether a variable begins like this.
 func (c Clipboard) has(begin string) bool {
 	return slices.ContainsFunc(c.Environ, func(v string) bool { return strings.HasPrefix(v, begin) })
 }

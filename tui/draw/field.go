@@ -16,7 +16,7 @@ func NewInput(s Styles, limit int) textinput.Model {
 	in.CharLimit = limit
 	in.SetVirtualCursor(false)
 	in.SetStyles(s.field())
-	in.KeyMap.Paste.SetEnabled(false) // it reads the server's clipboard, not the person's
+	in.KeyMap.Paste.SetEnabled(false) // it reads the server's clipboard, not the user's
 	return in
 }
 

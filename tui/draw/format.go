@@ -27,7 +27,7 @@ func Day(t time.Time) string {
 	return t.UTC().Format("2 Jan 2006")
 }
 
-// Local is the same time where the person is, empty where that is UTC.
+// Local is the same time where the user is, empty where that is UTC.
 func Local(t time.Time, loc *time.Location) string {
 	t = t.In(loc)
 	if _, offset := t.Zone(); offset == 0 {

@@ -30,13 +30,13 @@ const (
 type Row struct {
 	Text string
 	drop Drop
-	// Part says that the row goes on with the text of the one above: they go together.
+	// Part reports whether the row goes on with the text of the one above: they go together.
 	Part bool
 	// Cursor is where in the row the terminal's cursor stands, if it does.
 	Cursor *tea.Cursor
 }
 
-// Page is what a screen draws, from top to bottom.
+// Page holds what a screen draws, from top to bottom.
 type Page []Row
 
 // Add adds lines that belong together and go together.

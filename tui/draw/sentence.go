@@ -27,7 +27,7 @@ func AsSentence(text string) string {
 	return string(unicode.ToUpper(r)) + text[size:]
 }
 
-// hint is what the error says can be done about it.
+// hint returns what the error says can be done about it.
 func hint(err error) string {
 	var hinted interface{ Hint() string }
 	if errors.As(err, &hinted) {

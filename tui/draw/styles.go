@@ -7,7 +7,7 @@ import (
 	"unleash-invite/model"
 )
 
-// Styles use the sixteen colours of the person's own theme and attributes,
+// Styles use the sixteen colours of the user's own theme and attributes,
 // nothing else: no query of the background, readable on dark and light.
 type Styles struct {
 	Title, Label, Faint, Strong, Key, Chosen lipgloss.Style

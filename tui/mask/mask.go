@@ -66,7 +66,7 @@ func (k *Mask) Add(secret string) {
 	}
 }
 
-// counts says whether a character counts when secrets are looked for: not what a
+// counts reports whether a character counts when secrets are looked for: not what a
 // broken line, an indent, or a shell's quoting puts between two others.
 func counts(r rune) bool { return !unicode.IsSpace(r) && r != '\\' && r != '\'' }
 

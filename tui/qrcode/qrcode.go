@@ -85,7 +85,7 @@ func (f Fit) Rows() []string {
 	return rows
 }
 
-// dark says whether the module at the column and half row is dark.
+// dark reports whether the module at the column and half row is dark.
 func (f Fit) dark(x, y int) bool {
 	x, y = x/f.scale-f.quiet, y/f.scale-f.quiet
 	n := f.code.size()

@@ -11,9 +11,9 @@ import (
 type confirm struct {
 	Base
 	shown model.Token
-	// question and consequence are what the user reads.
+	// question and consequence hold what the user reads.
 	question, consequence string
-	// yes and no are what the keys do, declined is said after no.
+	// yes and no hold what the keys do, declined is said after no.
 	yes, no, declined string
 	act               func() tea.Cmd
 }

@@ -19,15 +19,15 @@ const TypingPause = 700 * time.Millisecond
 type connect struct {
 	Base
 	address, token textinput.Model
-	// first says that there is nothing to go back to.
+	// first reports whether there is nothing to go back to.
 	first bool
-	// tried says that Enter or Tab left the address, or Enter the token, so that
+	// tried reports whether Enter or Tab left the address, or Enter the token, so that
 	// what is wrong is an error, not an unfinished text.
 	triedAddress, triedToken bool
-	// find looks for Unleash at the address; server is what it found there.
+	// find looks for Unleash at the address; server holds what it found there.
 	find   lookup
 	server string
-	// signIn asks who the token's user is; eager says that it is to follow once
+	// signIn asks who the token's user is; eager reports whether it is to follow once
 	// the server is found.
 	signIn lookup
 	eager  bool
@@ -198,6 +198,6 @@ func (c *connect) Keys(h Host) []Action {
 func (c *connect) typed() string  { return strings.TrimSpace(c.address.Value()) }
 func (c *connect) secret() string { return strings.TrimSpace(c.token.Value()) }
 
-// answered says that Unleash was found, proposes that it was elsewhere than typed.
+// answered reports whether Unleash was found, proposes that it was elsewhere than typed.
 func (c *connect) answered() bool { return c.server != "" }
 func (c *connect) proposes() bool { return c.answered() && !sameAddress(c.typed(), c.server) }

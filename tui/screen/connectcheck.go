@@ -70,7 +70,7 @@ func (c *connect) signedIn(h Host, signed session.SignedIn, err error) tea.Cmd {
 	return tea.Batch(cmd, openRemember(h, c.server, c.secret()))
 }
 
-// plausible says that the text may be a whole address.
+// plausible reports whether the text may be a whole address.
 func plausible(address string) bool {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest
@@ -79,7 +79,7 @@ func plausible(address string) bool {
 	return name == "localhost" || strings.ContainsAny(strings.TrimRight(name, ".:"), ".:")
 }
 
-// sameAddress says that what was found is what was meant: https is taken for
+// sameAddress reports whether what was found is what was meant: https is taken for
 // granted, http only on this computer, and /api at the end is none of the address.
 func sameAddress(typed, found string) bool {
 	typed = strings.TrimSuffix(strings.TrimRight(typed, "/"), "/api")
@@ -89,7 +89,7 @@ func sameAddress(typed, found string) bool {
 	return strings.EqualFold(typed, found)
 }
 
-// likeToken says that the text begins as Unleash's tokens do, and no address does.
+// likeToken reports whether the text begins as Unleash's tokens do, and no address does.
 func likeToken(text string) bool {
 	text = strings.TrimSpace(text)
 	return strings.HasPrefix(text, "user:") || strings.HasPrefix(text, "*:")

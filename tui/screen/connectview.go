@@ -76,7 +76,7 @@ func (c *connect) spinner(f Frame, of lookup) string {
 	return f.Spinner
 }
 
-// unencrypted says that what is sent to the address can be read on the way.
+// unencrypted reports whether what is sent to the address can be read on the way.
 func unencrypted(address string) bool {
 	return strings.HasPrefix(strings.ToLower(address), "http://") && host(address) != "" && !isLocal(host(address))
 }

@@ -52,7 +52,7 @@ type until struct {
 	label string
 	at    time.Time
 	note  string
-	// disputed says that the server does not go by it.
+	// disputed reports whether the server does not go by it.
 	disputed bool
 }
 

@@ -47,7 +47,7 @@ func (s *links) choose(f Frame, t model.Token) {
 	s.list.Keep(len(s.tokens), s.height(f))
 }
 
-// matches says that the link is one that the filter asks for, in lower case.
+// matches reports whether the link is one that the filter asks for, in lower case.
 func matches(t *model.Token, wanted string, now time.Time) bool {
 	if holds(t.Name, wanted) || holds(t.Status(now).String(), wanted) || holds(t.CreatedBy, wanted) || ofLink(t, wanted) {
 		return true
@@ -60,10 +60,10 @@ func matches(t *model.Token, wanted string, now time.Time) bool {
 	return false
 }
 
-// pasted says that an address was given rather than a word.
+// pasted reports whether an address was given rather than a word.
 func pasted(wanted string) bool { return strings.Contains(wanted, "://") }
 
-// ofLink says that the secret begins like that, or is in an address that was given. What
+// ofLink reports whether the secret begins like that, or is in an address that was given. What
 // all addresses have in common tells nothing.
 func ofLink(t *model.Token, wanted string) bool {
 	if pasted(wanted) {
@@ -72,7 +72,7 @@ func ofLink(t *model.Token, wanted string) bool {
 	return len(t.Secret) >= len(wanted) && strings.EqualFold(t.Secret[:len(wanted)], wanted)
 }
 
-// holds says that the text has the words in it, in either case. Most texts and
+// holds reports whether the text has the words in it, in either case. Most texts and
 // words are ASCII: for those it makes no copy of either.
 func holds(text, words string) bool {
 	for i := range len(text) {

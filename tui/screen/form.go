@@ -24,18 +24,18 @@ const (
 type form struct {
 	Base
 	title string
-	// verb is what Enter does.
+	// verb holds what Enter does.
 	verb string
 	// about says what else will happen to a link of that name, or nothing; it may be nil.
 	about func(name string) string
 	// present is the link to be changed, nil for a new one.
 	present *model.Token
-	// named says that the name is asked for.
+	// named reports whether the name is asked for.
 	named  bool
 	name   textinput.Model
 	expiry expiryField
 	focus  field
-	// tried says that it was to be sent with something wrong in it.
+	// tried reports whether it was to be sent with something wrong in it.
 	tried bool
 	// err is why the server did not do it.
 	err error

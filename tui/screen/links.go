@@ -87,7 +87,7 @@ func (s *links) Keys(h Host) []Action {
 		Action{Key: k.Help}, Action{Key: k.Back, Do: back}, Action{Key: k.Links, Do: nothing(h.Close), Unlisted: true})
 }
 
-// onLink is what can be done with one of the links.
+// onLink returns what can be done with one of the links.
 func onLink(h Host, t model.Token) []Action {
 	f := h.Frame()
 	k := f.Keys

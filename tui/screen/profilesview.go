@@ -111,7 +111,7 @@ func (r *profileRow) status(f Frame) (status model.Status, mark, stops, wrong st
 	return t.Status(now), mark, draw.Day(t.StopsAt()), ""
 }
 
-// marks are what is to be known of a profile, in words.
+// marks returns what is to be known of a profile, in words.
 func (s *profiles) marks(f Frame, row *profileRow) string {
 	var words []string
 	if row.Production {

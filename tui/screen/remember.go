@@ -166,7 +166,7 @@ func (r *remember) takeMarks() {
 	}
 }
 
-// asksFrom says that the place needs to be told more: a command, or a variable's name.
+// asksFrom reports whether the place needs to be told more: a command, or a variable's name.
 func (r *remember) asksFrom() bool {
 	return r.place() == session.KeepInCommand || r.place() == session.KeepInEnvironment
 }

@@ -67,7 +67,7 @@ type Poster interface{ Poster(f Frame) draw.Page }
 // follows from it, if anything.
 type Told func(links model.Links, besides string) (string, tea.Cmd)
 
-// Host is what a screen may ask of the program. Each call acts at once, so that keys typed ahead reach the right screen.
+// Host holds what a screen may ask of the program. Each call acts at once, so that keys typed ahead reach the right screen.
 type Host interface {
 	// Session is the work on the instance; it is another one after Switch.
 	Session() *session.Session
@@ -95,7 +95,7 @@ type Host interface {
 	Mask(secret string)
 }
 
-// Frame is what is known when a screen is drawn.
+// Frame holds what is known when a screen is drawn.
 type Frame struct {
 	*session.Session
 	// Width and Height are the columns and rows of the screen, between header and footer.
@@ -111,7 +111,7 @@ type Frame struct {
 	// Masked reports that secrets are hidden, ASCII that the terminal has no other characters, Colourless that it
 	// shows no colours.
 	Masked, ASCII, Colourless bool
-	// Notice is what just happened, styled; empty when there is nothing to say.
+	// Notice holds what just happened, styled; empty when there is nothing to say.
 	Notice string
 	// Header draws the window's first row, KeyRow the keys in a row of a width.
 	Header func() string
@@ -129,7 +129,7 @@ const Roomy = 18
 
 func (f Frame) roomy() bool { return f.Window.Height >= Roomy }
 
-// Base is what every screen embeds. It owns what the screen asks for, so that closing the screen drops it and waiting
+// Base is embedded by every screen. It owns what the screen asks for, so that closing the screen drops it and waiting
 // spins the spinner without the screen's doing.
 type Base struct {
 	requests []*session.Request

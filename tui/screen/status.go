@@ -83,7 +83,7 @@ func (f Frame) unknownOr(reason string) string {
 	return reason
 }
 
-// barOr is what bars every write, or else the reason.
+// barOr returns what bars every write, or else the reason.
 func (f Frame) barOr(reason string) string { return firstReason(f.WhyReadOnly(), f.unknownOr(reason)) }
 
 // View implements Screen.

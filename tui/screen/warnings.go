@@ -10,7 +10,7 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// warnings are what would cost the admin an afternoon, each with what to do.
+// warnings returns what would cost the admin an afternoon, each with what to do.
 func (f Frame) warnings(t model.Token) []string {
 	var all []string
 	if others := othersLive(f.Links, f.Now); others != "" && !f.Stale() {
@@ -51,7 +51,7 @@ func linkWarnings(t model.Token, address string) []string {
 	return all
 }
 
-// SafeLink says that a link can be shown, copied and opened: http or https,
+// SafeLink reports whether a link can be shown, copied and opened: http or https,
 // printable ASCII, a host, no user name. The client lets no other through.
 func SafeLink(link string) bool {
 	u, err := url.Parse(link)
@@ -61,8 +61,8 @@ func SafeLink(link string) bool {
 	return !strings.ContainsFunc(link, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// othersLive says that links other than the current one let people in, or
-// nothing. Of one that the server has not told about it says that it may.
+// othersLive reports whether links other than the current one let people in, or
+// nothing. Of one that the server has not told about: that it may.
 func othersLive(links model.Links, now time.Time) string {
 	live := links.Live(now)
 	if len(live) < 2 {
@@ -116,7 +116,7 @@ func signUpPage(address string) string {
 	return u.Scheme + "://" + name + u.EscapedPath()
 }
 
-// onlyHere says that link and instance are both on this computer, as when trying things out.
+// onlyHere reports whether link and instance are both on this computer, as when trying things out.
 func onlyHere(link, address string) bool { return isLocal(host(link)) && isLocal(host(address)) }
 
 func host(address string) string {

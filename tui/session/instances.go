@@ -14,9 +14,9 @@ type Instance struct {
 	Host, Address string
 	// Profile is its name among the profiles; empty when it has none.
 	Profile string
-	// ReadOnly says that its profile turns every write off.
+	// ReadOnly reports whether its profile turns every write off.
 	ReadOnly bool
-	// Production says that a mistake here would be felt: the header shows it, and
+	// Production reports whether a mistake here would be felt: the header shows it, and
 	// rotating and deleting ask for the profile's name.
 	Production bool
 }
@@ -26,9 +26,9 @@ type Profile struct {
 	Name, Address string
 	// TokenFrom says where its token comes from, as in "the system keyring".
 	TokenFrom string
-	// MayAsk says that getting its token may take the person's answer in the terminal.
+	// MayAsk reports whether getting its token may take the user's answer in the terminal.
 	MayAsk bool
-	// Default says that it is the one to start with.
+	// Default reports whether it is the one to start with.
 	Default, ReadOnly, Production bool
 }
 
@@ -50,7 +50,7 @@ const (
 	KeepInFile
 )
 
-// Remembering is what makes an instance a profile.
+// Remembering holds what makes an instance a profile.
 type Remembering struct {
 	Name, Address, Token string
 	Keep                 Keep

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// people is what is known of those who joined beyond what the links tell. They are kept as their IDs in order: there
+// people holds what is known of those who joined beyond what the links tell. They are kept as their IDs in order: there
 // may be a hundred thousand.
 type people struct {
 	// meeting finds out who joined, asking when they did.

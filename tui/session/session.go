@@ -9,7 +9,7 @@ import (
 	"unleash-invite/model"
 )
 
-// Options are what a session begins with.
+// Options hold what a session begins with.
 type Options struct {
 	Instance Instance
 	// ReadOnly turns every write off, whatever the instance's mark.

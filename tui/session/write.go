@@ -21,9 +21,9 @@ type Write struct {
 	Ended func(Outcome) tea.Cmd
 }
 
-// Outcome is what came of a write.
+// Outcome is the end of a write.
 type Outcome struct {
-	// Links are what is true after it; FetchedAt is zero when that is not known.
+	// Links hold what is true after it; FetchedAt is zero when that is not known.
 	Links model.Links
 	Err   error
 }
@@ -37,7 +37,7 @@ func (o Outcome) Done() bool {
 	return o.Err == nil || errors.As(o.Err, &e) && e.Done()
 }
 
-// Sent is what the last write sent.
+// Sent holds the requests of the last write.
 type Sent struct {
 	// Doing names the write; empty when there was none.
 	Doing    string
@@ -60,7 +60,7 @@ type writing struct {
 	stopped bool
 }
 
-// Sent is what the last write sent.
+// Sent holds the requests of the last write.
 func (s *Session) Sent() Sent { return s.sent }
 
 // Writing reports whether a write is under way.

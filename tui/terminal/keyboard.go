@@ -15,7 +15,7 @@ var (
 	errTerminalGone = errors.New("the terminal is gone")
 )
 
-// HasKeyboard says whether there is a terminal to read keys from.
+// HasKeyboard reports whether there is a terminal to read keys from.
 func HasKeyboard() bool {
 	k, err := openKeyboard()
 	if err == nil && k.File != os.Stdin {

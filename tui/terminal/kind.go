@@ -10,17 +10,17 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// Kind is what the environment tells of a terminal.
+// Kind holds what the environment tells of a terminal.
 type Kind struct {
-	// draws says that it can be drawn on at all.
+	// draws reports whether it can be drawn on at all.
 	draws bool
-	// noAlternate says that it has no second screen, noColour that it has or wants no colours.
+	// noAlternate reports whether it has no second screen, noColour that it has or wants no colours.
 	noAlternate, noColour bool
-	// noSymbols says that it lacks the signs beyond letters, and ascii that it lacks all but ASCII.
+	// noSymbols reports whether it lacks the signs beyond letters, and ascii that it lacks all but ASCII.
 	noSymbols, ASCII bool
 }
 
-// Draws says whether the terminal can show more than lines of plain text.
+// Draws reports whether the terminal can show more than lines of plain text.
 func Draws(environ []string) bool { return KindOf(environ).draws }
 
 // KindOf tells what the environment, as os.Environ gives it, says of the terminal.
@@ -31,7 +31,7 @@ func KindOf(environ []string) Kind {
 	case term == "":
 		k.draws = runtime.GOOS == "windows" // whose consoles have no name
 	case term == "dumb", term == "unknown":
-	case strings.HasPrefix(term, "vt"): // hardware, and what says that it is just as able
+	case strings.HasPrefix(term, "vt"): // hardware, and what claims to be just as able
 		k = Kind{draws: true, noAlternate: true, noColour: true, noSymbols: true, ASCII: true}
 	case term == "linux": // the console: UTF-8 with the signs of one font
 		k = Kind{draws: true, noAlternate: true, noSymbols: true}
@@ -107,7 +107,7 @@ var plainSymbols = map[rune]rune{
 	'●': '*', '•': '*', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x', '›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
 }
 
-// charset is what draws text with the characters that the terminal has, keeping its width.
+// charset returns what draws text with the characters that the terminal has, keeping its width.
 func charset(environ []string) func(string) string {
 	k := KindOf(environ)
 	if !k.noSymbols {

@@ -12,7 +12,7 @@ import (
 // modes that it would not leave as found.
 type Output struct {
 	file *os.File
-	// noAlternate says that the terminal has no second screen to draw on.
+	// noAlternate reports whether the terminal has no second screen to draw on.
 	noAlternate bool
 	// broken gets the error when the terminal takes no more output.
 	broken chan error
@@ -68,7 +68,7 @@ func (t *Output) Quiet(p []byte) []byte {
 const clearScreen = "\x1b[H\x1b[J"
 
 // unwanted are DECRQM (CSI ? … $ p), the kitty keyboard protocol (CSI ?, >, <, = … u), modifyOtherKeys (CSI > … m),
-// and the cursor's shape (CSI … SP q), which is the person's own choice.
+// and the cursor's shape (CSI … SP q), which is the user's own choice.
 func unwanted(cmd ansi.Cmd, seq []byte) bool {
 	if !bytes.HasPrefix(seq, []byte("\x1b[")) {
 		return false

@@ -74,7 +74,7 @@ func (p *paced) relax() {
 	p.ticker.Reset(restFrame)
 }
 
-// ticker is what times the looks of a program's renderer, once that was started.
+// ticker returns what times the looks of a program's renderer, once that was started.
 // Bubble Tea has no option for it, so its field is read; nil when there is none.
 func ticker(p *tea.Program) *time.Ticker {
 	field := reflect.ValueOf(p).Elem().FieldByName("ticker")

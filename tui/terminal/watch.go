@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// SignalError says that a signal ended the program.
+// SignalError is the signal that ended the program.
 type SignalError struct{ Signal os.Signal }
 
 // Error tells the signal's name.
@@ -26,7 +26,7 @@ const (
 	resizeNoticed = 100 * time.Millisecond
 )
 
-// errStalled says that the program did not end in time; it wraps what was to end it.
+// errStalled is a program that did not end in time; it wraps what was to end it.
 var errStalled = errors.New("the terminal takes no output")
 
 type stalled struct{ error }
