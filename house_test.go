@@ -39,12 +39,12 @@ func TestModelImportsTheStandardLibraryAlone(t *testing.T) {
 // TestDirectionsOfDependency holds the arrows between the packages: a package that is not listed imports nothing of ours.
 func TestDirectionsOfDependency(t *testing.T) {
 	allowed := map[string][]string{
-		"":              {"build", "client", "config", "exit", "instances", "manual", "tui", "tui/clipboard", "tui/session", "tui/terminal"},
+		"":              {"build", "cli", "client", "config", "exit", "instances", "tui", "tui/clipboard", "tui/screen", "tui/session", "tui/terminal"},
+		"cli":           {"build", "config", "exit", "model", "parallel", "tui/draw", "tui/mask"},
 		"client":        {"model", "parallel"},
 		"demo":          nil, // shares no code with client
 		"exit":          {"tui/draw", "tui/terminal"},
 		"instances":     {"client", "config", "demo", "model"},
-		"manual":        {"config"},
 		"tui":           {"tui/clipboard", "tui/draw", "tui/mask", "tui/screen", "tui/session", "tui/terminal", "model", "parallel"},
 		"tui/screen":    {"model", "tui/curl", "tui/draw", "tui/qrcode", "tui/session"},
 		"tui/session":   {"model", "parallel"},
@@ -86,7 +86,7 @@ func TestNothingAsksTheTerminalAtTheStart(t *testing.T) {
 
 // A panic in a goroutine ends the program with the terminal raw, unless the goroutine recovers from it.
 func TestGoroutinesRecover(t *testing.T) {
-	for _, pkg := range []string{".", "build", "client", "config", "exit", "instances", "parallel", "tui", "tui/*"} {
+	for _, pkg := range []string{".", "build", "cli", "client", "config", "exit", "instances", "parallel", "tui", "tui/*"} {
 		files, err := filepath.Glob(pkg + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatal(pkg, err)

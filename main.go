@@ -5,23 +5,22 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
 
 	"unleash-invite/build"
+	"unleash-invite/cli"
 	"unleash-invite/client"
 	"unleash-invite/config"
 	"unleash-invite/exit"
 	"unleash-invite/instances"
-	"unleash-invite/manual"
 	"unleash-invite/tui"
 	"unleash-invite/tui/clipboard"
+	"unleash-invite/tui/screen"
 	"unleash-invite/tui/session"
 	"unleash-invite/tui/terminal"
 )
@@ -33,7 +32,7 @@ func main() {
 	os.Exit(start())
 }
 
-// copyInput returns what the program starts itself for, see clipboard.Argument.
+// copyInput is what the program starts itself for, see clipboard.Argument.
 func copyInput() int {
 	if err := clipboard.WriteInput(os.Stdin); err != nil {
 		return exit.Complain(exit.Failure, err)
@@ -44,43 +43,65 @@ func copyInput() int {
 func start() int {
 	_ = config.NoCoreDumps() // where the system refuses, the program is of use all the same
 	own := config.OwnProfiles()
-	c, err := config.Load(os.Args[1:], os.Getenv, os.Stdin, own)
-	ask := errors.Is(err, config.ErrNoInstance) && interactive() && term.IsTerminal(os.Stdin.Fd())
-	if err != nil && !ask {
-		return exit.Complain(exit.Usage, err)
+	return cli.Run(cli.Options{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
+		Profiles: own, Clock: clock, Plain: screen.Plain,
+		Connect: func(c config.Config, now func() time.Time) cli.Instances { return scripted{connect(c, own, now)} },
+		Screen:  func(c config.Config, err error) (int, bool) { return startScreen(c, err, own) },
+	})
+}
+
+// startScreen shows the program, where there is a terminal for it. Without an instance it asks for one.
+func startScreen(c config.Config, err error, own config.Profiles) (code int, shown bool) {
+	ask := errors.Is(err, config.ErrNoInstance) && term.IsTerminal(os.Stdin.Fd())
+	if err != nil && !ask || !interactive() {
+		return 0, false
 	}
-	text, asked, err := about(c, own)
-	switch {
-	case err != nil:
-		return exit.Complain(exit.Usage, err)
-	case asked:
-		if _, err := fmt.Print(text); err != nil {
-			return exit.Complain(exit.Failure, err)
-		}
-		return exit.OK
-	}
-	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
-	own.HideTokens()
 	now := clock(c)
-	known := known(c, own, now)
-	options := tui.Options{Instances: shown{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}
+	known := connect(c, own, now)
+	options := tui.Options{Instances: onTerminal{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}
 	if ask {
 		list, _ := known.Profiles() // were they not readable, Load had said so
 		options.Choose = len(list) > 0
-		return show(options)
+		return show(options), true
 	}
 	first, err := known.First(context.Background(), c, term.IsTerminal(os.Stdin.Fd()))
 	if err != nil {
-		return exit.Complain(exit.Usage, err)
+		return exit.Complain(exit.Usage, err), true
 	}
 	options.Instance = onScreen(first)
-	if !interactive() {
-		return printStatus(options.Instance, now, c.Mask)
-	}
-	return show(options)
+	return show(options), true
 }
 
-// interactive reports whether there is a terminal to show the program on, and one to type on.
+// connect makes the instances ready, and keeps what is started from here on from getting a token.
+func connect(c config.Config, own config.Profiles, now func() time.Time) *instances.Instances {
+	log.SetOutput(io.Discard) // net/http writes there, and it would smear the screen
+	own.HideTokens()
+	return known(c, own, now)
+}
+
+// scripted are the instances as the commands know them.
+type scripted struct{ *instances.Instances }
+
+// First implements cli.Instances.
+func (s scripted) First(ctx context.Context, c config.Config) (cli.Instance, error) {
+	i, err := s.Instances.First(ctx, c, term.IsTerminal(os.Stdin.Fd()))
+	return inScript(i), err
+}
+
+// Open implements cli.Instances. Among many nothing is asked.
+func (s scripted) Open(ctx context.Context, profile string) (cli.Instance, error) {
+	i, err := s.Instances.Open(ctx, profile, false)
+	return inScript(i), err
+}
+
+func inScript(i instances.Instance) cli.Instance {
+	return cli.Instance{
+		API: i.Client, Host: i.Host, Address: i.Address, Profile: i.Profile, ReadOnly: i.ReadOnly, Production: i.Production,
+	}
+}
+
+// interactive tells whether there is a terminal to show the program on, and one to type on.
 func interactive() bool {
 	return term.IsTerminal(os.Stdout.Fd()) && terminal.Draws(os.Environ()) && terminal.HasKeyboard()
 }
@@ -103,21 +124,13 @@ func known(c config.Config, own config.Profiles, now func() time.Time) *instance
 	return instances.OfProfiles(own, version)
 }
 
-// printStatus is for whoever can't have the screen.
-func printStatus(on session.Instance, now func() time.Time, masked bool) int {
-	if err := tui.PrintStatus(context.Background(), os.Stdout, on, now, masked); err != nil {
-		return exit.Complain(exit.Failure, err)
-	}
-	return exit.OK
-}
-
 func show(o tui.Options) int {
 	farewell, failed, err := tui.Run(o, os.Stdout)
 	return exit.AfterScreen(farewell, failed, err)
 }
 
-// shown are the instances as the screens know them.
-type shown struct{ *instances.Instances }
+// onTerminal are the instances as the screens know them.
+type onTerminal struct{ *instances.Instances }
 
 func onScreen(i instances.Instance) session.Instance {
 	if i.Client == nil {
@@ -129,7 +142,7 @@ func onScreen(i instances.Instance) session.Instance {
 }
 
 // Profiles implements session.Instances.
-func (s shown) Profiles() ([]session.Profile, error) {
+func (s onTerminal) Profiles() ([]session.Profile, error) {
 	list, err := s.Instances.Profiles()
 	profiles := make([]session.Profile, len(list))
 	for n, p := range list {
@@ -142,19 +155,19 @@ func (s shown) Profiles() ([]session.Profile, error) {
 }
 
 // Open implements session.Instances.
-func (s shown) Open(ctx context.Context, profile string, ask bool) (session.Instance, error) {
+func (s onTerminal) Open(ctx context.Context, profile string, ask bool) (session.Instance, error) {
 	i, err := s.Instances.Open(ctx, profile, ask)
 	return onScreen(i), err
 }
 
 // SignIn implements session.Instances.
-func (s shown) SignIn(ctx context.Context, address, token string) (session.SignedIn, error) {
+func (s onTerminal) SignIn(ctx context.Context, address, token string) (session.SignedIn, error) {
 	i, user, server, err := s.Instances.SignIn(ctx, address, token)
 	return session.SignedIn{Instance: onScreen(i), User: user, Server: server}, err
 }
 
 // Remember implements session.Instances.
-func (s shown) Remember(ctx context.Context, r session.Remembering) error {
+func (s onTerminal) Remember(ctx context.Context, r session.Remembering) error {
 	kinds := map[session.Keep]config.Kind{
 		session.KeepInKeyring: config.InKeyring, session.KeepInCommand: config.ByCommand,
 		session.KeepInEnvironment: config.InEnvironment, session.KeepInFile: config.InFile,
@@ -166,7 +179,7 @@ func (s shown) Remember(ctx context.Context, r session.Remembering) error {
 }
 
 // CanKeep implements session.Instances.
-func (s shown) CanKeep(ctx context.Context) []session.Keep {
+func (s onTerminal) CanKeep(ctx context.Context) []session.Keep {
 	kept := map[config.Kind]session.Keep{
 		config.InKeyring: session.KeepInKeyring, config.ByCommand: session.KeepInCommand,
 		config.InEnvironment: session.KeepInEnvironment, config.InFile: session.KeepInFile,
@@ -176,33 +189,4 @@ func (s shown) CanKeep(ctx context.Context) []session.Keep {
 		keep = append(keep, kept[kind])
 	}
 	return keep
-}
-
-// about is the text that is asked for instead of the status, if one is.
-func about(c config.Config, own config.Profiles) (text string, asked bool, err error) {
-	switch {
-	case c.Help:
-		return manual.Help(), true, nil
-	case c.Version:
-		return build.This().String(), true, nil
-	case c.Man:
-		b := build.This()
-		return manual.Page(b.Version, b.Day()), true, nil
-	case c.Completion != "":
-		return manual.Completion(c.Completion), true, nil
-	case c.Profiles:
-		text, err := names(own)
-		return text, true, err
-	}
-	return "", false, nil
-}
-
-// names are those of the profiles, a line each.
-func names(own config.Profiles) (string, error) {
-	profiles, err := own.List()
-	var lines strings.Builder
-	for _, p := range profiles {
-		lines.WriteString(p.Name + "\n")
-	}
-	return lines.String(), err
 }

@@ -88,7 +88,7 @@ func TestPrecedence(t *testing.T) {
 				args = append(args, each)
 			}
 		}
-		got, err := Load(args, func(name string) string { return vars[name] }, strings.NewReader("user:stdin"), profiles)
+		got, err := loadWith(profiles, vars, "user:stdin", args...)
 		switch {
 		case tt.err == "" && (err != nil || got != tt.want):
 			t.Errorf("%s: %+v, %v", tt.name, got, err)
@@ -101,7 +101,7 @@ func TestPrecedence(t *testing.T) {
 func TestNothingIsConfigured(t *testing.T) {
 	many := strings.Replace(twoProfiles, `default = "acme"`, "", 1)
 	for text, want := range map[string]string{"": "UNLEASH_URL", "# none yet\n": "UNLEASH_URL", many: "--profile"} {
-		got, err := Load([]string{"--read-only"}, func(string) string { return "" }, nil, written(t, text))
+		got, err := loadWith(written(t, text), nil, "", "--read-only")
 		if !errors.Is(err, ErrNoInstance) || !strings.Contains(err.Error(), want) || !got.ReadOnly {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}
@@ -111,7 +111,7 @@ func TestNothingIsConfigured(t *testing.T) {
 func TestABrokenProfilesFileMattersOnlyWhereItIsRead(t *testing.T) {
 	broken := written(t, "default = user:secret")
 	load := func(vars map[string]string) error {
-		_, err := Load(nil, func(name string) string { return vars[name] }, nil, broken)
+		_, err := loadWith(broken, vars, "")
 		return err
 	}
 	if err := load(map[string]string{EnvURL: "u", EnvToken: "t"}); err != nil {

@@ -40,11 +40,6 @@ type Config struct {
 	Demo bool
 	// DemoAt is when the demo's clock starts; zero is now.
 	DemoAt time.Time
-	// Help, Version, Man and Profiles ask for the help, the program's version, the man page or the names of the
-	// profiles, and for nothing else.
-	Help, Version, Man, Profiles bool
-	// Completion asks for the completions for one of Shells, and for nothing else.
-	Completion string
 }
 
 // Secret is text that no formatting prints.
@@ -58,17 +53,14 @@ func (Secret) GoString() string { return "[redacted]" }
 // maxToken bounds what is read as a token, in bytes.
 const maxToken = 16 << 10
 
-// Load reads the command line (without the program's name), the environment
-// and, as far as they leave it open, the file of the token and the profiles. The
-// error is one sentence with what to set. With ErrNoInstance the rest
-// of the Config holds.
-func Load(args []string, getenv func(string) string, stdin io.Reader, profiles Profiles) (Config, error) {
-	c, err := parse(args, getenv)
+// Load takes what the flags say and reads the environment and, as far as they leave it open, the
+// file of the token and the profiles. The error is one sentence with what to set. With ErrNoInstance
+// the rest of the Config holds.
+func Load(flags *Flags, getenv func(string) string, stdin io.Reader, profiles Profiles) (Config, error) {
+	c, err := flags.withEnvironment(getenv)
 	switch {
 	case err != nil:
 		return Config{}, err
-	case c.prints():
-		return c.Config, nil
 	case c.Demo:
 		d := Config{Demo: true, DemoAt: c.DemoAt, ReadOnly: c.ReadOnly, Mask: c.Mask}
 		if c.typed.profile {

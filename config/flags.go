@@ -2,125 +2,85 @@ package config
 
 import (
 	"errors"
-	"flag"
 	"fmt"
-	"io"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/spf13/pflag"
 )
 
-// Flag is one flag of the command line. What the program accepts, --help, the man page and the completions are all made
-// from Flags, so that they agree.
-type Flag struct {
-	// Name holds what is typed after the two dashes.
-	Name string
-	// Argument holds what the flag's argument is called, such as FILE; a switch has none.
-	Argument string
-	// Env is the variable that stands for the flag where the flag is not given; some have none.
-	Env string
-	// Meaning holds what the flag does, as a phrase that starts small.
-	Meaning string
-	// Default holds what holds without the flag, in words, where neither Env nor common sense says it.
-	Default string
-	// Choices are the values that the argument may take; none means that any may do.
-	Choices []string
-	// Values holds what else a shell proposes for the argument.
-	Values Values
+// Flags are the flags that tell the instance and how to show it, as they stand on the command line.
+type Flags struct {
+	set *pflag.FlagSet
 
-	// set takes the value over: for a switch that is true or false. Its error continues "--name " and never repeats
-	// the value, which may be a token in the wrong place.
-	set func(c *command, value string) error
+	url, tokenFile       string
+	profiles             []string
+	readOnly, mask, demo bool
+	demoAt               time.Time
 }
 
-// Values says what a shell can propose for a flag's argument.
-type Values int
-
-// What a shell can propose.
-const (
-	NoValues Values = iota
-	Files
-	ProfileNames
-)
-
-// Shells returns the shells that there are completions for.
-func Shells() []string { return []string{"bash", "zsh", "fish", "powershell"} }
-
-// command holds what the command line and the environment say.
-type command struct {
-	Config
-	tokenFile string
-	profile   string
-	typed     typed
+// Register adds the flags to the set that is about to be parsed.
+func (f *Flags) Register(set *pflag.FlagSet) {
+	f.set = set
+	set.StringVar(&f.url, "url", "", "the instance's `URL` (default: $"+EnvURL+")")
+	set.StringVar(&f.tokenFile, "token-file", "",
+		"read the token from the `FILE`, - is standard input (default: the token in $"+EnvToken+")")
+	set.StringArrayVar(&f.profiles, "profile", nil, "the remembered instance of that `NAME` (default: $"+EnvProfile+
+		", or the default profile, where neither of the two above is set)")
+	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
+	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
+	f.toggle(&f.demo, "demo", "try it on an instance in memory; nothing is needed")
+	set.Var((*instant)(&f.demoAt), "demo-at", "--demo as if it were that `TIME`, such as 2026-11-23T16:00:00Z, and with the same "+
+		"secrets each time: for recordings")
 }
 
-// typed says which of the flags that name an instance stood on the command line.
-type typed struct{ url, tokenFile, profile bool }
-
-// prints tells whether a text is asked for, and nothing else.
-func (c command) prints() bool {
-	return c.Help || c.Version || c.Man || c.Profiles || c.Completion != ""
+func (f *Flags) toggle(to *bool, name, usage string) {
+	f.set.Var((*toggle)(to), name, usage)
+	f.set.Lookup(name).NoOptDefVal = "true"
 }
 
-// Flags returns the flags in the order in which they are told.
-func Flags() []Flag {
-	return []Flag{
-		{Name: "url", Argument: "URL", Env: EnvURL, Meaning: "the instance's address",
-			set: func(c *command, value string) error { c.URL = value; return nil }},
-		{Name: "token-file", Argument: "FILE", Values: Files, Default: "the token in $" + EnvToken,
-			Meaning: "read the token from the file, - is standard input",
-			set:     func(c *command, value string) error { c.tokenFile = value; return nil }},
-		{Name: "profile", Argument: "NAME", Env: EnvProfile, Values: ProfileNames, Meaning: "the remembered instance of that name",
-			Default: "$" + EnvProfile + ", or the default profile, where neither of the two above is set",
-			set:     func(c *command, value string) error { c.profile = value; return nil }},
-		{Name: "read-only", Env: EnvReadOnly, Meaning: "change nothing",
-			set: func(c *command, value string) error { return setBool(&c.ReadOnly, value) }},
-		{Name: "mask", Env: EnvMask, Meaning: "start with the links' secrets masked, for a screen that others see",
-			set: func(c *command, value string) error { return setBool(&c.Mask, value) }},
-		{Name: "demo", Meaning: "try it on an instance in memory; nothing is needed",
-			set: func(c *command, value string) error { return setBool(&c.Demo, value) }},
-		{Name: "demo-at", Argument: "TIME", Meaning: "--demo as if it were that time, such as 2026-11-23T16:00:00Z, and with the same " +
-			"secrets each time: for recordings",
-			set: setDemoAt},
-		{Name: "profiles", Meaning: "print the names of the remembered instances, one a line",
-			set: func(c *command, value string) error { return setBool(&c.Profiles, value) }},
-		{Name: "completion", Argument: "SHELL", Choices: Shells(), Meaning: "print the completions for bash, zsh, fish or powershell",
-			set: setCompletion},
-		{Name: "man", Meaning: "print the man page",
-			set: func(c *command, value string) error { return setBool(&c.Man, value) }},
-		{Name: "version", Meaning: "print the version",
-			set: func(c *command, value string) error { return setBool(&c.Version, value) }},
-		{Name: "help", Meaning: "print this help",
-			set: func(c *command, value string) error { return setBool(&c.Help, value) }},
-	}
-}
+// toggle is a bool whose error tells what to write, and never repeats the value, which may be a token in the wrong place.
+type toggle bool
 
-func setBool(to *bool, value string) error {
+// Set implements pflag.Value.
+func (t *toggle) Set(value string) error {
 	parsed, err := strconv.ParseBool(value)
 	if err != nil {
 		return errors.New("is neither 1 nor 0: set it to one of them")
 	}
-	*to = parsed
+	*t = toggle(parsed)
 	return nil
 }
 
-func setDemoAt(c *command, value string) error {
+// String implements pflag.Value.
+func (t *toggle) String() string { return strconv.FormatBool(bool(*t)) }
+
+// Type implements pflag.Value.
+func (t *toggle) Type() string { return "bool" }
+
+// instant is a time in RFC 3339.
+type instant time.Time
+
+// Set implements pflag.Value.
+func (i *instant) Set(value string) error {
 	at, err := time.Parse(time.RFC3339, value)
 	if err != nil {
 		return errors.New("takes a time such as 2026-11-23T16:00:00Z")
 	}
-	c.DemoAt, c.Demo = at, true
+	*i = instant(at)
 	return nil
 }
 
-func setCompletion(c *command, value string) error {
-	if !slices.Contains(Shells(), value) {
-		return errors.New("takes one of " + strings.Join(Shells(), ", "))
+// String implements pflag.Value.
+func (i *instant) String() string {
+	if time.Time(*i).IsZero() {
+		return ""
 	}
-	c.Completion = value
-	return nil
+	return time.Time(*i).Format(time.RFC3339)
 }
+
+// Type implements pflag.Value.
+func (i *instant) Type() string { return "time" }
 
 // Variable is an environment variable that the program reads.
 type Variable struct {
@@ -131,77 +91,76 @@ type Variable struct {
 
 // Variables returns the variables that are read, those of the flags first.
 func Variables() []Variable {
-	var variables []Variable
-	for _, f := range Flags() {
-		switch {
-		case f.Env == "":
-		case f.Argument == "":
-			variables = append(variables, Variable{f.Env, "1 means --" + f.Name + ": " + f.Meaning})
-		default:
-			variables = append(variables, Variable{f.Env, f.Meaning})
-		}
+	return []Variable{
+		{EnvURL, "the instance's address"},
+		{EnvProfile, "the remembered instance of that name"},
+		{EnvReadOnly, "1 means --read-only: change nothing"},
+		{EnvMask, "1 means --mask: mask the links' secrets"},
+		{EnvToken, "the token, where --token-file is not given"},
+		{"HTTPS_PROXY", "the proxy to reach the instance by; HTTP_PROXY and NO_PROXY are honoured, too"},
+		{"NO_COLOR", "no colours, when it is set to anything"},
 	}
-	return append(variables,
-		Variable{EnvToken, "the token, where --token-file is not given"},
-		Variable{"HTTPS_PROXY", "the proxy to reach the instance by; HTTP_PROXY and NO_PROXY are honoured, too"},
-		Variable{"NO_COLOR", "no colours, when it is set to anything"})
 }
 
-// parse reads the command line (without the program's name) and, for flags that are not in it, the environment.
-func parse(args []string, getenv func(string) string) (command, error) {
-	given, err := split(args)
-	if err != nil {
-		return command{}, err
+// command is what the command line and the environment say.
+type command struct {
+	Config
+	tokenFile string
+	profile   string
+	typed     typed
+}
+
+// typed says which of the flags that name an instance stood on the command line.
+type typed struct{ url, tokenFile, profile bool }
+
+// withEnvironment is what the flags say, and where they say nothing, the environment.
+func (f *Flags) withEnvironment(getenv func(string) string) (command, error) {
+	c := command{
+		Config:    Config{URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt},
+		tokenFile: f.tokenFile,
+		typed:     typed{url: f.set.Changed("url"), tokenFile: f.set.Changed("token-file"), profile: f.set.Changed("profile")},
 	}
-	has := func(name string) bool { _, ok := given[name]; return ok }
-	c := command{typed: typed{url: has("url"), tokenFile: has("token-file"), profile: has("profile")}}
-	for _, f := range Flags() {
-		if value, ok := given[f.Name]; ok {
-			if err := f.set(&c, value); err != nil {
-				return command{}, fmt.Errorf("--%s %w", f.Name, err)
-			}
-		}
+	if !c.typed.url {
+		c.URL = getenv(EnvURL)
 	}
-	if c.prints() {
-		return c, nil // a broken environment is no reason to keep these back
+	if c.profile = getenv(EnvProfile); c.typed.profile {
+		c.profile = f.profiles[len(f.profiles)-1]
 	}
-	for _, f := range Flags() {
-		if _, ok := given[f.Name]; ok || f.Env == "" {
+	for _, each := range []struct {
+		flag, name string
+		to         *bool
+	}{{"read-only", EnvReadOnly, &c.ReadOnly}, {"mask", EnvMask, &c.Mask}} {
+		value := getenv(each.name)
+		if f.set.Changed(each.flag) || value == "" {
 			continue
 		}
-		if value := getenv(f.Env); value != "" {
-			if err := f.set(&c, value); err != nil {
-				return command{}, fmt.Errorf("%s %w", f.Env, err)
-			}
+		if err := (*toggle)(each.to).Set(value); err != nil {
+			return command{}, fmt.Errorf("%s %w", each.name, err)
 		}
 	}
 	return c, nil
 }
 
-// split returns the flags of the command line with their values as given; the last of several counts.
-func split(args []string) (map[string]string, error) {
-	given := map[string]string{}
-	set := flag.NewFlagSet("unleash-invite", flag.ContinueOnError)
-	set.SetOutput(io.Discard)
-	for _, f := range Flags() {
-		keep := func(value string) error { given[f.Name] = value; return nil }
-		if f.Argument == "" {
-			set.BoolFunc(f.Name, "", keep)
-		} else {
-			set.Func(f.Name, "", keep)
-		}
-	}
-	switch err := set.Parse(args); {
-	case errors.Is(err, flag.ErrHelp): // -h, which is not in the table
-		given["help"] = "true"
-	case err != nil && strings.HasSuffix(err.Error(), "not defined: -token"):
-		return nil, errors.New("there is no --token flag, since other users of this machine could read it: set " +
-			EnvToken + " or use --token-file")
+// Fleet is what holds for many instances at once: the Config without an instance of its own, and the names of the
+// profiles that --profile gave. Of the environment and the flags that name one instance none is used.
+func (f *Flags) Fleet(getenv func(string) string) (Config, []string, error) {
+	c, err := f.withEnvironment(getenv)
+	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%w: see --help", err)
-	case set.NArg() > 0:
-		// The argument is not repeated: it may be a token that was put in the wrong place.
-		return nil, errors.New("there is an argument too many: unleash-invite takes flags only, see --help")
+		return Config{}, nil, err
+	case c.typed.url || c.typed.tokenFile:
+		return Config{}, nil, errors.New("many profiles have their own addresses and tokens: leave out --url and --token-file")
 	}
-	return given, nil
+	c.URL = ""
+	return c.Config, f.profiles, nil
+}
+
+// Profiles are the names that --profile gave.
+func (f *Flags) Profiles() []string { return f.profiles }
+
+// Anywhere is the Config without any instance.
+func (f *Flags) Anywhere(getenv func(string) string) (Config, error) {
+	c, err := f.withEnvironment(getenv)
+	c.URL = ""
+	return c.Config, err
 }

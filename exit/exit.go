@@ -4,6 +4,7 @@ package exit
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"syscall"
 
@@ -13,10 +14,13 @@ import (
 
 // The exit codes.
 const (
-	OK      = 0
-	Failure = 1
-	Usage   = 2   // the command line or the environment is wrong: nothing was started
-	Signal  = 128 // and the signal's number, as shells count: 130 for SIGINT
+	OK          = 0   // done, or people can join
+	Failure     = 1   // the server could not be asked, the write was not done, or its outcome is not known
+	Usage       = 2   // the command line or the configuration is wrong: nothing was started
+	NotJoinable = 3   // nobody can join
+	NothingToDo = 4   // not due: nothing was written
+	Partly      = 5   // partly done: a fleet, or an interrupted rotation
+	Signal      = 128 // and the signal's number, as shells count: 130 for SIGINT
 )
 
 // AfterScreen tells on standard error what is to be said once the screen is gone, and
@@ -44,7 +48,10 @@ func AfterScreen(farewell string, failed bool, err error) int {
 }
 
 // Complain writes what is wrong to standard error and returns the code.
-func Complain(code int, err error) int {
-	fmt.Fprintln(os.Stderr, "unleash-invite:", draw.Sentence(err))
+func Complain(code int, err error) int { return ComplainTo(os.Stderr, code, err) }
+
+// ComplainTo writes what is wrong to w and returns the code.
+func ComplainTo(w io.Writer, code int, err error) int {
+	_, _ = fmt.Fprintln(w, "unleash-invite:", draw.Sentence(err))
 	return code
 }

@@ -46,12 +46,3 @@ func TestPlainStatusWarns(t *testing.T) {
 		}
 	}
 }
-
-func TestPrintStatusAsksWhatTheInstanceIs(t *testing.T) {
-	d := start(t, 80, 24, live("default"))
-	d.configured(`{"version":"8.2.0","disablePasswordAuth":true}`)
-	var out strings.Builder
-	if err := PrintStatus(t.Context(), &out, d.m.session.Instance, d.m.Now, false); err != nil || !strings.Contains(out.String(), "Warning: password sign-in is off") {
-		t.Errorf("%v, printed:\n%s", err, out.String())
-	}
-}

@@ -95,8 +95,12 @@ func checkCopies(t *testing.T, d *driver) {
 func checkWords(t *testing.T, d *driver) {
 	t.Helper()
 	var out strings.Builder
-	if err := PrintStatus(context.Background(), &out, d.m.session.Instance, d.clock, false); err != nil {
+	on := d.m.session.Instance
+	if links, err := on.API.Look(context.Background()); err != nil {
 		out.WriteString(draw.Sentence(err) + "\n")
+	} else {
+		server, _ := on.API.Server(context.Background()) // without it there are fewer warnings
+		out.WriteString(screen.Plain(links, server, on.Address, d.clock()))
 	}
 	farewell, _ := d.m.Farewell()
 	for line := range strings.SplitSeq(out.String()+farewell, "\n") {

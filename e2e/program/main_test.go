@@ -57,6 +57,7 @@ func TestWrongConfigurationIsOneSentenceAndExitCode2(t *testing.T) {
 		{"unknown flag", nil, []string{"--what"}, "--help"},
 		{"no token file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "/nowhere"}, "token file can't be read"},
 		{"the token as a file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "user:secret"}, "token file can't be read"},
+		{"an unknown command", nil, []string{"rotat"}, "There is no command rotat: it is perhaps rotate, see --help."},
 		{"the token as an argument", []string{"UNLEASH_URL=http://x"}, []string{"user:secret"}, "--help"},
 	}
 	for _, tt := range tests {
@@ -78,8 +79,8 @@ func TestHelpAndVersion(t *testing.T) {
 	if got := runProgram(t, nil, "", "--version"); got.code != 0 || !strings.HasPrefix(got.stdout, "unleash-invite ") {
 		t.Errorf("--version: %+v", got)
 	}
-	if got := runProgram(t, nil, "", "--man"); got.code != 0 || !strings.HasPrefix(got.stdout, ".TH UNLEASH-INVITE 1 ") {
-		t.Errorf("--man: %+v", got)
+	if got := runProgram(t, nil, "", "man"); got.code != 0 || !strings.HasPrefix(got.stdout, ".TH UNLEASH-INVITE 1 ") {
+		t.Errorf("man: %+v", got)
 	}
 }
 
@@ -192,8 +193,8 @@ func TestOutputThatIsLostIsAFailure(t *testing.T) {
 		t.Skip("this system has no full device")
 	}
 	defer func() { _ = full.Close() }()
-	for _, flag := range []string{"--help", "--man", "--version"} {
-		cmd := exec.CommandContext(t.Context(), program(t), flag)
+	for _, flag := range []string{"--help", "man", "--version", "version", "profiles --demo", "status --demo", "list --json --demo"} {
+		cmd := exec.CommandContext(t.Context(), program(t), strings.Fields(flag)...)
 		cmd.Stdout = full
 		if _ = cmd.Run(); cmd.ProcessState.ExitCode() != exit.Failure {
 			t.Errorf("%s ended with %d", flag, cmd.ProcessState.ExitCode())

@@ -174,15 +174,15 @@ func deb(t *testing.T, path, commit string) {
 		t.Errorf("--demo prints %q", text)
 	}
 	page := run(t, "/", "gzip", "-dc", filepath.Join(root, "usr/share/man/man1/unleash-invite.1.gz"))
-	if page != run(t, "/", installed, "--man") {
-		t.Errorf("the man page is another than that of --man:\n%s", page)
+	if page != run(t, "/", installed, "man") {
+		t.Errorf("the man page is another than that of man:\n%s", page)
 	}
 	for shell, place := range map[string]string{
 		"bash": "bash-completion/completions/unleash-invite", "zsh": "zsh/vendor-completions/_unleash-invite",
 		"fish": "fish/vendor_completions.d/unleash-invite.fish",
 	} {
 		script, err := os.ReadFile(filepath.Join(root, "usr/share", place))
-		if err != nil || string(script) != run(t, "/", installed, "--completion", shell) {
+		if err != nil || string(script) != run(t, "/", installed, "completion", shell) {
 			t.Errorf("the completions for %s: %v", shell, err)
 		}
 	}

@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"unleash-invite/config"
+	"unleash-invite/model"
+)
+
+// API is what the commands need of an Unleash instance. The operations that write look before and after: their links
+// are what is true on the server once they return, with an error, too, unless nothing could be fetched (then FetchedAt
+// is zero). An error's text is one sentence; it may have a Hint, and Done where the write was carried out all the same.
+type API interface {
+	Look(ctx context.Context) (model.Links, error)
+	Server(ctx context.Context) (model.Server, error)
+	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
+	CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error)
+	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
+	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
+	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
+	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
+}
+
+// Instance is an instance to work on with somebody's credential.
+type Instance struct {
+	API API
+	// Host is its address as people read it, Address the whole of it.
+	Host, Address string
+	// Profile is its name among the profiles; empty when it has none.
+	Profile              string
+	ReadOnly, Production bool
+}
+
+// Instances are those that commands can work on.
+type Instances interface {
+	// First is the one that the configuration means.
+	First(ctx context.Context, c config.Config) (Instance, error)
+	// Open is that of a profile.
+	Open(ctx context.Context, profile string) (Instance, error)
+	// Profiles lists the remembered ones.
+	Profiles() ([]config.Profile, error)
+}
+
+// done tells whether the write was carried out although there is an error.
+func done(err error) bool {
+	d, ok := err.(interface{ Done() bool }) //nolint:errorlint // an error below it is about something else
+	return err == nil || ok && d.Done()
+}

@@ -1,0 +1,112 @@
+// Package cli is the command line: the commands for scripts, cron, CI and fleets, their texts, their JSON and their exit
+// codes. Without a command the program on the terminal starts.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/config"
+	"unleash-invite/exit"
+	"unleash-invite/model"
+)
+
+// Options are what the commands need of the program around them.
+type Options struct {
+	// Args is the command line without the program's name.
+	Args           []string
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Profiles       config.Profiles
+	// Clock is the clock that goes with a configuration.
+	Clock func(config.Config) func() time.Time
+	// Connect makes the instances ready for use, once the configuration is read.
+	Connect func(config.Config, func() time.Time) Instances
+	// Screen shows the program, and is false where there is no terminal for it. The error is that of the
+	// configuration: the program may ask for what is missing.
+	Screen func(config.Config, error) (code int, shown bool)
+	// Plain is the status as plain text.
+	Plain func(links model.Links, server model.Server, address string, now time.Time) string
+	// Wait waits between two looks of watch; nil waits by the clock.
+	Wait func(context.Context, time.Duration)
+}
+
+// program is one run of the command line.
+type program struct {
+	Options
+	out   *output
+	flags config.Flags
+	code  int
+	// stopped is the signal that ended it; 0 is none.
+	stopped func() syscall.Signal
+
+	all, json, quiet bool
+	// worst makes the exit code for many that of the worst; shows keeps --mask from hiding the links, which are asked for.
+	worst, shows bool
+	// name is the command that runs.
+	name string
+}
+
+// output remembers that something could not be written.
+type output struct {
+	io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
+// Run runs the command line and returns the exit code.
+func Run(o Options) int {
+	p := &program{Options: o, out: &output{Writer: o.Stdout}}
+	root := p.root()
+	root.SetArgs(o.Args)
+	root.SetIn(o.Stdin)
+	root.SetOut(p.out)
+	root.SetErr(o.Stderr)
+	ctx, stopped, stop := untilSignal(context.Background())
+	defer stop()
+	p.stopped = stopped
+	switch err := root.ExecuteContext(ctx); {
+	case err != nil && (p.name == "" || errors.As(err, new(usageError))): // cobra's own errors come before a command runs
+		return exit.ComplainTo(o.Stderr, exit.Usage, err)
+	case err != nil:
+		return exit.ComplainTo(o.Stderr, exit.Failure, err)
+	case p.out.err != nil:
+		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err)
+	}
+	if number := stopped(); number != 0 && p.code == exit.Failure {
+		return exit.Signal + int(number)
+	}
+	return p.code
+}
+
+// usageError is an error of the command line or the configuration.
+type usageError struct{ error }
+
+// Unwrap returns what is wrong.
+func (u usageError) Unwrap() error { return u.error }
+
+func wrong(err error) error { return usageError{err} }
+
+// command is a command of ours, with what all of them have in common.
+func (p *program) command(c *cobra.Command, run func(context.Context) error) *cobra.Command {
+	c.Args = noArguments
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		p.name = c.Name()
+		return run(c.Context())
+	}
+	return c
+}

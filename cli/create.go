@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/model"
+)
+
+// lasting are the flags that tell until when a link works.
+type lasting struct{ span, until string }
+
+func (l *lasting) register(c *cobra.Command, without string) {
+	c.Flags().StringVar(&l.span, "for", "", "how long it works: a `SPAN` such as 36h, 3d, 2w or 1mo, rounded up to 00:00 UTC"+without)
+	c.Flags().StringVar(&l.until, "until", "", "until when: a `TIME` such as 2026-12-01 or \"2026-12-01 18:00\"")
+	c.MarkFlagsMutuallyExclusive("for", "until")
+}
+
+// expiry is the one that the flags ask for, else that of the span.
+func (l *lasting) expiry(t *target, span model.Span) (model.Expiry, error) {
+	now := t.now()
+	e := span.From(now)
+	if text := l.span + l.until; text != "" {
+		var err error
+		if e, err = model.ParseExpiry(text, now, time.Local); err != nil {
+			return e, wrong(err)
+		}
+	}
+	if err := e.Check(now); err != nil {
+		return e, wrong(err)
+	}
+	if e.Early() {
+		t.note("Unleash compares days: it stops working at the start of that day, %s", stamp(e.StopsAt()))
+	}
+	return e, nil
+}
+
+// week is how long a link works that nothing else is said of.
+func week() model.Span { return model.Span{Days: 7} }
+
+func (p *program) createCommand() *cobra.Command {
+	var w writing
+	var l lasting
+	var name string
+	c := p.command(&cobra.Command{
+		Use: "create", Short: "Make a link, where none is live, and print its URL",
+		Long: "Make a link and print its URL, once the server accepted it. Where a link is live nothing is made: rotate replaces it.",
+	}, p.writes(&w, func(t *target, links model.Links) (plan, error) { return p.creating(t, links, l, name) }))
+	l.register(c, " (default: 1w)")
+	c.Flags().StringVar(&name, "name", model.DefaultName, "the link's `NAME`; the Admin UI shows the one named default")
+	w.register(c, false)
+	return c
+}
+
+func (p *program) creating(t *target, links model.Links, l lasting, name string) (plan, error) {
+	if live := links.Live(t.now()); len(live) > 0 {
+		return plan{}, fmt.Errorf("nothing was made: %q is live until %s: rotate replaces it, delete deletes it",
+			live[0].Name, stamp(live[0].StopsAt()))
+	}
+	if name == "" {
+		return plan{}, wrong(errors.New("--name is empty: give the link a name"))
+	}
+	e, err := l.expiry(t, week())
+	if err != nil {
+		return plan{}, err
+	}
+	made := &model.Token{}
+	return plan{
+		changes: []change{{"create", wanted(name, e)}}, made: made,
+		act: func(ctx context.Context) (after model.Links, err error) {
+			after, *made, err = t.API.CreateLink(ctx, name, e.At)
+			return after, err
+		},
+	}, nil
+}
+
+// wanted is a link that is to be made.
+func wanted(name string, e model.Expiry) link {
+	return link{Name: name, ExpiresAt: stamp(e.At), StopsAt: stamp(e.StopsAt())}
+}

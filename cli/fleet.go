@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"unleash-invite/config"
+	"unleash-invite/exit"
+	"unleash-invite/model"
+	"unleash-invite/parallel"
+	"unleash-invite/tui/draw"
+)
+
+// target is an instance that a command works on, and what came of it.
+type target struct {
+	Instance
+	// now is the clock, by which links are live or not.
+	now func() time.Time
+	// readOnly turns every write off.
+	readOnly bool
+	// many says that it is one of several.
+	many bool
+
+	report report
+	// text is what goes to standard output, rows if it is a table whose head stands once.
+	text string
+	rows [][]string
+	// seen are the links whose secrets the mask hides.
+	seen []model.Token
+	// notes go to standard error.
+	notes []string
+	err   error
+}
+
+// fleet tells whether several instances are meant.
+func (p *program) fleet() bool { return p.all || len(p.flags.Profiles()) > 1 }
+
+// run does a command's work on every instance that is meant.
+func (p *program) run(ctx context.Context, head []string, work func(context.Context, *target) int) error {
+	if p.fleet() {
+		return p.many(ctx, head, work)
+	}
+	c, err := config.Load(&p.flags, p.Getenv, p.Stdin, p.Profiles)
+	if err != nil {
+		return wrong(err)
+	}
+	return p.each(ctx, c, head, work)
+}
+
+// each does it on the one instance of the configuration.
+func (p *program) each(ctx context.Context, c config.Config, head []string, work func(context.Context, *target) int) error {
+	now := p.Clock(c)
+	t := &target{now: now, readOnly: c.ReadOnly}
+	var err error
+	if t.Instance, err = p.Connect(c, now).First(ctx, c); err != nil {
+		return wrong(err)
+	}
+	t.begin()
+	p.code = work(ctx, t)
+	return p.print(c.Mask, head, []*target{t}, []int{p.code})
+}
+
+// many does it on the instances of several profiles, side by side. A failure of one is its own.
+func (p *program) many(ctx context.Context, head []string, work func(context.Context, *target) int) error {
+	c, names, err := p.flags.Fleet(p.Getenv)
+	if err != nil {
+		return wrong(err)
+	}
+	now := p.Clock(c)
+	known := p.Connect(c, now)
+	list, err := known.Profiles()
+	if err != nil {
+		return wrong(err)
+	}
+	if p.all {
+		names = nil
+		for _, each := range list {
+			names = append(names, each.Name)
+		}
+	}
+	if len(names) == 0 {
+		return wrong(errors.New("there are no profiles: the program writes one when it connects and is told to remember"))
+	}
+	if err := all(list, names); err != nil {
+		return wrong(err)
+	}
+	targets, codes := make([]*target, len(names)), make([]int, len(names))
+	works := make([]func(), len(names))
+	for n, name := range names {
+		targets[n] = &target{Instance: Instance{Profile: name}, now: now, readOnly: c.ReadOnly, many: true}
+		works[n] = func() { codes[n] = p.one(ctx, known, targets[n], work) }
+	}
+	parallel.Run(works...)
+	p.code = together(codes, p.worst)
+	return p.print(c.Mask, head, targets, codes)
+}
+
+// all checks that there are profiles of the names, each given once.
+func all(list []config.Profile, names []string) error {
+	given := map[string]bool{}
+	for _, name := range names {
+		if _, err := config.Named(list, name, "the list"); err != nil {
+			return fmt.Errorf("--profile can't be used: %w", err)
+		}
+		if given[name] {
+			return errors.New("a profile is named twice: name it once")
+		}
+		given[name] = true
+	}
+	return nil
+}
+
+func (p *program) one(ctx context.Context, known Instances, t *target, work func(context.Context, *target) int) int {
+	in, err := known.Open(ctx, t.Profile)
+	if err != nil {
+		t.begin()
+		return t.fail(exit.Failure, err)
+	}
+	t.Instance = in
+	t.begin()
+	return work(ctx, t)
+}
+
+// begin fills in what every report tells.
+func (t *target) begin() {
+	t.readOnly = t.readOnly || t.ReadOnly
+	t.report = report{Schema: schema, Profile: t.Profile, Instance: t.Address, At: stamp(t.now())}
+}
+
+// fail is an error with its exit code.
+func (t *target) fail(code int, err error) int {
+	t.err = err
+	t.report.Error = draw.Sentence(err)
+	return code
+}
+
+// note is something to say on standard error.
+func (t *target) note(format string, args ...any) {
+	t.notes = append(t.notes, draw.AsSentence(fmt.Sprintf(format, args...)))
+}
+
+// together is the exit code for many: that of all; where they differ the worst for commands that only look at the current
+// link, and for the others that it was partly done.
+func together(codes []int, worst bool) int {
+	severity := map[int]int{exit.OK: 0, exit.NotJoinable: 1, exit.Failure: 2, exit.Usage: 3}
+	code, same := codes[0], true
+	for _, each := range codes {
+		same = same && each == codes[0]
+		if severity[each] > severity[code] {
+			code = each
+		}
+	}
+	if same || worst {
+		return code
+	}
+	return exit.Partly
+}

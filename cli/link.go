@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/exit"
+)
+
+var errUnknown = errors.New("the server did not say whether people can join: try again")
+
+func (p *program) linkCommand() *cobra.Command {
+	return p.command(&cobra.Command{
+		Use: "link", Short: "Print the URL of the current link, if people can join with it",
+		Long: "Print the URL of the current link, alone. Where nobody can join with it nothing is printed, and the exit code is 3.",
+	}, func(ctx context.Context) error {
+		p.worst, p.shows = true, true
+		return p.run(ctx, nil, p.linkOf)
+	})
+}
+
+func (p *program) linkOf(ctx context.Context, t *target) int {
+	links, err := t.API.Look(ctx)
+	if links.FetchedAt.IsZero() {
+		return t.fail(exit.Failure, err)
+	}
+	now := t.now()
+	current, _ := links.Current(now)
+	code := joinable(current, err)
+	yes := code == exit.OK
+	switch {
+	case yes:
+		l := asLink(current, now)
+		t.report.Link, t.text = &l, current.URL+"\n"
+	case code == exit.NotJoinable:
+		t.note("nobody can join: see status")
+	case err != nil:
+		return t.fail(code, err)
+	default:
+		return t.fail(code, errUnknown)
+	}
+	t.report.Joinable = &yes
+	return code
+}

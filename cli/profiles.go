@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/build"
+	"unleash-invite/config"
+	"unleash-invite/tui/mask"
+)
+
+// known is a profile in JSON.
+type known struct {
+	Schema     int    `json:"schema"`
+	Command    string `json:"command"`
+	Name       string `json:"name"`
+	URL        string `json:"url"`
+	TokenFrom  string `json:"tokenFrom"`
+	Default    bool   `json:"default"`
+	ReadOnly   bool   `json:"readOnly"`
+	Production bool   `json:"production"`
+}
+
+func (p *program) profilesCommand() *cobra.Command {
+	return p.command(&cobra.Command{
+		Use: "profiles", Short: "Print the names of the remembered instances, one a line",
+		Long: "Print the names of the remembered instances, one a line; --json tells more of them, but no token.",
+	}, func(context.Context) error {
+		list, err := p.profiles()
+		if err != nil {
+			return wrong(err)
+		}
+		for _, each := range list {
+			if !p.json {
+				_, _ = fmt.Fprintln(p.out, each.Name) // the output remembers what went wrong
+				continue
+			}
+			if err := p.printJSON(&mask.Mask{}, known{
+				schema, "profiles", each.Name, each.URL, each.Source.String(), each.Default, each.ReadOnly, each.Production,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// profiles are the remembered instances, or those of the demo.
+func (p *program) profiles() ([]config.Profile, error) {
+	c, err := p.flags.Anywhere(p.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return p.Connect(c, p.Clock(c)).Profiles()
+}
+
+// version is the program's version in JSON.
+type version struct {
+	Schema   int    `json:"schema"`
+	Command  string `json:"command"`
+	Version  string `json:"version"`
+	Commit   string `json:"commit,omitempty"`
+	Date     string `json:"date,omitempty"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+func (p *program) versionCommand() *cobra.Command {
+	return p.command(&cobra.Command{Use: "version", Short: "Print the version"}, func(context.Context) error {
+		b := build.This()
+		switch {
+		case p.json:
+			return p.printJSON(&mask.Mask{}, version{
+				schema, "version", b.Version, b.Commit, b.Date, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH,
+			})
+		case p.quiet:
+			_, err := fmt.Fprintln(p.out, b.Version)
+			return err
+		}
+		_, err := io.WriteString(p.out, b.String())
+		return err
+	})
+}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"unleash-invite/build"
+	"unleash-invite/config"
+)
+
+const about = `In a terminal the program shows whether people can join the instance with the public invite link right now, until when, and
+who did. From there the link is copied, made, re-dated, deleted and rotated: ? shows every key. With a command it is a tool for scripts,
+cron, CI and runbooks. When standard output is no terminal, it does what status does.
+
+The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is made under Profile, Personal API
+tokens. It never stands on the command line.
+
+Profiles are remembered instances. They are in unleash-invite/profiles.toml in the user's config directory; the program writes one when
+it connects and is told to remember. --profile comes before UNLEASH_URL and UNLEASH_TOKEN, which come before UNLEASH_PROFILE. A profile
+that is read_only stays that, whatever a flag says. Commands take several profiles, or --all.`
+
+// exitCodes are the exit codes in words.
+const exitCodes = `Exit codes:
+  0      done, or people can join
+  1      the server could not be asked, or the outcome is not known
+  2      the command line or the configuration is wrong, or --yes is missing
+  3      nobody can join (status, link)
+  4      nothing to do: not due
+  5      partly done: some of many instances, or an interrupted rotation
+  128+n  ended by signal n`
+
+const examples = `  unleash-invite --demo
+  unleash-invite status --json
+  L=$(unleash-invite rotate -q --yes)
+  unleash-invite rotate --yes --if-ends-within 48h
+  pass show unleash | unleash-invite link --url https://flags.acme.io --token-file -`
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "unleash-invite", Short: "Show and manage the public invite link of an Unleash instance",
+		Long:    "Show and manage the public invite link of an Unleash instance.\n\n" + about + "\n\n" + exitCodes,
+		Example: examples, Version: build.This().Version, SilenceErrors: true, SilenceUsage: true,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return wrong(unknownCommand(c, args[0]))
+			}
+			return p.start(c.Context())
+		},
+	}
+	root.SetVersionTemplate(build.This().String())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrong(flagFault(err)) })
+	p.flags.Register(root.PersistentFlags())
+	flags := root.PersistentFlags()
+	flags.BoolVar(&p.all, "all", false, "work on all profiles, side by side; --profile NAME --profile NAME on some")
+	flags.BoolVar(&p.json, "json", false, "print JSON, one object a line; docs/schema.json describes it")
+	flags.BoolVarP(&p.quiet, "quiet", "q", false, "print the essential alone")
+	root.AddCommand(p.statusCommand(), p.linkCommand(), p.listCommand(), p.joinedCommand(),
+		p.createCommand(), p.expireCommand(), p.rotateCommand(), p.deleteCommand(), p.restoreCommand(),
+		p.profilesCommand(), p.manCommand(), p.versionCommand())
+	p.complete(root)
+	return root
+}
+
+// start is the program without a command.
+func (p *program) start(ctx context.Context) error {
+	p.name, p.worst = "status", true
+	if p.fleet() || p.json || p.quiet {
+		return p.status(ctx)
+	}
+	c, err := config.Load(&p.flags, p.Getenv, p.Stdin, p.Profiles)
+	if code, shown := p.Screen(c, err); shown {
+		p.code = code
+		return nil
+	}
+	if err != nil {
+		return wrong(err)
+	}
+	return p.each(ctx, c, nil, p.statusOf)
+}
+
+// plainWord is a word that is surely no token.
+var plainWord = regexp.MustCompile(`^[a-z][a-z-]{0,19}$`)
+
+func unknownCommand(c *cobra.Command, word string) error {
+	if !plainWord.MatchString(word) {
+		return errors.New("there is an argument that is no command: see --help")
+	}
+	meant := ""
+	if near := c.SuggestionsFor(word); len(near) > 0 {
+		meant = "it is perhaps " + strings.Join(near, " or ") + ", "
+	}
+	return fmt.Errorf("there is no command %s: %ssee --help", word, meant)
+}
+
+// noArguments doesn't repeat the argument: it may be a token that was put in the wrong place.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return wrong(fmt.Errorf("there is an argument too many: %s takes flags only, see %s --help", c.Name(), c.CommandPath()))
+}
+
+// flagFault tells what is wrong with a flag, never its value.
+func flagFault(err error) error {
+	var invalid *pflag.InvalidValueError
+	var unknown *pflag.NotExistError
+	var short *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &invalid):
+		cause := invalid.Unwrap()
+		if t := invalid.GetFlag().Value.Type(); cause == nil || t != "bool" && t != "time" {
+			cause = errors.New("has a value that it can't have: see --help")
+		} else if strings.Contains(cause.Error(), "parsing") {
+			cause = errors.New("is neither 1 nor 0: set it to one of them")
+		}
+		return fmt.Errorf("--%s %w", invalid.GetFlag().Name, cause)
+	case errors.As(err, &unknown) && unknown.GetSpecifiedName() == "token":
+		return fmt.Errorf("there is no --token flag, since other users of this machine could read it: set %s or use --token-file",
+			config.EnvToken)
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" && plainWord.MatchString(unknown.GetSpecifiedName()):
+		return fmt.Errorf("there is no flag --%s: see --help", unknown.GetSpecifiedName())
+	case errors.As(err, &unknown):
+		return errors.New("there is a flag that there is not: see --help")
+	case errors.As(err, &short):
+		return fmt.Errorf("--%s needs an argument: see --help", short.GetFlag().Name)
+	}
+	return errors.New("the flags can't be read: see --help")
+}

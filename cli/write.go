@@ -1,0 +1,203 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/exit"
+	"unleash-invite/model"
+)
+
+// writing are the flags that every command which writes has.
+type writing struct {
+	yes, dryRun bool
+	confirm     []string
+	only        string
+}
+
+func (w *writing) register(c *cobra.Command, asks bool) {
+	c.Flags().BoolVar(&w.dryRun, "dry-run", false, "say what would be written, and write nothing")
+	c.Flags().StringArrayVar(&w.confirm, "confirm", nil, "do it on production, too: the `NAME` of the profile, or the host")
+	if asks {
+		c.Flags().BoolVarP(&w.yes, "yes", "y", false, "do it; without, it is only said what would be done")
+	}
+}
+
+func (w *writing) registerOnly(c *cobra.Command) {
+	c.Flags().StringVar(&w.only, "only", "", "only the link of the `SECRET`, or its beginning")
+}
+
+// plan is what is to be written, made from what is true on the server.
+type plan struct {
+	changes []change
+	// asks says that the screen would ask first.
+	asks bool
+	act  func(context.Context) (model.Links, error)
+	// made is the link whose URL is printed, once it is done; nil prints what changed.
+	made *model.Token
+	// touched tells, after an error, that something was written all the same.
+	touched func(model.Links) bool
+}
+
+// errNothing says that there is nothing to do.
+type nothingError struct{ error }
+
+// writes runs a command that writes: look, plan, ask, act, tell.
+func (p *program) writes(w *writing, planned func(*target, model.Links) (plan, error)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		p.shows = true
+		return p.run(ctx, nil, func(ctx context.Context, t *target) int { return p.write(ctx, t, w, planned) })
+	}
+}
+
+func (p *program) write(ctx context.Context, t *target, w *writing, planned func(*target, model.Links) (plan, error)) int {
+	if t.readOnly {
+		return t.fail(exit.Usage, errors.New("this is read-only, so nothing was written: leave out --read-only, or change the profile"))
+	}
+	name := cmp.Or(t.Profile, t.Host)
+	confirmed := slices.Contains(w.confirm, name)
+	if t.Production && !confirmed && t.many {
+		t.report.Skipped = "skipped: this is production, and --confirm does not name it"
+		return exit.OK
+	}
+	links, err := t.API.Look(ctx)
+	if links.FetchedAt.IsZero() || err != nil {
+		return t.fail(exit.Failure, err)
+	}
+	do, err := planned(t, links)
+	if nothing, ok := err.(nothingError); ok { //nolint:errorlint // it is never wrapped
+		t.note("%s", nothing.Error())
+		t.report.Changes = &[]change{}
+		return exit.NothingToDo
+	}
+	switch {
+	case errors.As(err, new(usageError)):
+		return t.fail(exit.Usage, err)
+	case err != nil:
+		return t.fail(exit.Failure, err)
+	}
+	t.report.Changes = &do.changes
+	if w.dryRun {
+		t.report.DryRun, t.text = true, sentences("would ", do.changes)
+		return exit.OK
+	}
+	switch {
+	case t.Production && !confirmed:
+		t.report.DryRun = true
+		return t.fail(exit.Usage, fmt.Errorf("this is production, so nothing was written: give --confirm %q to %s", name, inWords(do.changes)))
+	case do.asks && !w.yes && !confirmed:
+		t.report.DryRun = true
+		return t.fail(exit.Usage, fmt.Errorf("nothing was written: give --yes to %s", inWords(do.changes)))
+	}
+	return p.act(ctx, t, do)
+}
+
+// act does what was planned, and tells what is true afterwards.
+func (p *program) act(ctx context.Context, t *target, do plan) int {
+	after, err := do.act(ctx)
+	now := t.now()
+	if !after.FetchedAt.IsZero() {
+		live := asLinks(after.Live(now), now)
+		t.report.Live = &live
+	}
+	if !done(err) {
+		t.report.Changes = &[]change{}
+		code := exit.Failure
+		if do.touched != nil && do.touched(after) {
+			code = exit.Partly
+			t.note("%s", holds(t.report.Live))
+		}
+		return t.fail(code, err)
+	}
+	if err != nil {
+		t.note("%s", err)
+	}
+	if do.made != nil {
+		made := *do.made
+		if fresh, ok := after.Find(made.Secret); ok {
+			made = fresh
+		}
+		l := asLink(made, now)
+		t.report.Link, t.text = &l, made.URL+"\n"
+		if last := len(do.changes) - 1; last >= 0 {
+			do.changes[last].Link = l
+		}
+		return exit.OK
+	}
+	t.text = sentences("", do.changes)
+	if p.quiet {
+		t.text = ""
+		for _, each := range do.changes {
+			t.text += each.Link.Secret + "\n"
+		}
+	}
+	return exit.OK
+}
+
+// holds says which links are live after an operation that went wrong on its way.
+func holds(live *[]link) string {
+	switch {
+	case live == nil:
+		return "it is not known which links are live: ask status"
+	case len(*live) == 0:
+		return "no link is live now: rotate or create makes one, restore brings the old one back"
+	}
+	var names []string
+	for _, l := range *live {
+		names = append(names, l.Name+" "+short(l.Secret))
+	}
+	return "live now: " + strings.Join(names, ", ")
+}
+
+// short is the beginning of a secret.
+func short(secret string) string { return secret[:min(len(secret), 8)] }
+
+// sentences are the changes, a line each: action, secret, name.
+func sentences(before string, changes []change) string {
+	var text strings.Builder
+	for _, c := range changes {
+		fmt.Fprintf(&text, "%s%s\n", before, c.inWords(before == ""))
+	}
+	return text.String()
+}
+
+// inWords is a change as a phrase.
+func (c change) inWords(past bool) string {
+	action := c.Action
+	if past {
+		action = map[string]string{"delete": "deleted", "restore": "restored", "create": "created", "expire": "changed"}[action]
+	}
+	text := action + " " + c.Link.Name
+	if c.Link.Secret != "" {
+		text = action + " " + c.Link.Secret + " " + c.Link.Name
+	}
+	if c.Action == "create" || c.Action == "expire" {
+		text += " until " + c.Link.StopsAt
+	}
+	return text
+}
+
+// inWords are changes as one phrase without the whole secrets.
+func inWords(changes []change) string {
+	var all []string
+	for _, c := range changes {
+		c.Link.Secret = short(c.Link.Secret)
+		all = append(all, c.inWords(false))
+	}
+	return strings.Join(all, ", ")
+}
+
+// on are changes of one sort to links.
+func on(action string, tokens []model.Token, t *target) []change {
+	var all []change
+	for _, l := range asLinks(tokens, t.now()) {
+		all = append(all, change{action, l})
+	}
+	return all
+}
