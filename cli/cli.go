@@ -80,12 +80,12 @@ func Run(o Options) int {
 	defer stop()
 	p.stopped = stopped
 	switch err := root.ExecuteContext(ctx); {
+	case p.out.err != nil:
+		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err)
 	case err != nil && (p.name == "" || errors.As(err, new(usageError))): // cobra's own errors come before a command runs
 		return exit.ComplainTo(o.Stderr, exit.Usage, err)
 	case err != nil:
 		return exit.ComplainTo(o.Stderr, exit.Failure, err)
-	case p.out.err != nil:
-		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err)
 	}
 	if number := stopped(); number != 0 && p.code == exit.Failure {
 		return exit.Signal + int(number)
