@@ -18,6 +18,9 @@ import (
 type Client struct {
 	base       *url.URL // without a trailing slash
 	credential credential
+	// replaceToken puts another token in the place of the credential's.
+	replaceToken func(token string) error
+	renewal      renewal
 	userAgent  string
 	timeouts   Timeouts
 	limits     limits
@@ -65,11 +68,13 @@ func New(base, token string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	cred, err := newCredential(token)
+	cred, replace, err := newCredential(token)
 	if err != nil {
 		return nil, err
 	}
-	return assemble(address, cred, opts), nil
+	c := assemble(address, cred, opts)
+	c.replaceToken = replace
+	return c, nil
 }
 
 func assemble(base *url.URL, cred credential, opts []Option) *Client {

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // credential gives the secret that the requests are authorized with, and after it
@@ -20,15 +22,33 @@ const redacted = "[redacted]"
 // the server sends: a shorter one is no Unleash token, and would occur by chance.
 const shortestEcho = 8
 
-func newCredential(token string) (credential, error) {
-	if token == "" {
-		return nil, errors.New("the token is empty: give a personal access token of an Unleash admin")
+// mostForms bounds what is remembered of tokens that were replaced.
+const mostForms = 30
+
+// newCredential also returns what replaces the token. The ones before it stay among the forms, as they may be sent back late.
+func newCredential(token string) (c credential, replace func(token string) error, err error) {
+	var forms atomic.Pointer[[]string]
+	forms.Store(new([]string))
+	replace = func(token string) error {
+		if token == "" {
+			return errors.New("the token is empty: give a personal access token of an Unleash admin")
+		}
+		if headerToken(token) != token {
+			return errors.New("the token holds a space, a line break or another character that no Unleash token has: copy it again")
+		}
+		next := []string{token, url.QueryEscape(token), url.PathEscape(token)}
+		for _, before := range *forms.Load() {
+			if len(before) >= shortestEcho && !slices.Contains(next, before) && len(next) < mostForms {
+				next = append(next, before)
+			}
+		}
+		forms.Store(&next)
+		return nil
 	}
-	if headerToken(token) != token {
-		return nil, errors.New("the token holds a space, a line break or another character that no Unleash token has: copy it again")
+	if err := replace(token); err != nil {
+		return nil, nil, err
 	}
-	forms := []string{token, url.QueryEscape(token), url.PathEscape(token)}
-	return func() []string { return forms }, nil
+	return func() []string { return *forms.Load() }, replace, nil
 }
 
 // headerToken keeps of s what may stand in a header without further thought:

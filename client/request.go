@@ -3,6 +3,7 @@ package client
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -24,6 +25,8 @@ type request struct {
 	body   any    // sent as JSON; nil sends none
 	// anonymous leaves the credential out.
 	anonymous bool
+	// token is sent in place of the credential's present one, which may have been renewed; empty is that one.
+	token string
 	// verdict wants an answer that is 200 with an empty body, and no cache's.
 	verdict bool
 	// read takes the body of a 2xx answer; nil wants none. It is called anew for
@@ -108,7 +111,7 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 	req.Header.Set("User-Agent", c.userAgent)
 	req.Header.Set("Accept", "application/json")
 	if !q.anonymous {
-		req.Header.Set("Authorization", c.credential()[0])
+		req.Header.Set("Authorization", cmp.Or(q.token, c.credential()[0]))
 	}
 	if q.etag != "" {
 		req.Header.Set("If-None-Match", q.etag)

@@ -126,6 +126,9 @@ func statusLine(status int) string {
 	return fmt.Sprintf("status %d", status)
 }
 
+// checkToken begins the hint of an error that is about the token.
+const checkToken = "Check the token"
+
 const refreshHint = "Refresh to see what is there now"
 
 // notFoundHint tells a token that is gone from a path that is no Unleash's.
@@ -143,7 +146,7 @@ func statusHint(e *Error, ofToken bool) string {
 	case e.Status == http.StatusBadRequest:
 		return "Check what was entered"
 	case e.Status == http.StatusUnauthorized:
-		return "Check the token: it may be mistyped, expired or deleted"
+		return checkToken + ": it may be mistyped, expired or deleted"
 	case e.Status == http.StatusForbidden && strings.Contains(e.Message, "token type"):
 		return "It is a client or frontend token, as SDKs use: make a personal access token of a user with the root role Admin"
 	case e.Status == http.StatusForbidden && e.form == formPage:

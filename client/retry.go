@@ -21,7 +21,7 @@ const (
 func (c *Client) do(ctx context.Context, q request) error {
 	began := time.Now()
 	for tried := 1; ; tried++ {
-		e := c.attempt(ctx, q)
+		e := c.authorized(ctx, q)
 		if q.method != http.MethodGet { // the list kept is no longer the newest
 			c.mu.Lock()
 			c.listed = taggedList{}
