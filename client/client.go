@@ -21,11 +21,11 @@ type Client struct {
 	// replaceToken puts another token in the place of the credential's.
 	replaceToken func(token string) error
 	renewal      renewal
-	userAgent  string
-	timeouts   Timeouts
-	limits     limits
-	transport  http.RoundTripper
-	now        func() time.Time
+	userAgent    string
+	timeouts     Timeouts
+	limits       limits
+	transport    http.RoundTripper
+	now          func() time.Time
 
 	mu         sync.Mutex // guards what follows
 	unleashURL string     // once it has been fetched

@@ -104,7 +104,7 @@ func (c command) byDefault(profiles Profiles) (Config, error) {
 }
 
 func (c command) with(p Profile) Config {
-	c.URL, c.Token, c.Profile = "", "", p
+	c.URL, c.Token, c.TokenFile, c.Profile = "", "", "", p
 	return c.Config
 }
 

@@ -32,6 +32,7 @@ func TestPrecedence(t *testing.T) {
 		named           = "--profile=local one"
 	)
 	pair := func(url, token Secret) Config { return Config{URL: string(url), Token: token} }
+	piped := func(url, token Secret) Config { return Config{URL: string(url), Token: token, TokenFile: "-"} }
 	remembered := func(p Profile) Config { return Config{Profile: p} }
 	tests := []struct {
 		name  string
@@ -65,10 +66,10 @@ func TestPrecedence(t *testing.T) {
 		{"--url with the environment's token", []string{flag, token}, pair("http://flag", "user:env"), ""},
 		{"--url without a token", []string{flag}, Config{}, "the token is missing"},
 		{"--url without a token, and UNLEASH_PROFILE", []string{flag, env}, Config{}, "the token is missing"},
-		{"--token-file with the environment's address", []string{file, url}, pair("http://env", "user:stdin"), ""},
+		{"--token-file with the environment's address", []string{file, url}, piped("http://env", "user:stdin"), ""},
 		{"--token-file without an address", []string{file}, Config{}, "address is missing"},
 		{"--token-file without an address, and UNLEASH_PROFILE", []string{file, env}, Config{}, "address is missing"},
-		{"both flags", []string{flag, file, url, token, env}, pair("http://flag", "user:stdin"), ""},
+		{"both flags", []string{flag, file, url, token, env}, piped("http://flag", "user:stdin"), ""},
 		{"an empty --url", []string{"--url="}, Config{}, "address is missing"},
 		{"an unknown --profile", []string{"--profile=user:secret"}, Config{}, "--profile can't be used: there is no profile of that name"},
 		{"an unknown UNLEASH_PROFILE", []string{"UNLEASH_PROFILE=user:secret"}, Config{}, "UNLEASH_PROFILE can't be used"},

@@ -29,6 +29,8 @@ type Config struct {
 	URL string
 	// Token is the credential of an Admin.
 	Token Secret
+	// TokenFile is the file that Token was read from, - for standard input; empty where UNLEASH_TOKEN holds it.
+	TokenFile string
 	// Profile is the remembered instance that is meant instead of URL and Token; of
 	// the demo's it is the name alone.
 	Profile Profile
@@ -73,9 +75,16 @@ func Load(flags *Flags, getenv func(string) string, stdin io.Reader, profiles Pr
 		if token, err = readToken(c.tokenFile, stdin); err != nil {
 			return Config{}, err
 		}
+		c.TokenFile = c.tokenFile
 	}
 	c.URL, c.Token = strings.TrimSpace(c.URL), Secret(strings.TrimSpace(token))
 	return c.choose(profiles)
+}
+
+// ReadTokenFile reads the token of a Config's TokenFile again.
+func ReadTokenFile(path string) (Secret, error) {
+	token, err := readToken(path, nil)
+	return Secret(strings.TrimSpace(token)), err
 }
 
 func readToken(path string, stdin io.Reader) (string, error) {

@@ -39,8 +39,8 @@ func TestLoad(t *testing.T) {
 	}{
 		{"environment", env, "", nil, Config{URL: "http://env", Token: "user:env"}},
 		{"url flag before environment", env, "", []string{"--url", "http://flag"}, Config{URL: "http://flag", Token: "user:env"}},
-		{"token file before environment", env, "", []string{"--token-file", file}, Config{URL: "http://env", Token: "user:file"}},
-		{"token from standard input", env, " user:stdin \r\n", []string{"--token-file=-"}, Config{URL: "http://env", Token: "user:stdin"}},
+		{"token file before environment", env, "", []string{"--token-file", file}, Config{URL: "http://env", Token: "user:file", TokenFile: file}},
+		{"token from standard input", env, " user:stdin \r\n", []string{"--token-file=-"}, Config{URL: "http://env", Token: "user:stdin", TokenFile: "-"}},
 		{"spaces around the environment's values", map[string]string{EnvURL: " http://env ", EnvToken: "user:env\n"}, "", nil,
 			Config{URL: "http://env", Token: "user:env"}},
 		{"demo needs nothing", nil, "", []string{"--demo"}, Config{Demo: true}},

@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	zalando "github.com/zalando/go-keyring"
 )
 
-// keyringTime is how long the system keyring may take, someone who unlocks it included.
-const keyringTime = 20 * time.Second
+const (
+	// keyringTime is how long the system keyring may take where nobody is known to be there to unlock it.
+	keyringTime = 20 * time.Second
+	// noticeTime is how long it may take before a user is told about it.
+	noticeTime = time.Second
+)
 
 // keyring is where the system keeps credentials. Its library knows no contexts
 // and starts a message bus where there is none, so it is asked only when
@@ -18,6 +23,12 @@ const keyringTime = 20 * time.Second
 type keyring struct {
 	reachable func(ctx context.Context) error
 	patience  time.Duration
+	// notice tells a user at the terminal what is waited for.
+	notice func()
+}
+
+func waitingForKeyring() {
+	fmt.Fprintln(os.Stderr, "Waiting for the system keyring to be unlocked… (ctrl+c quits)")
 }
 
 const keyringService = "unleash-invite"
@@ -26,8 +37,12 @@ const keyringService = "unleash-invite"
 // whose url was changed never sends the token elsewhere.
 func account(p Profile) string { return p.Name + " " + p.URL }
 
-func (k keyring) get(ctx context.Context, p Profile) (Secret, error) {
-	token, err := k.ask(ctx, func() (string, error) { return zalando.Get(keyringService, account(p)) })
+// get returns the profile's token. With present it tells a user at the terminal what it waits for, and waits for them.
+func (k keyring) get(ctx context.Context, p Profile, present bool) (Secret, error) {
+	if !present {
+		k.notice = nil
+	}
+	token, err := k.ask(ctx, present, func() (string, error) { return zalando.Get(keyringService, account(p)) })
 	switch {
 	case errors.Is(err, zalando.ErrNotFound):
 		return "", fmt.Errorf("the system keyring has no token for the profile %s at %s: connect to it again to put one there", p.Name, p.URL)
@@ -37,16 +52,22 @@ func (k keyring) get(ctx context.Context, p Profile) (Secret, error) {
 	return Secret(token), nil
 }
 
+// set keeps the token. It waits for whoever unlocks the keyring; the screen says so.
 func (k keyring) set(ctx context.Context, p Profile, token Secret) error {
-	_, err := k.ask(ctx, func() (string, error) { return "", zalando.Set(keyringService, account(p), string(token)) })
+	k.notice = nil
+	_, err := k.ask(ctx, true, func() (string, error) { return "", zalando.Set(keyringService, account(p), string(token)) })
 	return err
 }
 
-// ask waits for the keyring as long as it may take. A call that never returns is
-// left behind; it ends with the program.
-func (k keyring) ask(ctx context.Context, call func() (string, error)) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, k.patience)
-	defer cancel()
+var errNoPatience = errors.New("the time is up")
+
+// ask waits for the keyring's answer as long as its patience lasts, or, once it is known that there is one and somebody
+// is present to unlock it, as long as the context does. A call that never returns is left behind; it ends with the program.
+func (k keyring) ask(ctx context.Context, present bool, call func() (string, error)) (string, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	patience := time.AfterFunc(k.patience, func() { cancel(errNoPatience) })
+	defer patience.Stop()
 	type answer struct {
 		text string
 		err  error
@@ -66,6 +87,10 @@ func (k keyring) ask(ctx context.Context, call func() (string, error)) (string, 
 			done <- answer{} // nobody waits for it any more
 			return
 		}
+		if present {
+			patience.Stop()
+			defer k.tellSoon()()
+		}
 		text, err := call()
 		if err != nil && !errors.Is(err, zalando.ErrNotFound) {
 			err = fmt.Errorf("the system keyring refused: %s", oneLine(err.Error()))
@@ -79,14 +104,27 @@ func (k keyring) ask(ctx context.Context, call func() (string, error)) (string, 
 		}
 	case <-ctx.Done():
 	}
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return "", fmt.Errorf("the system keyring was not waited for: %w", ctx.Err())
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errNoPatience):
+		return "", fmt.Errorf("the system keyring did not answer within %s: unlock it, or keep the token elsewhere", k.patience)
+	case errors.Is(cause, context.DeadlineExceeded):
+		return "", fmt.Errorf("the system keyring did not answer in time: unlock it, or keep the token elsewhere (%w)", cause)
+	default:
+		return "", fmt.Errorf("the system keyring was not waited for: %w", cause)
 	}
-	return "", fmt.Errorf("the system keyring did not answer within %s: unlock it, or keep the token elsewhere", k.patience)
+}
+
+// tellSoon tells the user what is waited for unless the returned function is called soon.
+func (k keyring) tellSoon() (stop func()) {
+	if k.notice == nil {
+		return func() {}
+	}
+	timer := time.AfterFunc(noticeTime, k.notice)
+	return func() { timer.Stop() }
 }
 
 // usable reports whether there is a keyring, without asking it for anything.
 func (k keyring) usable(ctx context.Context) bool {
-	_, err := k.ask(ctx, func() (string, error) { return "", nil })
+	_, err := k.ask(ctx, false, func() (string, error) { return "", nil })
 	return err == nil
 }

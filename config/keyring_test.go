@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	zalando "github.com/zalando/go-keyring"
@@ -134,4 +135,31 @@ func TestAMessageBusThatIsGone(t *testing.T) {
 	if _, err := p.Token(t.Context(), inKeyring(), false); err == nil || !strings.Contains(err.Error(), "there is no system keyring here") {
 		t.Error(err)
 	}
+}
+
+// TestALockedKeyringIsWaitedFor has somebody unlock it after an hour.
+func TestALockedKeyringIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		told := 0
+		k := keyring{reachable: func(context.Context) error { return nil }, patience: keyringTime, notice: func() { told++ }}
+		locked := func(open time.Duration) func() (string, error) {
+			return func() (string, error) { time.Sleep(open); return "user:1111", nil }
+		}
+		if got, err := k.ask(t.Context(), true, locked(time.Hour)); err != nil || got != "user:1111" || told != 1 {
+			t.Errorf("%q, %v, told %d times", got, err, told)
+		}
+		if _, err := k.ask(t.Context(), true, locked(noticeTime/2)); err != nil || told != 1 {
+			t.Errorf("one that is open: %v, told %d times", err, told)
+		}
+		if _, err := k.ask(t.Context(), false, locked(time.Hour)); err == nil || !strings.Contains(err.Error(), "within 20s: unlock it") {
+			t.Errorf("nobody is there: %v", err)
+		}
+		time.Sleep(time.Hour)
+		bounded, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		if _, err := k.ask(bounded, true, locked(time.Hour)); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a screen that waits for so long: %v", err)
+		}
+		time.Sleep(time.Hour)
+	})
 }

@@ -30,12 +30,17 @@ func OwnProfiles() Profiles {
 	if _, err := os.UserHomeDir(); err != nil && !filepath.IsAbs(os.Getenv("XDG_CONFIG_HOME")) {
 		folder = "" // xdg takes / for an unset HOME
 	}
+	return ProfilesIn(filepath.Join(folder, "unleash-invite", "profiles.toml"))
+}
+
+// ProfilesIn are those of the file, which need not exist.
+func ProfilesIn(path string) Profiles {
 	var env environment
 	return Profiles{
-		path:    filepath.Join(folder, "unleash-invite", "profiles.toml"),
+		path:    path,
 		getenv:  env.get,
 		hide:    env.take,
-		keyring: keyring{reachable: keyringReachable, patience: keyringTime},
+		keyring: keyring{reachable: keyringReachable, patience: keyringTime, notice: waitingForKeyring},
 	}
 }
 

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Token gets the profile's token from where it is kept. With ask, a command may
-// use the terminal to ask for a passphrase; without, it finds none.
+// Token gets the profile's token from where it is kept. With ask, a user is at the terminal and no screen is on it: they
+// are told that a locked keyring is waited for, and a command may ask them for a passphrase; without, it finds no terminal.
 func (p Profiles) Token(ctx context.Context, profile Profile, ask bool) (Secret, error) {
 	switch s := profile.Source; s.Kind {
 	case InKeyring:
-		return p.keyring.get(ctx, profile)
+		return p.keyring.get(ctx, profile, ask)
 	case ByCommand:
 		token, err := tokenByCommand(ctx, s.From, ask)
 		if err != nil {

@@ -72,12 +72,12 @@ func (i *Instances) First(ctx context.Context, c config.Config, ask bool) (Insta
 	case c.Profile.Name != "":
 		return i.open(ctx, c.Profile, ask)
 	}
-	api, err := i.client(c.URL, string(c.Token))
+	api, err := i.client(c.URL, string(c.Token), sourceOf(c))
 	return i.instance(api, config.Profile{}), err
 }
 
-func (i *Instances) client(address, token string) (*client.Client, error) {
-	return client.New(address, token, i.options...)
+func (i *Instances) client(address, token string, from client.TokenSource) (*client.Client, error) {
+	return client.New(address, token, append(slices.Clone(i.options), client.WithTokenSource(from))...)
 }
 
 // instance is a client with its marks; the profile may be none. The marks of remembered profiles hold for their
@@ -134,7 +134,7 @@ func (i *Instances) open(ctx context.Context, p config.Profile, ask bool) (Insta
 	if err != nil {
 		return Instance{}, err
 	}
-	api, err := i.client(p.URL, string(token))
+	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p))
 	if err != nil {
 		return Instance{}, err
 	}
@@ -155,7 +155,7 @@ func (i *Instances) Find(ctx context.Context, address string) (string, error) {
 
 // SignIn checks that the token is an Admin's.
 func (i *Instances) SignIn(ctx context.Context, address, token string) (Instance, model.User, model.Server, error) {
-	api, err := i.client(address, token)
+	api, err := i.client(address, token, client.TokenSource{})
 	if err != nil {
 		return Instance{}, model.User{}, model.Server{}, err
 	}
