@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"unleash-invite/model"
 )
 
 // probeTime bounds a question of Find to one address.
@@ -17,10 +19,10 @@ const probeTime = 10 * time.Second
 // Find looks for Unleash at an address as people give it: without its scheme or
 // its base path, with a page of the Admin UI or an invite link behind it. It
 // returns the base address that answers. No credential is sent. GET /health.
-func Find(ctx context.Context, address string, opts ...Option) (string, error) {
+func Find(ctx context.Context, address string, opts ...Option) (model.Found, error) {
 	typed, err := parseTypedAddress(address)
 	if err != nil {
-		return "", err
+		return model.Found{}, err
 	}
 	nobody := credential(func() []string { return []string{""} })
 	c := assemble(typed.url, nobody, append([]Option{WithTimeouts(Timeouts{Attempt: probeTime})}, opts...))
@@ -35,13 +37,13 @@ func Find(ctx context.Context, address string, opts ...Option) (string, error) {
 		}
 		base, e := c.search(ctx, origin, typed.paths())
 		if e == nil {
-			return base, nil
+			return typed.found(base), nil
 		}
 		if most == nil || e.telling() > most.telling() {
 			most = e
 		}
 		if _, unknown := errors.AsType[*net.DNSError](e.cause); unknown || e.Kind == KindCanceled {
-			return "", e
+			return model.Found{}, e
 		}
 		secure = secure || strings.HasPrefix(origin, "https:") && e.telling() != unreached
 	}
@@ -49,7 +51,7 @@ func Find(ctx context.Context, address string, opts ...Option) (string, error) {
 		most = most.about("no Unleash answers at " + clean(typed.url.Host+typed.url.EscapedPath(), wordsLimit))
 		most.hint = "Give the address at which its Admin UI opens in a browser"
 	}
-	return "", most
+	return model.Found{}, most
 }
 
 // search asks one origin, path after path.

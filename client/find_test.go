@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"unleash-invite/model"
 )
 
 // site is a web server that has Unleash below a path, and something else elsewhere.
@@ -59,8 +61,8 @@ func TestFindTriesTheVariants(t *testing.T) {
 			for _, way := range ways {
 				for _, scheme := range []string{"", "http://", "https://"} { // this machine may be asked without TLS
 					got, err := Find(t.Context(), scheme+host+way)
-					if want := "http://" + host + base; err != nil || got != want {
-						t.Errorf("%s%s: %q, %v, want %s", scheme, way, got, err, want)
+					if want := "http://" + host + base; err != nil || got.Address != want {
+						t.Errorf("%s%s: %+v, %v, want %s", scheme, way, got, err, want)
 					}
 				}
 			}
@@ -79,7 +81,7 @@ func wantFind(t *testing.T, address, sentence, hint string, opts ...Option) {
 	got, err := Find(t.Context(), address, opts...)
 	var e *Error
 	if !errors.As(err, &e) || !strings.Contains(e.Error(), sentence) || !strings.Contains(e.Hint(), hint) {
-		t.Errorf("%s: %q, %v; %v", address, got, err, e)
+		t.Errorf("%s: %+v, %v; %v", address, got, err, e)
 	}
 }
 
@@ -140,8 +142,8 @@ func TestFindWithTLS(t *testing.T) {
 	server, trusting := startTLSSite(t, "/eu")
 	host := strings.TrimPrefix(server.URL, "https://")
 	for _, address := range []string{host, "https://" + host + "/login", "http://" + host + "/eu"} { // a plain question of a TLS port
-		if got, err := Find(t.Context(), address, trusting); err != nil || got != server.URL+"/eu" {
-			t.Errorf("%s: %q, %v", address, got, err)
+		if got, err := Find(t.Context(), address, trusting); err != nil || got.Address != server.URL+"/eu" {
+			t.Errorf("%s: %+v, %v", address, got, err)
 		}
 	}
 	wantFind(t, host, "signed by an authority that this computer doesn't know", "SSL_CERT_FILE")
@@ -175,8 +177,8 @@ func TestFindNeverLeavesTLSForPlainHTTP(t *testing.T) {
 		t.Errorf("asked without TLS: %v", plain.asked)
 	}
 	server.Close() // now https is not there
-	if got, err := Find(t.Context(), "flags.acme.io", WithTransport(leading)); err != nil || got != "http://flags.acme.io" {
-		t.Errorf("%q, %v", got, err)
+	if got, err := Find(t.Context(), "flags.acme.io", WithTransport(leading)); err != nil || got != (model.Found{Address: "http://flags.acme.io", Insecure: true}) {
+		t.Errorf("%+v, %v", got, err)
 	}
 	wantFind(t, "https://flags.acme.io", "connection refused", "", WithTransport(leading)) // https was asked for
 }
@@ -187,8 +189,8 @@ func TestFindFollowsARedirectToHTTPS(t *testing.T) {
 	_, host := startSite(t, "/nowhere", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "https://127.0.0.1"+port+r.URL.Path, http.StatusMovedPermanently)
 	})
-	if got, err := Find(t.Context(), "http://"+host, trusting); err != nil || got != server.URL {
-		t.Errorf("%q, %v", got, err)
+	if got, err := Find(t.Context(), "http://"+host, trusting); err != nil || got != (model.Found{Address: server.URL, Guessed: true}) { // another port
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -226,7 +226,7 @@ func TestACachedHealthIsEnoughToFindUnleash(t *testing.T) {
 		_, _ = w.Write([]byte(`{"health":"GOOD"}`))
 	}))
 	defer server.Close()
-	if base, err := Find(t.Context(), server.URL); err != nil || base != server.URL {
-		t.Errorf("%q, %v", base, err)
+	if base, err := Find(t.Context(), server.URL); err != nil || base.Address != server.URL {
+		t.Errorf("%+v, %v", base, err)
 	}
 }

@@ -9,12 +9,15 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"unleash-invite/model"
 )
 
 // typedAddress is an address as someone typed or pasted it, and where Unleash may be meant.
 type typedAddress struct {
 	url    *url.URL
 	scheme string // as typed; empty when it was left out
+	more   bool   // a query or fragment followed
 }
 
 // tokenLike holds what was meant for the next question. It must not be looked up as a host's name.
@@ -24,9 +27,10 @@ var tokenLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 // invite link's secret is not sent anywhere. What it says never repeats the address.
 func parseTypedAddress(typed string) (typedAddress, error) {
 	typed = strings.TrimSpace(typed)
-	typed, _, _ = strings.Cut(typed, "?")
-	typed, _, _ = strings.Cut(typed, "#")
 	p := typedAddress{}
+	if end := strings.IndexAny(typed, "?#"); end >= 0 {
+		typed, p.more = typed[:end], true
+	}
 	switch scheme, _, found := strings.Cut(typed, "://"); {
 	case tokenLike().MatchString(typed):
 		return typedAddress{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
@@ -40,6 +44,34 @@ func parseTypedAddress(typed string) (typedAddress, error) {
 	base, err := parseBase(typed)
 	p.url = base
 	return p, err
+}
+
+// found compares what was typed with the base address where Unleash answers.
+func (p typedAddress) found(base string) model.Found {
+	u, err := url.Parse(base)
+	if err != nil {
+		return model.Found{Address: base, Guessed: true}
+	}
+	typed, path := p.path()+"/", strings.TrimRight(u.EscapedPath(), "/")+"/"
+	within := strings.HasPrefix(typed, path)
+	return model.Found{
+		Address: base,
+		Cut:     within && (p.more || typed != path),
+		Guessed: !within || hostPort(u) != hostPort(p.url),
+		Insecure: u.Scheme == "http" && p.scheme != "http" &&
+			(p.scheme == "https" || !isLoopback(u.Hostname())),
+	}
+}
+
+// hostPort is the host with its port, unless that is the scheme's own.
+func hostPort(u *url.URL) string {
+	own := map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	return strings.ToLower(strings.TrimSuffix(u.Host, ":"+own))
+}
+
+// path is the path that was typed, with a / before each of its parts.
+func (p typedAddress) path() string {
+	return strings.TrimRight(path.Clean("/"+p.url.EscapedPath()), "/")
 }
 
 // portOfUnleash is the port that Unleash listens on unless it is told otherwise.
@@ -89,11 +121,7 @@ const deepest = 8
 // paths are the base paths to try: the one typed, shorter and shorter, since a page of
 // the Admin UI may have been pasted, and then those that hosts often use.
 func (p typedAddress) paths() []string {
-	clean := strings.Trim(path.Clean("/"+p.url.EscapedPath()), "/")
-	var parts []string
-	if clean != "" {
-		parts = strings.Split(clean, "/")
-	}
+	parts := strings.Split(p.path(), "/")[1:]
 	parts = parts[:min(len(parts), deepest)]
 	var paths []string
 	for n := len(parts); n > 0; n-- {

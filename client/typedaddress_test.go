@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"unleash-invite/model"
 )
 
 func TestPlaces(t *testing.T) {
@@ -64,6 +66,45 @@ func TestNoPlaces(t *testing.T) {
 		_, err := parseTypedAddress(typed)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}
+
+func TestFoundTellsHowItDiffers(t *testing.T) {
+	same, cut := model.Found{}, model.Found{Cut: true}
+	guessed, insecure := model.Found{Guessed: true}, model.Found{Insecure: true}
+	for _, tt := range []struct {
+		typed, base string
+		want        model.Found
+	}{
+		{"flags.acme.io", "https://flags.acme.io", same},
+		{"FLAGS.acme.io:443/", "https://flags.acme.io", same},
+		{"http://flags.acme.io", "http://flags.acme.io", same},
+		{"http://flags.acme.io", "https://flags.acme.io", same},
+		{"https://flags.acme.io/eu/api/", "https://flags.acme.io/eu", same},
+		{"localhost:4242", "http://localhost:4242", same},
+		{"https://flags.acme.io/admin/users", "https://flags.acme.io", cut},
+		{"https://flags.acme.io/eu/projects/default?sort=name", "https://flags.acme.io/eu", cut},
+		{"flags.acme.io?x", "https://flags.acme.io", cut},
+		{"flags.acme.io/#/login", "https://flags.acme.io", cut},
+		{"https://flags.acme.io/new-user?invite=0", "https://flags.acme.io", cut},
+		{"flags.acme.io//eu/./login", "https://flags.acme.io/eu", cut},
+		{"flags.acme.io", "https://flags.acme.io/unleash", guessed},
+		{"flags.acme.io/european", "https://flags.acme.io/eu", guessed},
+		{"localhost", "http://localhost:4242", guessed},
+		{"http://flags.acme.io:8080", "https://flags.acme.io:8443", guessed},
+		{"flags.acme.io", "http://flags.acme.io", insecure},
+		{"https://flags.acme.io:443", "http://flags.acme.io", insecure},
+		{"https://10.1.2.3", "http://10.1.2.3", insecure},
+		{"unleash", "http://unleash", insecure},
+		{"https://localhost:4242", "http://localhost:4242", insecure},
+		{"https://unleash/login", "http://unleash", model.Found{Cut: true, Insecure: true}},
+		{"https://localhost", "http://localhost:4242", model.Found{Guessed: true, Insecure: true}},
+	} {
+		p, err := parseTypedAddress(tt.typed)
+		tt.want.Address = tt.base
+		if got := p.found(tt.base); err != nil || got != tt.want {
+			t.Errorf("%s: %+v, %v, want %+v", tt.typed, got, err, tt.want)
 		}
 	}
 }

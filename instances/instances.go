@@ -149,7 +149,7 @@ func (i *Instances) open(ctx context.Context, p config.Profile, ask bool) (Insta
 }
 
 // Find looks for Unleash at the address, and at its obvious variants, and returns where it is.
-func (i *Instances) Find(ctx context.Context, address string) (string, error) {
+func (i *Instances) Find(ctx context.Context, address string) (model.Found, error) {
 	return client.Find(ctx, address, i.options...)
 }
 

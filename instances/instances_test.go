@@ -61,7 +61,7 @@ func TestTheDemoIsConnectedTo(t *testing.T) {
 		demo.Origin + "/projects/default":                    demo.Origin,
 		strings.TrimPrefix(demo.Origin, "https:") + "/admin": demo.Origin,
 	} {
-		if got, err := i.Find(t.Context(), typed); err != nil || got != want {
+		if got, err := i.Find(t.Context(), typed); err != nil || got.Address != want {
 			t.Errorf("%s: %+v, %v", typed, got, err)
 		}
 	}

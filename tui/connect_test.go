@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -149,25 +150,45 @@ func TestTheAddressIsTriedByItselfOnceTypingStops(t *testing.T) {
 	d.hides("answers")
 }
 
-func TestAnotherAddressIsProposedAndEnterTakesIt(t *testing.T) {
+func TestAPathBehindTheAddressIsCutWithoutAsking(t *testing.T) {
 	d := unconnected(t)
-	wrong := answer(404, "text/html", "<html>nothing here</html>")
-	d.instances.fail = failBelow("/wrong", wrong)
-	d.paste("https://flags.acme.io/wrong")
+	d.instances.fail = failBelow("/admin", answer(404, "text/html", "<html>nothing here</html>"))
+	d.paste("https://flags.acme.io/admin/users")
 	d.press("enter")
-	d.shows("Unleash answers at https://flags.acme.io instead: enter takes that.")
+	d.shows("● Unleash answers at https://flags.acme.io (the rest")
 	d.paste(demo.AdminToken)
 	d.press("enter")
-	d.shows("● Unleash answers at https://flags.acme.io", "enter connect")
-	d.hides("/wrong")
+	d.shows("You are admin")
+}
+
+// onPort has Unleash at localhost:4242 and nothing at other ports.
+func onPort(t *testing.T) *driver {
+	d := unconnected(t)
+	d.instances.serve(t, "localhost:4242", live("default", "Ann"))
+	d.instances.fail = func(r *http.Request) (*http.Response, error) {
+		if r.URL.Host == "localhost:4242" {
+			return nil, nil
+		}
+		return refuse(r)
+	}
+	return d
+}
+
+func TestAnotherAddressIsProposedAndEnterTakesIt(t *testing.T) {
+	d := onPort(t)
+	d.paste("localhost")
+	d.press("enter")
+	d.shows("Unleash answers at http://localhost:4242 instead: enter takes that.")
+	d.paste(demo.AdminToken)
+	d.press("enter")
+	d.shows("● Unleash answers at http://localhost:4242", "enter connect")
 	d.press("enter")
 	d.shows("You are admin")
 }
 
 func TestATokenEnteredEarlyIsNotSentToAnotherAddress(t *testing.T) {
-	d := unconnected(t)
-	d.instances.fail = failBelow("/wrong", answer(404, "text/html", "<html>nothing here</html>"))
-	d.paste("https://flags.acme.io/wrong")
+	d := onPort(t)
+	d.paste("localhost")
 	d.hold = true
 	d.press("enter")
 	d.paste(demo.AdminToken)
@@ -176,6 +197,26 @@ func TestATokenEnteredEarlyIsNotSentToAnotherAddress(t *testing.T) {
 	d.release()
 	d.shows("enter takes that")
 	d.hides("You are admin")
+}
+
+func TestHTTPSNeverTurnsIntoHTTPByEnter(t *testing.T) {
+	d := unconnected(t)
+	d.instances.fail = func(r *http.Request) (*http.Response, error) {
+		if r.URL.Scheme == "http" {
+			return nil, nil
+		}
+		return refuse(r)
+	}
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.press("enter", "enter", "tab", "enter", "enter")
+	d.shows("no TLS there: your token would travel unencrypted", "type http://flags.acme.io")
+	d.hides("You are admin")
+	d.press("shift+tab", "home")
+	d.write("http://")
+	d.press("enter", "enter")
+	d.shows("You are admin")
 }
 
 func TestATokenEnteredEarlyIsTriedOnceTheAddressIs(t *testing.T) {

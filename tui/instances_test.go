@@ -117,7 +117,7 @@ func hostOf(address string) string {
 	return u.Host + u.Path
 }
 
-func (f *memory) Find(ctx context.Context, address string) (string, error) {
+func (f *memory) Find(ctx context.Context, address string) (model.Found, error) {
 	return client.Find(ctx, address, f.options()...)
 }
 

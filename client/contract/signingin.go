@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unleash-invite/client"
+	"unleash-invite/model"
 )
 
 // findVariants tries the address as people give it.
@@ -16,12 +17,14 @@ func findVariants(t *testing.T, s *suite) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, address := range []string{
-		s.target.URL, base.Host + base.Path, s.target.URL + "/", s.target.URL + "/login", s.target.URL + "/api/",
-		s.target.URL + "/new-user?invite=0000", s.target.URL + "/projects/default?sort=name#top",
+	for address, cut := range map[string]bool{
+		s.target.URL: false, base.Host + base.Path: false, s.target.URL + "/": false, s.target.URL + "/api/": false,
+		s.target.URL + "/login": true, s.target.URL + "/admin/users": true, s.target.URL + "/new-user?invite=0000": true,
+		s.target.URL + "/projects/default?sort=name#top": true,
 	} {
-		if got, err := client.Find(t.Context(), address, client.WithTransport(s.target.Transport)); err != nil || got != s.target.URL {
-			t.Errorf("%s: %q, %v, want %s", address, got, err, s.target.URL)
+		want := model.Found{Address: s.target.URL, Cut: cut}
+		if got, err := client.Find(t.Context(), address, client.WithTransport(s.target.Transport)); err != nil || got != want {
+			t.Errorf("%s: %+v, %v, want %+v", address, got, err, want)
 		}
 	}
 	if base.Path == "" {
@@ -31,7 +34,7 @@ func findVariants(t *testing.T, s *suite) {
 	above := strings.TrimSuffix(s.target.URL, base.Path)
 	got, err := client.Find(t.Context(), above, client.WithTransport(s.target.Transport))
 	if !errors.As(err, &e) || e.Status != http.StatusNotFound {
-		t.Errorf("%s: %q, %v", above, got, err)
+		t.Errorf("%s: %+v, %v", above, got, err)
 	}
 }
 

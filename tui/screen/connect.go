@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 )
 
@@ -24,9 +25,9 @@ type connect struct {
 	// tried reports whether Enter or Tab left the address, or Enter the token, so that
 	// what is wrong is an error, not an unfinished text.
 	triedAddress, triedToken bool
-	// find looks for Unleash at the address; server holds what it found there.
-	find   lookup
-	server string
+	// find looks for Unleash at the address; place is where it was found.
+	find  lookup
+	place model.Found
 	// signIn asks who the token's user is; eager reports whether it is to follow once
 	// the server is found.
 	signIn lookup
@@ -96,6 +97,8 @@ func (c *connect) enter(h Host) tea.Cmd {
 	case c.typed() == "":
 		c.triedAddress = true
 		return nil
+	case c.place.Insecure: // http:// has to be typed
+		return nil
 	case c.proposes():
 		c.take()
 	}
@@ -107,7 +110,10 @@ func (c *connect) enter(h Host) tea.Cmd {
 }
 
 // take puts the proposed address in place of what was typed.
-func (c *connect) take() { c.address.SetValue(c.server) }
+func (c *connect) take() {
+	c.address.SetValue(c.place.Address)
+	c.place = model.Found{Address: c.place.Address}
+}
 
 func (c *connect) changeField(h Host) tea.Cmd {
 	if c.token.Focused() {
@@ -138,6 +144,8 @@ func (c *connect) submit(h Host) tea.Cmd {
 	case c.secret() == "":
 		c.triedToken = true
 		return nil
+	case c.place.Insecure:
+		return c.changeField(h)
 	case c.proposes():
 		c.take() // the token is sent there with the next Enter
 		return nil
@@ -163,7 +171,7 @@ func (c *connect) edit(h Host, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	c.find.drop()
-	c.find.err, c.server, c.triedAddress = nil, "", false
+	c.find.err, c.place, c.triedAddress = nil, model.Found{}, false
 	return c.Later(h, &c.find.slot, TypingPause, func() tea.Cmd { return c.paused(h) })
 }
 
@@ -188,7 +196,7 @@ func (c *connect) Keys(h Host) []Action {
 	change := func() tea.Cmd { return c.changeField(h) }
 	return []Action{
 		{Key: draw.Does(k.Previous, "address"), Do: change, Unlisted: !c.token.Focused()},
-		{Key: draw.Does(k.Submit, enter), Do: func() tea.Cmd { return c.enter(h) }},
+		{Key: draw.Does(k.Submit, enter), Do: func() tea.Cmd { return c.enter(h) }, Unlisted: c.place.Insecure},
 		{Key: draw.Does(k.Cancel, esc), Do: func() tea.Cmd { return c.cancel(h) }},
 		{Key: k.Next, Do: change, Unlisted: true},
 	}
@@ -198,6 +206,6 @@ func (c *connect) Keys(h Host) []Action {
 func (c *connect) typed() string  { return strings.TrimSpace(c.address.Value()) }
 func (c *connect) secret() string { return strings.TrimSpace(c.token.Value()) }
 
-// answered reports whether Unleash was found, proposes that it was elsewhere than typed.
-func (c *connect) answered() bool { return c.server != "" }
-func (c *connect) proposes() bool { return c.answered() && !sameAddress(c.typed(), c.server) }
+// answered reports whether Unleash was found, proposes whether it was elsewhere than typed.
+func (c *connect) answered() bool { return c.place.Address != "" }
+func (c *connect) proposes() bool { return c.place.Guessed || c.place.Insecure }

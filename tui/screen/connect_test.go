@@ -12,23 +12,3 @@ func TestAnUnfinishedAddressIsNotTried(t *testing.T) {
 		}
 	}
 }
-
-func TestSameAddress(t *testing.T) {
-	tests := []struct {
-		typed, found string
-		want         bool
-	}{
-		{"flags.acme.io", "https://flags.acme.io", true},
-		{"flags.acme.io", "http://flags.acme.io", false},
-		{"localhost:4242", "http://localhost:4242", true},
-		{"https://flags.acme.io/", "https://flags.acme.io", true},
-		{"https://Flags.acme.io/team/api/", "https://flags.acme.io/team", true},
-		{"https://flags.acme.io", "http://flags.acme.io", false},
-		{"https://flags.acme.io/x", "https://flags.acme.io", false},
-	}
-	for _, tt := range tests {
-		if got := sameAddress(tt.typed, tt.found); got != tt.want {
-			t.Errorf("sameAddress(%q, %q) = %v", tt.typed, tt.found, got)
-		}
-	}
-}

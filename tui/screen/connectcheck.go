@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"unleash-invite/model"
 	"unleash-invite/tui/session"
 )
 
@@ -30,19 +31,19 @@ func (c *connect) look(h Host) tea.Cmd {
 	c.find.err = nil
 	instances, address := h.Instances(), c.typed()
 	return c.Ask(h, &c.find.slot, func(ctx context.Context) session.Take {
-		server, err := instances.Find(ctx, address)
-		return func() tea.Cmd { return c.found(h, server, err) }
+		place, err := instances.Find(ctx, address)
+		return func() tea.Cmd { return c.found(h, place, err) }
 	})
 }
 
-func (c *connect) found(h Host, server string, err error) tea.Cmd {
+func (c *connect) found(h Host, place model.Found, err error) tea.Cmd {
 	c.find.err = err
 	eager := c.eager
 	c.eager = false
 	if err != nil {
 		return nil
 	}
-	c.server = server
+	c.place = place
 	if !eager || c.proposes() { // the token goes only where the user was told that it goes
 		return nil
 	}
@@ -52,7 +53,7 @@ func (c *connect) found(h Host, server string, err error) tea.Cmd {
 // ask asks the server whose token it is, and whether that is an Admin.
 func (c *connect) ask(h Host) tea.Cmd {
 	c.signIn.err, c.triedToken = nil, true
-	instances, address, token := h.Instances(), c.server, c.secret()
+	instances, address, token := h.Instances(), c.place.Address, c.secret()
 	return c.Ask(h, &c.signIn.slot, func(ctx context.Context) session.Take {
 		signed, err := instances.SignIn(ctx, address, token)
 		return func() tea.Cmd { return c.signedIn(h, signed, err) }
@@ -67,7 +68,7 @@ func (c *connect) signedIn(h Host, signed session.SignedIn, err error) tea.Cmd {
 	}
 	cmd := h.Switch(signed.Instance)
 	h.Session().SignedIn(signed.User, signed.Server)
-	return tea.Batch(cmd, openRemember(h, c.server, c.secret()))
+	return tea.Batch(cmd, openRemember(h, c.place.Address, c.secret()))
 }
 
 // plausible reports whether the text may be a whole address.
@@ -77,16 +78,6 @@ func plausible(address string) bool {
 	}
 	name, _, _ := strings.Cut(address, "/")
 	return name == "localhost" || strings.ContainsAny(strings.TrimRight(name, ".:"), ".:")
-}
-
-// sameAddress reports whether what was found is what was meant: https is taken for
-// granted, http only on this computer, and /api at the end is none of the address.
-func sameAddress(typed, found string) bool {
-	typed = strings.TrimSuffix(strings.TrimRight(typed, "/"), "/api")
-	if !strings.Contains(typed, "://") {
-		return strings.EqualFold("https://"+typed, found) || isLocal(host(found)) && strings.EqualFold("http://"+typed, found)
-	}
-	return strings.EqualFold(typed, found)
 }
 
 // likeToken reports whether the text begins as Unleash's tokens do, and no address does.

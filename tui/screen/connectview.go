@@ -30,16 +30,20 @@ func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 		d.Warn(draw.Keep, f.Styles.Faint, strings.TrimSpace(c.spinner(f, c.find)+" looking for Unleash there…"))
 	case c.find.err != nil:
 		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
+	case c.place.Insecure:
+		d.Warn(draw.Keep, f.Styles.Warning, "no TLS there: your token would travel unencrypted. To connect all the same, type "+c.place.Address)
 	case c.proposes():
-		d.Warn(draw.Keep, f.Styles.Warning, "Unleash answers at "+c.server+" instead: enter takes that.")
+		d.Warn(draw.Keep, f.Styles.Warning, "Unleash answers at "+c.place.Address+" instead: enter takes that.")
+	case c.place.Cut:
+		d.Warn(draw.Vital, f.Styles.Success, "● Unleash answers at "+c.place.Address+" (the rest of what you typed is left out)")
 	case c.answered():
-		d.Warn(draw.Vital, f.Styles.Success, "● Unleash answers at "+c.server)
+		d.Warn(draw.Vital, f.Styles.Success, "● Unleash answers at "+c.place.Address)
 	case c.typed() == "" && c.triedAddress:
 		d.Wrong(draw.Keep, true, "the address is missing: it is what you open Unleash with in a browser")
 	case c.typed() == "":
 		d.Hint(draw.Vital, "as in your browser: https://flags.acme.io")
 	}
-	if at := c.typed(); unencrypted(at) || c.answered() && unencrypted(c.server) {
+	if unencrypted(c.typed()) {
 		d.Warn(draw.Keep, f.Styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
 	}
 }
@@ -65,7 +69,7 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 		return
 	}
 	d.Hint(draw.Warning, "an Admin's personal API token: Unleash makes one at")
-	d.Hint(draw.Warning, c.server+"/profile/personal-api-tokens")
+	d.Hint(draw.Warning, c.place.Address+"/profile/personal-api-tokens")
 }
 
 // spinner turns once a check takes a while.

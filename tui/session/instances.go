@@ -71,7 +71,7 @@ type Instances interface {
 	Open(ctx context.Context, profile string, ask bool) (Instance, error)
 	// Find looks for Unleash at the address, and at its obvious variants when nothing of Unleash answers there, and
 	// returns the address where it is.
-	Find(ctx context.Context, address string) (string, error)
+	Find(ctx context.Context, address string) (model.Found, error)
 	// SignIn checks that the token is an Admin's on the instance at the address.
 	SignIn(ctx context.Context, address, token string) (SignedIn, error)
 	// Remember makes the instance a profile, in place of one of the same name.
