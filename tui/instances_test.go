@@ -14,6 +14,7 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
+	"unleash-invite/model"
 	"unleash-invite/tui/session"
 )
 
