@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -43,8 +42,6 @@ type program struct {
 	out   *output
 	flags config.Flags
 	code  int
-	// stopped is the signal that ended it; 0 is none.
-	stopped func() syscall.Signal
 
 	all, json, quiet bool
 	// worst makes the exit code for many that of the worst; shows keeps --mask from hiding the links, which are asked for.
@@ -76,10 +73,7 @@ func Run(o Options) int {
 	root.SetIn(o.Stdin)
 	root.SetOut(p.out)
 	root.SetErr(o.Stderr)
-	ctx, stopped, stop := untilSignal(context.Background())
-	defer stop()
-	p.stopped = stopped
-	switch err := root.ExecuteContext(ctx); {
+	switch err := root.ExecuteContext(context.Background()); {
 	case p.out.err != nil:
 		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err)
 	case err != nil && (p.name == "" || errors.As(err, new(usageError))): // cobra's own errors come before a command runs
@@ -87,10 +81,18 @@ func Run(o Options) int {
 	case err != nil:
 		return exit.ComplainTo(o.Stderr, exit.Failure, err)
 	}
-	if number := stopped(); number != 0 && p.code == exit.Failure {
-		return exit.Signal + int(number)
-	}
 	return p.code
+}
+
+// untilSignal does the work of a command until a signal comes: then what it could not do is the signal's doing.
+func (p *program) untilSignal(parent context.Context, run func(context.Context) error) error {
+	ctx, stopped, stop := untilSignal(parent)
+	defer stop()
+	err := run(ctx)
+	if number := stopped(); number != 0 && p.code == exit.Failure {
+		p.code = exit.Signal + int(number)
+	}
+	return err
 }
 
 // usageError is an error of the command line or the configuration.
@@ -106,7 +108,7 @@ func (p *program) command(c *cobra.Command, run func(context.Context) error) *co
 	c.Args = noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p.name = c.Name()
-		return run(c.Context())
+		return p.untilSignal(c.Context(), run)
 	}
 	return c
 }

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/config"
 )
 
-func theRoot() *program { return &program{Options: Options{}} }
+func theRoot() *program { return &program{Options: Options{Args: []string{"man"}}} }
 
 func TestThePageIsCorrectRoff(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "unleash-invite.1")

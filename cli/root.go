@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"unleash-invite/build"
 	"unleash-invite/config"
 )
 
@@ -42,25 +42,33 @@ const examples = `  unleash-invite --demo
   pass show unleash | unleash-invite link --url https://flags.acme.io --token-file -`
 
 func (p *program) root() *cobra.Command {
+	var tells bool
 	root := &cobra.Command{
 		Use: "unleash-invite", Short: "Show and manage the public invite link of an Unleash instance",
 		Long:    "Show and manage the public invite link of an Unleash instance.\n\n" + about + "\n\n" + exitCodes,
-		Example: examples, Version: build.This().Version, SilenceErrors: true, SilenceUsage: true,
+		Example: examples, SilenceErrors: true, SilenceUsage: true,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return wrong(unknownCommand(c, args[0]))
 			}
+			if tells {
+				return p.version()
+			}
 			return p.start(c.Context())
 		},
 	}
-	root.SetVersionTemplate(build.This().String())
+	// Not cobra's own: a template makes the linker keep every method there is, and the start a quarter slower.
+	root.Flags().BoolVarP(&tells, "version", "v", false, "print the version")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrong(flagFault(err)) })
 	p.flags.Register(root.PersistentFlags())
 	flags := root.PersistentFlags()
 	flags.BoolVar(&p.all, "all", false, "work on all profiles, side by side; --profile NAME --profile NAME on some")
 	flags.BoolVar(&p.json, "json", false, "print JSON, one object a line; docs/schema.json describes it")
 	flags.BoolVarP(&p.quiet, "quiet", "q", false, "print the essential alone")
+	if !p.commands(flags) {
+		return root // without them the program starts sooner
+	}
 	root.AddCommand(p.statusCommand(), p.linkCommand(), p.listCommand(), p.joinedCommand(),
 		p.createCommand(), p.expireCommand(), p.rotateCommand(), p.deleteCommand(), p.restoreCommand(),
 		p.profilesCommand(), p.manCommand(), p.versionCommand())
@@ -68,11 +76,26 @@ func (p *program) root() *cobra.Command {
 	return root
 }
 
+// commands tells whether a command, or help that lists them, may be asked for: whether there is a word that is no flag's value.
+func (p *program) commands(flags *pflag.FlagSet) bool {
+	for i := 0; i < len(p.Args); i++ {
+		word := p.Args[i]
+		name, isFlag := strings.CutPrefix(word, "--")
+		if !strings.HasPrefix(word, "-") || word == "-h" || name == "help" || word == "--" {
+			return true
+		}
+		if f := flags.Lookup(name); isFlag && f != nil && f.NoOptDefVal == "" {
+			i++ // its value
+		}
+	}
+	return false
+}
+
 // start is the program without a command.
 func (p *program) start(ctx context.Context) error {
 	p.name, p.worst = "status", true
 	if p.fleet() || p.json || p.quiet {
-		return p.status(ctx)
+		return p.untilSignal(ctx, p.status)
 	}
 	c, err := config.Load(&p.flags, p.Getenv, p.Stdin, p.Profiles)
 	if code, shown := p.Screen(c, err); shown {
@@ -82,14 +105,14 @@ func (p *program) start(ctx context.Context) error {
 	if err != nil {
 		return wrong(err)
 	}
-	return p.each(ctx, c, nil, p.statusOf)
+	return p.untilSignal(ctx, func(ctx context.Context) error { return p.each(ctx, c, nil, p.statusOf) })
 }
 
 // plainWord is a word that is surely no token.
-var plainWord = regexp.MustCompile(`^[a-z][a-z-]{0,19}$`)
+var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z-]{0,19}$`) })
 
 func unknownCommand(c *cobra.Command, word string) error {
-	if !plainWord.MatchString(word) {
+	if !plainWord().MatchString(word) {
 		return errors.New("there is an argument that is no command: see --help")
 	}
 	meant := ""
@@ -124,7 +147,7 @@ func flagFault(err error) error {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedName() == "token":
 		return fmt.Errorf("there is no --token flag, since other users of this machine could read it: set %s or use --token-file",
 			config.EnvToken)
-	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" && plainWord.MatchString(unknown.GetSpecifiedName()):
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" && plainWord().MatchString(unknown.GetSpecifiedName()):
 		return fmt.Errorf("there is no flag --%s: see --help", unknown.GetSpecifiedName())
 	case errors.As(err, &unknown):
 		return errors.New("there is a flag that there is not: see --help")
