@@ -59,7 +59,9 @@ func startScreen(c config.Config, err error, own config.Profiles) (code int, sho
 	}
 	now := clock(c)
 	known := connect(c, own, now)
-	options := tui.Options{Instances: onTerminal{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ()}
+	options := tui.Options{
+		Instances: onTerminal{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ(),
+	}
 	if ask {
 		list, _ := known.Profiles() // were they not readable, Load had said so
 		options.Choose = len(list) > 0

@@ -44,6 +44,6 @@ type Instances interface {
 
 // done tells whether the write was carried out although there is an error.
 func done(err error) bool {
-	d, ok := err.(interface{ Done() bool }) //nolint:errorlint // an error below it is about something else
+	d, ok := err.(interface{ Done() bool })
 	return err == nil || ok && d.Done()
 }

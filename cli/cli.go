@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,6 +47,9 @@ type program struct {
 	all, json, quiet bool
 	// worst makes the exit code for many that of the worst; shows keeps --mask from hiding the links, which are asked for.
 	worst, shows bool
+	// streams says that everything is told as it happens, one at a time; masked that secrets are hidden there.
+	streams, masked bool
+	telling         sync.Mutex
 	// name is the command that runs.
 	name string
 }

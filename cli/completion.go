@@ -25,9 +25,10 @@ func (p *program) complete(root *cobra.Command) {
 	root.ValidArgsFunction = cobra.NoFileCompletions
 	for _, c := range root.Commands() {
 		c.ValidArgsFunction = cobra.NoFileCompletions
-		for _, flag := range []string{"name", "since", "for", "until", "if-ends-within"} {
+		for _, flag := range []string{"name", "since", "for", "until", "if-ends-within", "every", "exec", "max-joins"} {
 			propose(c, flag, cobra.NoFileCompletions)
 		}
+		propose(c, "then", cobra.FixedCompletions([]string{"delete", "rotate"}, cobra.ShellCompDirectiveNoFileComp))
 		propose(c, "confirm", p.completeProfiles)
 		propose(c, "only", p.completeSecrets)
 		propose(c, "by", p.completeSecrets)

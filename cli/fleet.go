@@ -52,6 +52,7 @@ func (p *program) run(ctx context.Context, head []string, work func(context.Cont
 // each does it on the one instance of the configuration.
 func (p *program) each(ctx context.Context, c config.Config, head []string, work func(context.Context, *target) int) error {
 	now := p.Clock(c)
+	p.masked = c.Mask
 	t := &target{now: now, readOnly: c.ReadOnly}
 	var err error
 	if t.Instance, err = p.Connect(c, now).First(ctx, c); err != nil {
@@ -69,6 +70,7 @@ func (p *program) many(ctx context.Context, head []string, work func(context.Con
 		return wrong(err)
 	}
 	now := p.Clock(c)
+	p.masked = c.Mask
 	known := p.Connect(c, now)
 	list, err := known.Profiles()
 	if err != nil {

@@ -23,6 +23,9 @@ func (p *program) print(masked bool, head []string, targets []*target, codes []i
 		t.report.Command, t.report.Exit = p.name, codes[n]
 		p.complain(hide, t)
 	}
+	if p.streams {
+		return nil
+	}
 	if p.json {
 		for _, t := range targets {
 			if err := p.printJSON(hide, t.report); err != nil {
@@ -91,8 +94,6 @@ func texts(targets []*target, quiet bool) string {
 	}
 	return table([]string{"PROFILE", "EXIT", "RESULT"}, rows, quiet)
 }
-
-func result1(t *target) string { return strconv.Itoa(t.report.Exit) }
 
 // table aligns the rows of all targets under one head, which quiet leaves out. The last column may hold spaces.
 func table(head []string, targets []*target, quiet bool) string {

@@ -82,19 +82,22 @@ func (p *program) write(ctx context.Context, t *target, w *writing, planned func
 	case err != nil:
 		return t.fail(exit.Failure, err)
 	}
-	t.report.Changes = &do.changes
-	if w.dryRun {
-		t.report.DryRun, t.text = true, sentences("would ", do.changes)
-		return exit.OK
-	}
+	return p.agreed(ctx, t, w, do, name, confirmed)
+}
+
+// agreed does it where it was agreed to, and else says what would be done.
+func (p *program) agreed(ctx context.Context, t *target, w *writing, do plan, name string, confirmed bool) int {
+	t.report.Changes, t.report.DryRun = &do.changes, true
 	switch {
+	case w.dryRun:
+		t.text = sentences("would ", do.changes)
+		return exit.OK
 	case t.Production && !confirmed:
-		t.report.DryRun = true
 		return t.fail(exit.Usage, fmt.Errorf("this is production, so nothing was written: give --confirm %q to %s", name, inWords(do.changes)))
 	case do.asks && !w.yes && !confirmed:
-		t.report.DryRun = true
 		return t.fail(exit.Usage, fmt.Errorf("nothing was written: give --yes to %s", inWords(do.changes)))
 	}
+	t.report.DryRun = false
 	return p.act(ctx, t, do)
 }
 

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"unleash-invite/model"
+)
+
+// event is a change that watch saw, in JSON.
+type event struct {
+	Schema   int     `json:"schema"`
+	Command  string  `json:"command"`
+	Profile  string  `json:"profile,omitempty"`
+	Instance string  `json:"instance"`
+	At       string  `json:"at"`
+	Event    string  `json:"event"`
+	Link     *link   `json:"link,omitempty"`
+	Person   *person `json:"person,omitempty"`
+	// Replaced is how many links a rotation deleted.
+	Replaced int    `json:"replaced,omitempty"`
+	Detail   string `json:"detail,omitempty"`
+}
+
+// memory is what watch knows of an instance.
+type memory struct {
+	tokens map[string]model.Token
+	// joined are the ids of all who were ever seen: a list that is late announces nobody twice.
+	joined map[int64]bool
+}
+
+func remember(links model.Links) *memory {
+	m := &memory{tokens: map[string]model.Token{}, joined: map[int64]bool{}}
+	for _, t := range links.Tokens {
+		m.tokens[t.Secret] = t
+		for _, p := range t.Joined {
+			m.joined[p.ID] = true
+		}
+	}
+	return m
+}
+
+// changes are those since the last look, in the order in which they must have happened: who joined with links that were
+// known, what became of those, the new links, and who joined with them.
+func (m *memory) changes(links model.Links, when map[int64]time.Time, now time.Time) []event {
+	var events []event
+	var made, gone []model.Token
+	for _, t := range links.Tokens {
+		if _, known := m.tokens[t.Secret]; known {
+			events = append(events, m.newcomers(t, when, now)...)
+		} else {
+			made = append(made, t)
+		}
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.Person.ID, b.Person.ID) })
+	for _, t := range links.Tokens {
+		old, known := m.tokens[t.Secret]
+		if t.Verdict == model.Unverified && old.Enabled && t.Enabled {
+			t.Verdict = old.Verdict // what is not known has not changed
+		}
+		if what := became(old, t); known && what != "" {
+			if what == "deleted" {
+				gone = append(gone, t)
+			}
+			events = append(events, event{Event: what, Link: pointer(asLink(t, now))})
+		}
+		m.tokens[t.Secret] = t
+	}
+	slices.SortFunc(made, func(a, b model.Token) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	for i, t := range made {
+		e := event{Event: "made", Link: pointer(asLink(t, now))}
+		if last := i == len(made)-1; last && len(gone) > 0 && t.Live(now) {
+			e.Event, e.Replaced = "rotated", len(gone)
+			events = slices.DeleteFunc(events, func(each event) bool { return each.Event == "deleted" })
+		}
+		events = append(events, e)
+		events = append(events, m.newcomers(t, when, now)...)
+	}
+	return events
+}
+
+// newcomers are those who joined with the link and were never seen before, in the order in which they came.
+func (m *memory) newcomers(t model.Token, when map[int64]time.Time, now time.Time) []event {
+	var events []event
+	for _, p := range slices.Backward(t.Joined) {
+		if m.joined[p.ID] {
+			continue
+		}
+		m.joined[p.ID] = true
+		who := person{ID: p.ID, Name: p.Name, Username: p.Username, JoinedAt: stamp(when[p.ID]), Link: t.Name, Secret: t.Secret}
+		events = append(events, event{Event: "joined", Person: &who, Link: pointer(asLink(t, now))})
+	}
+	return events
+}
+
+// became tells what has become of a link; "" when nothing.
+func became(old, t model.Token) string {
+	switch {
+	case old.Enabled && !t.Enabled:
+		return "deleted"
+	case !old.Enabled && t.Enabled:
+		return "restored"
+	case !old.ExpiresAt.Equal(t.ExpiresAt):
+		return "expiry"
+	case t.Enabled && old.Verdict == model.Accepted && t.Verdict == model.Rejected:
+		return "ended"
+	case t.Enabled && old.Verdict == model.Rejected && t.Verdict == model.Accepted:
+		return "live"
+	}
+	return ""
+}
+
+func pointer[T any](value T) *T { return &value }

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/exit"
+	"unleash-invite/model"
+	"unleash-invite/parallel"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/mask"
+)
+
+// watching is what watch was told.
+type watching struct {
+	writing
+	every time.Duration
+	exec  string
+	limit
+}
+
+func (p *program) watchCommand() *cobra.Command {
+	w := watching{every: 5 * time.Second}
+	c := p.command(&cobra.Command{
+		Use: "watch", Short: "Print a line for each change as it happens",
+		Long: "Print a line for each change: joined, ended, live, deleted, restored, expiry, made, rotated, unreachable, reachable. What\n" +
+			"happened during an outage is told after it. It runs until it is stopped.\n\n" +
+			"With --max-joins or --until it deletes or rotates the current link once so many have joined in all, or at that time.\n" +
+			"Before, the link's expiry is set no later than the end of that day, so that it stops even if this program is killed.",
+	}, func(ctx context.Context) error {
+		p.streams = true
+		return p.run(ctx, nil, func(ctx context.Context, t *target) int { return p.watch(ctx, t, w) })
+	})
+	c.Flags().DurationVar(&w.every, "every", w.every, "look once in that `TIME`")
+	c.Flags().StringVar(&w.exec, "exec", "",
+		"run the `COMMAND` for each change: JSON on its standard input, UNLEASH_INVITE_EVENT and others in its environment")
+	w.limit.flags(c)
+	w.writing.register(c, true)
+	return c
+}
+
+// watch looks again and again, and tells what has changed.
+func (p *program) watch(ctx context.Context, t *target, w watching) int {
+	if w.every < time.Second {
+		return t.fail(exit.Usage, errors.New("--every is too short: give 1s or more"))
+	}
+	links, err := t.API.Look(ctx)
+	if links.FetchedAt.IsZero() {
+		return t.fail(exit.Failure, err)
+	}
+	if code, ok := w.begin(ctx, t, links, &w.writing); !ok {
+		return code
+	}
+	known := remember(links)
+	away := false
+	for {
+		if done, code := p.reached(ctx, t, &w, links); done {
+			return code
+		}
+		if p.wait(ctx, w.every); ctx.Err() != nil {
+			return exit.Failure // by the signal
+		}
+		fresh, when, err := t.look(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return exit.Failure
+		case fresh.FetchedAt.IsZero():
+			if !away {
+				p.tell(ctx, t, w, event{Event: "unreachable", Detail: draw.Sentence(err)})
+			}
+			away = true
+			continue
+		case away:
+			p.tell(ctx, t, w, event{Event: "reachable"})
+			away = false
+		}
+		links = fresh
+		for _, e := range known.changes(links, when, t.now()) {
+			p.tell(ctx, t, w, e)
+		}
+	}
+}
+
+// look fetches the links, and when people joined.
+func (t *target) look(ctx context.Context) (links model.Links, when map[int64]time.Time, err error) {
+	parallel.Run(
+		func() { links, err = t.API.Look(ctx) },
+		func() { when, _ = t.API.JoinTimes(ctx) }, // without them an event tells who, not when
+	)
+	return links, when, err
+}
+
+func (p *program) wait(ctx context.Context, d time.Duration) {
+	if p.Wait != nil {
+		p.Wait(ctx, d)
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// tell prints an event and runs the command for it. One is told after the other, also those of many instances.
+func (p *program) tell(ctx context.Context, t *target, w watching, e event) {
+	e.Schema, e.Command, e.Profile, e.Instance, e.At = schema, "watch", t.Profile, t.Address, stamp(t.now())
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	hide := &mask.Mask{On: p.masked}
+	if e.Link != nil {
+		hide.Add(e.Link.Secret)
+	}
+	if p.json {
+		_ = p.printJSON(hide, e) // the output remembers what went wrong
+	} else {
+		_, _ = io.WriteString(p.out, hide.Hide(e.line(t.many)))
+	}
+	if w.exec == "" {
+		return
+	}
+	if err := runFor(ctx, w.exec, e, p.Stderr); err != nil {
+		_, _ = fmt.Fprintln(p.Stderr, "unleash-invite: "+draw.AsSentence(err.Error()))
+	}
+}
+
+// line is an event in words: when, on which of many profiles, what, and the rest.
+func (e event) line(many bool) string {
+	words := []string{e.At}
+	if many {
+		words = append(words, e.Profile)
+	}
+	words = append(words, e.Event)
+	switch {
+	case e.Person != nil:
+		words = append(words, strconv.FormatInt(e.Person.ID, 10), short(e.Link.Secret), (model.Person{Name: e.Person.Name, Username: e.Person.Username}).Label())
+	case e.Event == "rotated":
+		words = append(words, e.Link.URL)
+	case e.Link != nil:
+		words = append(words, short(e.Link.Secret), e.Link.Status, "until", e.Link.StopsAt, e.Link.Name)
+	}
+	if e.Detail != "" {
+		words = append(words, e.Detail)
+	}
+	return strings.Join(words, " ") + "\n"
+}

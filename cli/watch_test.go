@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"unleash-invite/config"
+	"unleash-invite/demo"
+	"unleash-invite/exit"
+)
+
+// watchFor runs watch while each step happens between two looks; after the last it looks once more, and is stopped.
+func (w *world) watchFor(t *testing.T, args []string, steps ...func()) result {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	n := 0
+	p := &program{out: &output{Writer: &stdout}}
+	p.Options = Options{
+		Args: append([]string{"watch", "--demo"}, args...), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		Getenv:  func(string) string { return "" },
+		Clock:   func(config.Config) func() time.Time { return time.Now },
+		Connect: func(config.Config, func() time.Time) Instances { return w },
+		Plain:   plain,
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	p.Wait = func(context.Context, time.Duration) {
+		if n == len(steps) {
+			stop()
+			return
+		}
+		steps[n]()
+		n++
+	}
+	root := p.root()
+	root.SetArgs(p.Args)
+	root.SetOut(p.out)
+	root.SetErr(&stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return result{p.code, stdout.String(), stderr.String()}
+}
+
+// join signs somebody up with the current link.
+func (w *world) join(t *testing.T, names ...string) {
+	t.Helper()
+	link := strings.TrimSpace(w.run(t, "link").stdout)
+	_, secret, _ := strings.Cut(link, "invite=")
+	for _, name := range names {
+		body := fmt.Sprintf(`{"name":%q,"email":"%s@example.com","password":"Correct-Horse-7-Battery"}`, name, strings.ToLower(name))
+		answer, err := http.Post(w.profiles[0].URL+"/invite/"+secret+"/signup", "application/json", strings.NewReader(body))
+		if err != nil || answer.StatusCode != http.StatusCreated {
+			t.Fatalf("%v, %v", answer, err)
+		}
+		_ = answer.Body.Close()
+	}
+}
+
+// events are the words behind the times.
+func events(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		all = append(all, strings.Fields(line)[1])
+	}
+	return all
+}
+
+func (w *world) cut(off bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.before = nil
+	if off {
+		w.before = func(out http.ResponseWriter, _ *http.Request) bool {
+			http.Error(out, "down", http.StatusInternalServerError)
+			return true
+		}
+	}
+}
+
+func TestWatchTellsEachChangeOnceAndInOrderAcrossAnOutage(t *testing.T) {
+	w := one(t, live("default", 5, "Ann"))
+	got := w.watchFor(t, nil,
+		func() { w.join(t, "Bob", "Carol", "Dan") },
+		func() {},
+		func() { w.cut(true) },
+		func() {},
+		func() { w.cut(false); w.join(t, "Eve", "Frank") },
+		func() { w.run(t, "rotate", "--yes") },
+		func() { w.join(t, "Grace"); w.run(t, "expire", "--for", "9d") },
+		func() { w.run(t, "delete", "--yes") },
+		func() { w.run(t, "restore", "--yes") },
+		func() { w.run(t, "delete", "--yes") },
+		func() { w.run(t, "create") },
+	)
+	want := strings.Fields("joined joined joined unreachable reachable joined joined rotated joined expiry deleted restored deleted made")
+	if !slices.Equal(events(got.stdout), want) || strings.Contains(got.stdout, "\x1b") {
+		t.Errorf("%+v", got)
+	}
+	names := ""
+	for line := range strings.Lines(got.stdout) {
+		if f := strings.Fields(line); f[1] == "joined" {
+			names += f[len(f)-1] + " "
+		}
+	}
+	if names != "Bob Carol Dan Eve Frank Grace " {
+		t.Errorf("joined %s", names)
+	}
+}
+
+func TestWatchSaysWhenTheFirstLookFails(t *testing.T) {
+	w := one(t)
+	w.cut(true)
+	if got := w.run(t, "watch"); got.code != exit.Failure || got.stdout != "" || strings.Count(got.stderr, "\n") != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestWatchInJSONAndWithACommand(t *testing.T) {
+	w := one(t, live("default", 5))
+	t.Setenv("UNLEASH_TOKEN_OF_A_TEST", "")
+	got := w.watchFor(t, []string{"--json", "--exec", `cat >&2; echo "$UNLEASH_INVITE_EVENT of $UNLEASH_INVITE_PERSON"; test "$UNLEASH_INVITE_EVENT" = joined`},
+		func() { w.join(t, "Bob") }, func() { w.run(t, "delete", "--yes") })
+	if last := valid(t, got.stdout); last["event"] != "deleted" || strings.Count(got.stdout, "\n") != 2 {
+		t.Errorf("%+v", got)
+	}
+	for _, want := range []string{`"event":"joined"`, "joined of Bob\n", "deleted of \n", "command failed on the event deleted"} {
+		if !strings.Contains(got.stderr, want) {
+			t.Errorf("no %q in %s", want, got.stderr)
+		}
+	}
+	if strings.Contains(got.stderr, demo.AdminToken) {
+		t.Error("the token was told")
+	}
+}
+
+func TestWatchEndsTheLinkAtItsLimit(t *testing.T) {
+	for then, want := range map[string]string{"delete": "joined joined joined deleted", "rotate": "joined joined joined rotated"} {
+		w := one(t, live("default", 9, "Ann"))
+		got := w.watchFor(t, []string{"--max-joins", "3", "--then", then, "--yes"}, func() {}, func() { w.join(t, "Bob", "Carol", "Dan") })
+		if got.code != exit.OK || strings.Join(events(got.stdout), " ") != want || !strings.Contains(got.stdout, "4 joined, 1 more than the limit of 3") {
+			t.Errorf("%s: %+v", then, got)
+		}
+		if live := w.run(t, "list", "--live", "-q").stdout; (live == "") != (then == "delete") {
+			t.Errorf("%s: live is %q", then, live)
+		}
+	}
+}
+
+func TestTheLinksOwnExpiryHoldsWhenWatchIsKilled(t *testing.T) {
+	w := one(t, live("default", 20))
+	got := w.watchFor(t, []string{"--until", "49h", "--yes"}, func() {})
+	list := strings.Fields(strings.Split(w.run(t, "list").stdout, "\n")[1])
+	end := time.Now().Add(49 * time.Hour)
+	stops, err := time.Parse(time.RFC3339, list[2])
+	if err != nil || stops.Before(end) || stops.Sub(end) > 24*time.Hour {
+		t.Errorf("it stops %v: %+v", stops, got)
+	}
+	for _, args := range []string{"--until 49h", "--max-joins 3", "--max-joins 3 --yes --read-only", "--max-joins 3 --yes --then burn", "--until 2020-01-01 --yes"} {
+		w := one(t, live("default", 20))
+		if got := w.run(t, append([]string{"watch"}, strings.Fields(args)...)...); got.code != exit.Usage || w.writes() != 0 {
+			t.Errorf("%s: %+v", args, got)
+		}
+	}
+}
+
+func TestALimitThatIsReachedWhileTheServerIsAwayIsKeptAfterwards(t *testing.T) {
+	w := one(t, live("default", 9))
+	got := w.watchFor(t, []string{"--max-joins", "1", "--yes"}, func() { w.join(t, "Ann"); w.failWrites(true) }, func() { w.failWrites(false) })
+	if got.code != exit.OK || strings.Join(events(got.stdout), " ") != "joined deleted" || !strings.Contains(got.stderr, "could not be ended") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func (w *world) failWrites(fail bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.before = func(out http.ResponseWriter, r *http.Request) bool {
+		if fail && r.Method == http.MethodPut {
+			http.Error(out, `{"message":"no"}`, http.StatusServiceUnavailable)
+			return true
+		}
+		return false
+	}
+}
