@@ -7,14 +7,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-	"unicode"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 const (
@@ -45,7 +40,7 @@ func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) 
 		cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GPG_TTY=") })
 		detach(cmd)
 	}
-	err := cmd.Run()
+	err := runGuarded(cmd, !ask)
 	first, _, _ := strings.Cut(out.kept.String(), "\n")
 	token := strings.TrimSpace(first)
 	switch {
@@ -68,39 +63,6 @@ func wayOut(ask bool) string {
 		return ": run it by itself to see why"
 	}
 	return ": run it by itself to see why; it could not ask for a passphrase here"
-}
-
-var (
-	// secretLike holds what a complaint may repeat of a token.
-	secretLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\S*(user:|[0-9A-Za-z_-]{24})\S*`) })
-	blanks     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s+`) })
-)
-
-// longestComplaint is the most characters that are shown of what a command complains of.
-const longestComplaint = 160
-
-// saying is the last line of a command's complaint.
-func saying(complaint string) string {
-	lines := strings.Split(strings.TrimSpace(ansi.Strip(complaint)), "\n")
-	if last := oneLine(lines[len(lines)-1]); last != "" {
-		return ", saying " + last
-	}
-	return ""
-}
-
-// oneLine makes a text safe to print, and takes out what may be a token.
-func oneLine(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
-			return -1
-		}
-		return r
-	}, blanks().ReplaceAllString(ansi.Strip(text), " "))
-	text = secretLike().ReplaceAllString(strings.TrimSpace(text), "[redacted]")
-	if runes := []rune(text); len(runes) > longestComplaint {
-		text = string(runes[:longestComplaint-1]) + "…"
-	}
-	return text
 }
 
 // capped keeps the beginning of what is written. Of more it fails, or drops it.
