@@ -32,6 +32,7 @@ type Client struct {
 	names      []string   // ours, once WhoAmI was asked
 	listed     taggedList // the last list fetched
 	serverTime time.Time  // by its last answer; zero when it does not tell
+	facts      []fact     // what our own writes did of late
 }
 
 // Option changes how a Client does its work.
@@ -113,6 +114,11 @@ type Timeouts struct {
 	// LookAgain is the wait before a second look when a write's answer was lost and
 	// the first look shows no change. 1 s.
 	LookAgain time.Duration
+	// Settle is how long the effect of a write is looked for that the server said it
+	// carried out. 10 s.
+	Settle time.Duration
+	// Grace is how long a rotation that is cancelled after its first deletion goes on. 2 s.
+	Grace time.Duration
 }
 
 func defaultTimeouts() Timeouts {
@@ -124,6 +130,8 @@ func defaultTimeouts() Timeouts {
 		Backoff:   250 * time.Millisecond,
 		Look:      20 * time.Second,
 		LookAgain: time.Second,
+		Settle:    10 * time.Second,
+		Grace:     2 * time.Second,
 	}
 }
 
@@ -143,5 +151,7 @@ func (t Timeouts) over(base Timeouts) Timeouts {
 		Backoff:   or(t.Backoff, base.Backoff),
 		Look:      or(t.Look, base.Look),
 		LookAgain: or(t.LookAgain, base.LookAgain),
+		Settle:    or(t.Settle, base.Settle),
+		Grace:     or(t.Grace, base.Grace),
 	}
 }

@@ -18,6 +18,7 @@ const testToken = "user:0123456789abcdef0123456789abcdef"
 var quick = Timeouts{
 	Dial: time.Second, TLS: time.Second, Header: time.Second, Attempt: 2 * time.Second,
 	Backoff: time.Millisecond, Look: 2 * time.Second, LookAgain: 10 * time.Millisecond,
+	Settle: 100 * time.Millisecond, Grace: time.Second,
 }
 
 func newTestClient(t *testing.T, base string, opts ...Option) *Client {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"unleash-invite/model"
@@ -16,7 +15,7 @@ import (
 // zero Links when that could not be fetched, and the token that was made. Unleash
 // may have given it an earlier expiry than was asked for.
 func (c *Client) CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error) {
-	before, err := c.Look(ctx)
+	before, err := c.check(ctx)
 	if err != nil {
 		return before, model.Token{}, because(KindNotDone, "the link was not created", "", err)
 	}
@@ -28,14 +27,14 @@ func (c *Client) CreateLink(ctx context.Context, name string, expiresAt time.Tim
 	if name == model.DefaultName {
 		leftovers = before.Leftovers(now)
 	}
-	if after, err := c.deleteLeftovers(ctx, leftovers); err != nil {
+	if after, err := c.deleteLeftovers(ctx, before, leftovers); err != nil {
 		return after, model.Token{}, err
 	}
 	after, made, err := c.makeLink(ctx, creation{
-		called: "the link", before: before, name: name, expiresAt: expiresAt, sent: func() {},
+		called: "the link", before: without(before, leftovers), name: name, expiresAt: expiresAt, sent: func() {},
 	})
 	var e *Error
-	if len(leftovers) > 0 && errors.As(err, &e) && e.Kind != KindUnseen {
+	if len(leftovers) > 0 && errors.As(err, &e) && !e.Done() {
 		e.sentence = "the expired link of that name was deleted, but " + e.sentence
 	}
 	return after, made, err
@@ -48,24 +47,28 @@ type creation struct {
 	name      string
 	expiresAt time.Time
 	sent      func() // called between the request and the look
+	whole     bool   // that the request is not broken off once it was sent
 }
 
 // makeLink makes a link and looks at it. When the answer is lost, the link that
 // was not there before is taken for it; a second one is never asked for.
 func (c *Client) makeLink(ctx context.Context, cr creation) (model.Links, model.Token, error) {
-	token, err := c.Create(ctx, cr.name, cr.expiresAt)
+	w := model.Write{Kind: model.Creation, ExpiresAt: kept(cr.expiresAt), SentAt: time.Now(), Names: c.myNames()}
+	w.Token.Name = clean(cr.name, textLimit)
+	for _, t := range cr.before.Tokens {
+		w.Before = append(w.Before, t.Secret)
+	}
+	sending := ctx
+	if cr.whole {
+		sending = through(ctx)
+	}
+	token, err := c.Create(sending, cr.name, cr.expiresAt)
+	if err == nil {
+		w.Token = token
+	}
 	cr.sent()
-	after, err := c.outcome(ctx, cr.called, "created", err, func(after model.Links) bool {
-		found, ok := after.Find(token.Secret)
-		if token.Secret == "" { // the answer was lost
-			found, ok = adopt(cr, after, c.myNames())
-		}
-		if ok {
-			token = found
-		}
-		return ok && found.Enabled
-	})
-	return c.deleteRivals(ctx, cr, after, token, err)
+	after, made, err := c.outcome(ctx, written{Write: w, what: cr.called, known: cr.before, err: err})
+	return c.deleteRivals(ctx, cr, after, made, err)
 }
 
 // inTheWay is the error that some link is live already.
@@ -84,31 +87,17 @@ func inTheWay(live []model.Token) *Error {
 
 // deleteLeftovers deletes enabled tokens that let nobody in. After an error it
 // returns what is true on the server.
-func (c *Client) deleteLeftovers(ctx context.Context, leftovers []model.Token) (model.Links, error) {
-	for _, t := range leftovers {
-		if after, err := c.deleteOne(ctx, t); err != nil {
-			return after, because(KindNotDone, "no link was created, because an expired one is in the way", "", err)
-		}
+func (c *Client) deleteLeftovers(ctx context.Context, known model.Links, leftovers []model.Token) (model.Links, error) {
+	if _, after, err := c.deleteAll(ctx, known, leftovers); err != nil {
+		return after, because(KindNotDone, "no link was created, because an expired one is in the way", "", err)
 	}
 	return model.Links{}, nil
 }
 
-// adopt finds the token that a lost answer was about: one of the name that was not
-// there before, which is why it was made since, whatever the server's clock says;
-// and by us, where that is known. Rather one with the expiry asked for, which
-// Unleash may have cut.
-func adopt(cr creation, after model.Links, myNames []string) (model.Token, bool) {
-	var best model.Token
-	for _, t := range after.Tokens {
-		_, old := cr.before.Find(t.Secret)
-		theirs := t.CreatedBy != "" && len(myNames) > 0 && !slices.Contains(myNames, t.CreatedBy)
-		if old || theirs || !t.Enabled || t.Name != clean(cr.name, textLimit) {
-			continue
-		}
-		exact := t.ExpiresAt.Equal(kept(cr.expiresAt))
-		if best.Secret == "" || exact || !best.ExpiresAt.Equal(kept(cr.expiresAt)) && t.CreatedAt.After(best.CreatedAt) {
-			best = t
-		}
+// without are the links with those deleted.
+func without(links model.Links, deleted []model.Token) model.Links {
+	for _, t := range deleted {
+		links = applied(links, model.Write{Kind: model.Deletion, Token: t})
 	}
-	return best, best.Secret != ""
+	return links
 }

@@ -120,34 +120,3 @@ func TestCreateNeedsTheVerdicts(t *testing.T) {
 		t.Errorf("kind %d, %v, sent %q", e.Kind, e, f.writes)
 	}
 }
-
-func TestAdopt(t *testing.T) {
-	old := model.Token{Secret: "old", Name: "default", Enabled: true, ExpiresAt: stamp(7)}
-	token := func(secret, name string, days, minute int, enabled bool) model.Token {
-		return model.Token{Secret: secret, Name: name, ExpiresAt: stamp(days), Enabled: enabled, CreatedAt: stamp(0).Add(time.Duration(minute) * time.Minute)}
-	}
-	by := func(creator string, t model.Token) model.Token { t.CreatedBy = creator; return t }
-	tests := map[string]struct {
-		new  []model.Token
-		want string
-	}{
-		"by us, under either name": {[]model.Token{by("ann@acme.io", token("a", "default", 7, 1, true)), by("ann", token("b", "default", 5, 1, true))}, "a"},
-		"by somebody else":         {[]model.Token{by("bob", token("a", "default", 7, 1, true))}, ""},
-		"by us and somebody else":  {[]model.Token{by("bob", token("a", "default", 7, 1, true)), by("ann", token("b", "default", 5, 1, true))}, "b"},
-
-		"nothing new":            {nil, ""},
-		"ours":                   {[]model.Token{token("a", "default", 7, 1, true)}, "a"},
-		"ours, but cut":          {[]model.Token{token("a", "default", 5, 1, true)}, "a"},
-		"another name":           {[]model.Token{token("a", "other", 7, 1, true)}, ""},
-		"deleted again":          {[]model.Token{token("a", "default", 7, 1, false)}, ""},
-		"ours and another's":     {[]model.Token{token("a", "default", 3, 1, true), token("b", "default", 7, 1, true), token("c", "default", 4, 9, true)}, "b"},
-		"which one is not known": {[]model.Token{token("a", "default", 3, 1, true), token("b", "default", 4, 2, true), token("c", "default", 4, 1, true)}, "b"},
-	}
-	for name, test := range tests {
-		before := model.Links{Tokens: []model.Token{old}}
-		after := model.Links{Tokens: append([]model.Token{old}, test.new...)}
-		if got, found := adopt(creation{before: before, name: "default", expiresAt: stamp(7)}, after, []string{"ann@acme.io", "ann"}); got.Secret != test.want || found != (test.want != "") {
-			t.Errorf("%s: %q, want %q", name, got.Secret, test.want)
-		}
-	}
-}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/url"
 	"time"
+
+	"unleash-invite/model"
 )
 
 // Kind tells what sort of failure an Error is.
@@ -33,9 +35,15 @@ const (
 	// KindUnseen means, of a safe operation, that it was done, but that the look
 	// at the server afterwards failed, wholly or in part.
 	KindUnseen
-	// KindUnknown means, of a safe operation, that the write's answer was lost and
-	// that looking failed too, so nobody knows whether it was done.
+	// KindUnknown means, of a safe operation, that the write's answer was lost and that
+	// its effect does not show, or that looking failed too: it may still arrive, see Error.Pending.
 	KindUnknown
+	// KindUnconfirmed means, of a safe operation, that the server said that it was done,
+	// but shows something else still. The Links returned with it have it done.
+	KindUnconfirmed
+	// KindHalfDone means, of Rotate, that old links were deleted, see Error.Deleted, and
+	// that there is no new one that works.
+	KindHalfDone
 	// KindYielded means, of CreateLink and Rotate, that somebody else made a link of
 	// the same name at the same time and first, so the one just made was deleted
 	// again. The token returned with it is theirs.
@@ -67,6 +75,9 @@ type Error struct {
 	unsent    bool     // the request did not leave
 
 	distrusted bool // the server speaks TLS, but did not prove who it is
+
+	pending []model.Write
+	deleted []model.Token
 }
 
 // Error is one sentence, without a full stop, that says what happened.
@@ -76,7 +87,16 @@ func (e *Error) Error() string { return e.sentence }
 func (e *Error) Hint() string { return e.hint }
 
 // Done reports whether the write was carried out all the same.
-func (e *Error) Done() bool { return e.Kind == KindUnseen || e.Kind == KindPrevailed }
+func (e *Error) Done() bool {
+	return e.Kind == KindUnseen || e.Kind == KindUnconfirmed || e.Kind == KindPrevailed
+}
+
+// Pending are the writes that may still arrive at the server, for model.WatchFor
+// since they were sent, see Client.Appeared.
+func (e *Error) Pending() []model.Write { return e.pending }
+
+// Deleted are the links that a rotation deleted before it failed.
+func (e *Error) Deleted() []model.Token { return e.deleted }
 
 // Wait is how long the server wants to be left alone; 0 when it did not say.
 func (e *Error) Wait() time.Duration { return e.RetryAfter }
@@ -84,6 +104,11 @@ func (e *Error) Wait() time.Duration { return e.RetryAfter }
 // Unwrap returns what caused the error: another *Error below a safe operation's,
 // else an error of the standard library, or nil.
 func (e *Error) Unwrap() error { return e.cause }
+
+// settled reports whether Unleash itself answered, so that nothing is on its way.
+func (e *Error) settled() bool {
+	return e.Kind == KindAnswer && e.form == formJSON && e.Name+e.Message != ""
+}
 
 // mayHaveHappened reports whether a write which failed like this may have been carried out.
 func (e *Error) mayHaveHappened() bool {

@@ -30,6 +30,7 @@ type fakeToken struct {
 	URL       string `json:"url"`
 	ExpiresAt string `json:"expiresAt"`
 	CreatedAt string `json:"createdAt"`
+	CreatedBy string `json:"createdBy"`
 	Enabled   bool   `json:"enabled"`
 }
 

@@ -73,14 +73,16 @@ func TestWritesThatFail(t *testing.T) {
 		fault faulty
 		done  bool // that the server carries it out all the same
 	}{
-		"none":         {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(w) }, true},
-		"reset before": {func(http.ResponseWriter, func(http.ResponseWriter)) { gone() }, false},
-		"reset after":  {func(_ http.ResponseWriter, serve func(http.ResponseWriter)) { serve(discard{}); gone() }, true},
-		"403":          {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 403, "{}") }, false},
-		"404":          {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 404, "{}") }, false},
-		"429":          {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 429, "") }, false},
-		"500 before":   {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 500, "{}") }, false},
-		"500 after":    {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(discard{}); status(w, 500, "{}") }, true},
+		"none":           {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(w) }, true},
+		"reset before":   {func(http.ResponseWriter, func(http.ResponseWriter)) { gone() }, false},
+		"reset after":    {func(_ http.ResponseWriter, serve func(http.ResponseWriter)) { serve(discard{}); gone() }, true},
+		"403":            {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 403, "{}") }, false},
+		"404":            {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 404, "{}") }, false},
+		"429":            {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 429, "") }, false},
+		"500 before":     {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 500, "{}") }, false},
+		"500 of Unleash": {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { status(w, 500, `{"message":"no"}`) }, false},
+		"403 after":      {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(discard{}); status(w, 403, "{}") }, true},
+		"500 after":      {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(discard{}); status(w, 500, "{}") }, true},
 		"502 in HTML after": {func(w http.ResponseWriter, serve func(http.ResponseWriter)) {
 			serve(discard{})
 			status(w, 502, "<html>")
@@ -127,8 +129,14 @@ func TestWritesThatFail(t *testing.T) {
 				if op.done(f) != test.done || (err == nil) != test.done {
 					t.Errorf("done %v, want %v; error %v", op.done(f), test.done, err)
 				}
-				if err != nil && asError(t, err).Kind != KindNotDone {
-					t.Errorf("kind %d: %v", asError(t, err).Kind, err)
+				if err != nil {
+					e, want := asError(t, err), KindUnknown
+					if answered := faultName[0] == '4' || faultName == "500 of Unleash"; answered {
+						want = KindNotDone
+					}
+					if e.Kind != want || (want == KindUnknown) != (len(e.Pending()) == 1) || e.Done() {
+						t.Errorf("kind %d, want %d, pending %+v: %v", e.Kind, want, e.Pending(), err)
+					}
 				}
 				if len(f.writes) != 1 {
 					t.Errorf("sent %q", f.writes)
@@ -247,7 +255,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
-// A server that says yes and does nothing is not believed.
+// What the server said it did is a fact, until it shows something else for longer than it is ever late.
 func TestYesWithoutEffect(t *testing.T) {
 	for opName, op := range operations() {
 		f, c := startFake(t, op.old)
@@ -258,9 +266,18 @@ func TestYesWithoutEffect(t *testing.T) {
 			}
 			serve(w)
 		}
-		links, err := op.do(context.Background(), c, f.token("old"))
-		if e := asError(t, err); e.Kind != KindNotDone || !strings.Contains(e.Error(), "but does not show it") {
+		old := f.token("old")
+		links, err := op.do(context.Background(), c, old)
+		if e := asError(t, err); e.Kind != KindUnconfirmed || !e.Done() || !strings.Contains(e.Error(), "but the server's list does not show it yet") {
 			t.Errorf("%s: kind %d, %v", opName, e.Kind, e)
+		}
+		now, found := links.Find(map[bool]string{true: "nowhere", false: "old"}[opName == "create"])
+		if same := now.Enabled == old.Enabled && now.ExpiresAt.Equal(old.ExpiresAt); !found || same {
+			t.Errorf("%s: %+v", opName, links)
+		}
+		time.Sleep(quick.Settle) // from then on the server is believed
+		if links, err = c.List(t.Context()); err != nil {
+			t.Error(err)
 		}
 		f.agrees(t, links)
 	}

@@ -26,7 +26,7 @@ func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Link
 	rivals, mine := c.rivals(cr, after, made)
 	found, _ := after.Find(made.Secret)
 	if len(rivals) > 0 && mine < 0 && found.Enabled { // refused, or deleted between the list and the verdict
-		if again, _ := c.lookAfter(ctx); !again.FetchedAt.IsZero() {
+		if again := c.lookAfter(ctx, after); !again.FetchedAt.IsZero() {
 			after = again
 			rivals, mine = c.rivals(cr, after, made)
 			found, _ = after.Find(made.Secret)
@@ -36,19 +36,19 @@ func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Link
 	if len(rivals) == 0 || alone || mine < 0 && (found.Enabled || found.Secret == "") {
 		return after, made, err
 	}
-	for _, t := range rivals[1:] {
-		if links, err := c.deleteOne(ctx, t); err != nil {
-			return links, made, err.about("somebody else made a link at the same time, and both may be live")
-		}
+	if _, links, err := c.deleteAll(ctx, after, rivals[1:]); err != nil {
+		return links, made, err.about("another link was made at the same time, and both may be live")
 	}
 	if len(rivals) > 1 {
-		after, _ = c.lookAfter(ctx) // without it the Links are zero, and what was done is known all the same
+		after = c.lookAfter(ctx, without(after, rivals[1:])) // without it the Links are zero, and what was done is known all the same
 	}
-	return c.keptRival(cr, after, rivals[0], mine == 0)
+	twin := made.CreatedBy != "" && !slices.ContainsFunc(rivals, func(t model.Token) bool { return t.CreatedBy != made.CreatedBy })
+	return c.keptRival(cr, after, rivals[0], mine == 0, twin)
 }
 
-// keptRival tells which link was the first, and stays.
-func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ours bool) (model.Links, model.Token, error) {
+// keptRival tells which link was the first, and stays. Twins were all made in our name: a proxy may have
+// sent our request twice.
+func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ours, twins bool) (model.Links, model.Token, error) {
 	if now, seen := after.Find(first.Secret); seen {
 		first = now
 	}
@@ -57,6 +57,9 @@ func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ou
 	case !first.Live(c.now()):
 		e.Kind, e.hint = KindNotDone, "See what is there now, then decide again"
 		e.sentence = cr.called + " and one that somebody else made at the same time are both deleted again"
+	case twins:
+		e.Kind, e.hint = KindPrevailed, ""
+		e.sentence = "two links were made at the same time: the first one stays, the other was deleted"
 	case ours:
 		e.Kind, e.hint = KindPrevailed, ""
 		e.sentence = "somebody else made a link at the same time: theirs came later and was deleted, yours stays"

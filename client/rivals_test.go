@@ -49,9 +49,15 @@ func TestRace(t *testing.T) {
 			f.tokens = append(f.tokens, rival("default", true))
 			f.tokens[0].Enabled = false
 		}, KindYielded, "rival", "rival", "theirs came first and stays, yours was deleted"},
+		"ours was sent twice": {func(f *fake) {
+			f.tokens[0].CreatedBy = "admin"
+			twin := rival("default", true)
+			twin.CreatedBy = "admin"
+			f.tokens = append(f.tokens, twin)
+		}, KindPrevailed, "rival", "rival", "two links were made at the same time: the first one stays, the other was deleted"},
 		"theirs is of another name": {func(f *fake) { f.tokens = append(f.tokens, rival("Team", false)) }, 0, "made0 rival", "made0", ""},
 		"ours was deleted": {func(f *fake) { f.tokens[0].Enabled = false }, KindNotDone, "", "made0",
-			"was created, but does not show it"},
+			"was created, but somebody deleted it at the same time"},
 	}
 	for name, test := range tests {
 		for _, op := range []string{"create", "rotate"} {
@@ -123,7 +129,7 @@ func TestRaceThatFails(t *testing.T) {
 	}
 	links, made, _, err := rotate(context.Background(), c, f, "default")
 	f.agrees(t, links)
-	if e := asError(t, err); !strings.HasPrefix(e.Error(), "somebody else made a link at the same time, and both may be live: the link was not deleted: 403") || made.Secret != "made0" {
+	if e := asError(t, err); !strings.HasPrefix(e.Error(), "another link was made at the same time, and both may be live: the link was not deleted: 403") || made.Secret != "made0" {
 		t.Errorf("%v, made %q", e, made.Secret)
 	}
 	if live := links.Live(time.Now()); len(live) != 2 {

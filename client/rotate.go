@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"unleash-invite/model"
+	"unleash-invite/parallel"
 )
 
 // Rotate replaces the live links by a new one: it deletes them, makes sure that
@@ -14,12 +16,12 @@ import (
 // fails; with no old link it only makes the new one. Each step is reported before
 // it is taken, from the goroutine that runs Rotate. When the links are not those
 // that were agreed on any more, nothing is changed. Cancelling ctx stops it
-// between two steps; a write that has begun is carried through.
+// before the first deletion; after that it goes on for Timeouts.Grace, and a write that has begun is carried through.
 //
 // It returns what is true on the server afterwards, zero Links when that could
 // not be fetched, and the token that was made.
 func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model.Step)) (model.Links, model.Token, error) {
-	before, err := c.Look(ctx)
+	before, err := c.check(ctx)
 	if before.FetchedAt.IsZero() {
 		return before, model.Token{}, because(KindNotDone, "nothing was changed", "", err)
 	}
@@ -35,25 +37,41 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 		leftovers = before.Leftovers(c.now())
 	}
 	report(model.StepDelete)
-	if links, err := c.deleteOld(ctx, r.Old); err != nil {
+	if links, err := c.deleteOld(ctx, before, r.Old); err != nil {
 		return links, model.Token{}, err
 	}
+	before = without(before, r.Old)
+	if len(r.Old) > 0 { // a link deleted and none made is the worst place to stop at
+		var end context.CancelFunc
+		ctx, end = c.grace(ctx)
+		defer end()
+	}
 	report(model.StepRefused)
-	if links, err := c.wantRefused(ctx, r.Old); err != nil {
+	if links, err := c.wantRefused(ctx, before, r.Old); err != nil {
 		return links, model.Token{}, err
 	}
 	report(model.StepCreate)
-	if links, err := c.deleteLeftovers(through(ctx), leftovers); err != nil {
+	if links, err := c.deleteLeftovers(through(ctx), before, leftovers); err != nil {
 		return links, model.Token{}, since(r.Old, err)
 	}
-	links, made, err := c.makeLink(through(ctx), creation{
-		called: "the new link", before: before, name: r.Name, expiresAt: r.ExpiresAt,
-		sent: func() { report(model.StepAccepted) },
+	links, made, err := c.makeLink(ctx, creation{
+		called: "the new link", before: without(before, leftovers), name: r.Name, expiresAt: r.ExpiresAt,
+		sent: func() { report(model.StepAccepted) }, whole: true,
 	})
 	if err == nil && made.Verdict == model.Rejected {
 		err = &Error{Kind: KindNotDone, sentence: "the new link was made, but the server refuses it", hint: "Give it another expiry"}
 	}
 	return links, made, since(r.Old, err)
+}
+
+// grace is a context that goes on for a while after ctx has ended.
+func (c *Client) grace(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(c.timeouts.Grace, cancel) })
+	return longer, func() {
+		stop()
+		cancel()
+	}
 }
 
 // through is the context of a write that is to be carried through once it has
@@ -76,36 +94,54 @@ func (c *Client) moved(now model.Links, old []model.Token) string {
 }
 
 // deleteOld deletes the old links. After an error it returns what is true.
-func (c *Client) deleteOld(ctx context.Context, old []model.Token) (model.Links, error) {
-	for i, t := range old {
-		links, err := c.deleteOne(through(ctx), t)
-		switch {
-		case err == nil:
-		case i > 0:
-			return links, err.about(fmt.Sprintf("%d of %d old links deleted, and no new one was made", i, len(old)))
-		case err.Kind == KindUnknown:
-			return links, err.about("no new link was made")
-		default:
-			return links, err.about("nothing was rotated")
-		}
+func (c *Client) deleteOld(ctx context.Context, known model.Links, old []model.Token) (model.Links, error) {
+	gone, links, err := c.deleteAll(through(ctx), known, old)
+	switch {
+	case err == nil:
+		return model.Links{}, nil
+	case len(gone) > 0:
+		e := err.about(fmt.Sprintf("%d of %d old links deleted, and no new one was made", len(gone), len(old)))
+		e.Kind, e.deleted = KindHalfDone, gone
+		return links, e
+	case err.Kind == KindUnknown:
+		return links, err.about("no new link was made")
+	default:
+		return links, err.about("nothing was rotated")
 	}
-	return model.Links{}, nil
 }
 
-// deleteOne deletes a token; a deletion whose answer was lost counts if it shows.
-func (c *Client) deleteOne(ctx context.Context, t model.Token) (model.Links, *Error) {
-	err := c.Delete(ctx, t.Secret)
-	if err == nil {
-		return model.Links{}, nil
-	}
-	after, err := c.outcome(ctx, "the link", "deleted", err, func(after model.Links) bool {
-		left, found := after.Find(t.Secret)
-		return found && !left.Enabled
+// deleteAll deletes tokens side by side; a deletion whose answer was lost counts if it shows. It
+// returns those that are gone, and after an error what is true.
+func (c *Client) deleteAll(ctx context.Context, known model.Links, tokens []model.Token) (gone []model.Token, after model.Links, failed *Error) {
+	deletions := make([]written, len(tokens))
+	parallel.Each(len(tokens), validators, func(i int) {
+		w := model.Write{Kind: model.Deletion, Token: tokens[i], SentAt: time.Now()}
+		deletions[i] = written{Write: w, what: "the link", err: c.Delete(ctx, tokens[i].Secret)}
 	})
-	if e, ok := errors.AsType[*Error](err); ok && e.Kind != KindUnseen {
-		return after, e
+	for _, d := range deletions {
+		if d.err == nil {
+			c.note(d.Write)
+			known, gone = applied(known, d.Write), append(gone, d.Token)
+		}
 	}
-	return after, nil
+	for _, d := range deletions {
+		if d.err == nil {
+			continue
+		}
+		d.known = known
+		var err error
+		after, _, err = c.outcome(ctx, d)
+		e, bad := errors.AsType[*Error](err)
+		switch {
+		case !bad || e.Done():
+			known, gone = applied(known, d.Write), append(gone, d.Token)
+		case failed == nil:
+			failed = e
+		default:
+			failed.pending = append(failed.pending, e.pending...)
+		}
+	}
+	return gone, after, failed
 }
 
 // goOn holds what to do when the old link is gone and there is no new one.
@@ -113,31 +149,54 @@ const goOn = "r goes on from here, u brings the old link back"
 
 // wantRefused makes sure that the server refuses the old links. After an error it
 // returns what is true.
-func (c *Client) wantRefused(ctx context.Context, old []model.Token) (model.Links, error) {
-	for _, t := range old {
-		verdict, err := c.Validate(ctx, t.Secret)
-		if err == nil && verdict == model.Rejected {
-			continue
+func (c *Client) wantRefused(ctx context.Context, known model.Links, old []model.Token) (model.Links, error) {
+	failures := make([]*Error, len(old))
+	parallel.Each(len(old), validators, func(i int) { failures[i] = c.refused(ctx, old[i].Secret) })
+	for _, e := range failures {
+		if e != nil {
+			e.Kind, e.deleted = KindHalfDone, old
+			return c.lookAfter(ctx, known), e
 		}
-		after, _ := c.lookAfter(ctx)
-		if err == nil {
-			return after, &Error{
-				Kind:     KindNotDone,
-				sentence: "the old link was deleted, but the server still accepts it, so no new one was made",
-				hint:     "Somebody may have restored it: see what is there now",
-			}
-		}
-		return after, because(KindNotDone,
-			"the old link was deleted, but the server did not say that it refuses it, so no new one was made", goOn, err)
 	}
 	return model.Links{}, nil
 }
 
-// lookAfter looks even when ctx is cancelled, for what was done needs to be seen.
-func (c *Client) lookAfter(ctx context.Context) (model.Links, error) {
+// refused waits until the server refuses a link that was deleted: its verdict may be late, or a cache's.
+func (c *Client) refused(ctx context.Context, secret string) *Error {
+	until := time.After(c.timeouts.Settle)
+	for pause := c.timeouts.Settle / 100; ; pause = min(2*pause, c.timeouts.Settle/10) {
+		verdict, err := c.Validate(ctx, secret)
+		failed, _ := errors.AsType[*Error](err)
+		e := &Error{
+			sentence: "the old link was deleted, but the server still accepts it, so no new one was made",
+			hint:     "Somebody may have restored it: see what is there now",
+		}
+		switch {
+		case verdict == model.Rejected:
+			return nil
+		case failed != nil:
+			e = because(KindHalfDone, "the old link was deleted, but the server did not say that it refuses it, so no new one was made", goOn, failed)
+			if failed.Kind != KindBadResponse {
+				return e
+			}
+		}
+		select {
+		case <-until:
+			return e
+		case <-ctx.Done():
+			return e
+		case <-time.After(pause):
+		}
+	}
+}
+
+// lookAfter looks even when ctx is cancelled, for what was done needs to be seen. Where
+// that fails the links are zero.
+func (c *Client) lookAfter(ctx context.Context, known model.Links) model.Links {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeouts.Look)
 	defer cancel()
-	return c.Look(ctx)
+	links, _ := c.LookAgain(ctx, known)
+	return links
 }
 
 // since tells of an error that left no new link, or maybe none, what became of the old ones.
@@ -151,9 +210,9 @@ func since(old []model.Token, err error) error {
 		gone = "the old links no longer work, and "
 	}
 	outer := *e
-	outer.sentence, outer.cause = gone+e.sentence, e
-	if e.Kind == KindNotDone && e.hint != onItsWay {
-		outer.hint = goOn
+	outer.sentence, outer.cause, outer.deleted = gone+e.sentence, e, old
+	if e.Kind == KindNotDone {
+		outer.Kind, outer.hint = KindHalfDone, goOn
 	}
 	return &outer
 }

@@ -38,15 +38,11 @@ func validation(secret string) request {
 	return request{method: http.MethodGet, path: "/invite/" + url.PathEscape(secret) + validateSuffix, anonymous: true, verdict: true}
 }
 
-// List fetches all links, in one round trip: their verdicts are not known yet.
+// List fetches all links, in one round trip: their verdicts are not known yet. What
+// our own writes did is in it even where the server's list is older than they are.
 func (c *Client) List(ctx context.Context) (model.Links, error) {
-	// By the time of day alone: the clock for differences stands still while a computer sleeps.
-	links := model.Links{FetchedAt: c.now().Round(0)}
-	var err error
-	if links.Tokens, err = c.Tokens(ctx); err != nil {
-		return model.Links{}, err
-	}
-	return links, nil
+	links, _, err := c.list(ctx)
+	return links, err
 }
 
 // Look fetches all links and the server's verdict on each. When only the verdicts
@@ -59,15 +55,80 @@ func (c *Client) Look(ctx context.Context) (model.Links, error) {
 	return c.Verify(ctx, links)
 }
 
+// LookAgain is Look in one round trip: the verdicts on the links known already are
+// asked for beside the list, and only those on new ones after it.
+func (c *Client) LookAgain(ctx context.Context, known model.Links) (model.Links, error) {
+	links, _, err := c.lookAt(ctx, known)
+	return links, err
+}
+
+// lookAt is LookAgain, and tells which of our own writes the server's list does not show.
+func (c *Client) lookAt(ctx context.Context, known model.Links) (links model.Links, late []model.Write, err error) {
+	ctx = unrecorded(ctx)
+	had := verdicts{}
+	parallel.Run(
+		func() { links, late, err = c.list(ctx) },
+		func() { c.ask(ctx, c.open(known), had) },
+	)
+	if err != nil {
+		return model.Links{}, nil, err
+	}
+	c.ask(ctx, c.open(links), had)
+	links, err = c.judge(links, had)
+	return links, late, err
+}
+
 // Verify asks the server for its verdict on every enabled link, eight at a time.
 // Those that expired days ago are Rejected without asking: an instance has thousands
 // of them in time. Where asking fails the verdict is Unverified, and the first error is returned
 // together with the rest. The links given are left as they are.
 func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, error) {
-	ctx = unrecorded(ctx)
-	links.Tokens = slices.Clone(links.Tokens)
-	var q questions
+	had := verdicts{}
+	c.ask(unrecorded(ctx), c.open(links), had)
+	return c.judge(links, had)
+}
+
+// open are the secrets of the links that only the server knows the verdict on.
+func (c *Client) open(links model.Links) (secrets []string) {
 	now := c.latestCertain()
+	for i := range links.Tokens {
+		if t := &links.Tokens[i]; t.Enabled && !t.LongExpired(now) {
+			secrets = append(secrets, t.Secret)
+		}
+	}
+	return secrets
+}
+
+// verdicts are what the server said of links, by their secrets.
+type verdicts map[string]said
+
+type said struct {
+	verdict model.Verdict
+	err     error
+}
+
+// ask asks about the links that nothing was said of yet.
+func (c *Client) ask(ctx context.Context, secrets []string, had verdicts) {
+	q := questions{had: had}
+	for _, secret := range secrets {
+		if _, known := had[secret]; !known {
+			q.left = append(q.left, secret)
+		}
+	}
+	ask := func() {
+		for secret, more := q.next(); more; secret, more = q.next() {
+			verdict, err := c.Validate(ctx, secret)
+			q.answered(secret, said{verdict, err})
+		}
+	}
+	parallel.Run(slices.Repeat([]func(){ask}, min(validators, len(q.left)))...)
+}
+
+// judge gives the links the verdicts that were said.
+func (c *Client) judge(links model.Links, had verdicts) (model.Links, error) {
+	links.Tokens = slices.Clone(links.Tokens)
+	now := c.latestCertain()
+	var first *Error
 	for i := range links.Tokens {
 		t := &links.Tokens[i]
 		t.Verdict = model.Unverified
@@ -76,19 +137,15 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 		case t.LongExpired(now):
 			t.Verdict = model.Rejected
 		default:
-			q.left = append(q.left, t)
+			answer := had[t.Secret]
+			t.Verdict = answer.verdict
+			if first == nil {
+				first, _ = errors.AsType[*Error](answer.err)
+			}
 		}
 	}
-	ask := func() {
-		for t := q.next(); t != nil; t = q.next() {
-			verdict, err := c.Validate(ctx, t.Secret)
-			t.Verdict = verdict
-			q.answered(err)
-		}
-	}
-	parallel.Run(slices.Repeat([]func(){ask}, min(validators, len(q.left)))...)
-	if q.first != nil {
-		return links, q.first.about("the server did not say whether every link works")
+	if first != nil {
+		return links, first.about("the server did not say whether every link works")
 	}
 	return links, nil
 }
@@ -120,32 +177,28 @@ const failuresLimit = 8
 // questions are the links that the server is still to be asked about.
 type questions struct {
 	mu       sync.Mutex
-	left     []*model.Token
+	left     []string
 	failures int
-	first    *Error
+	had      verdicts
 }
 
-// next hands out a link to ask about; nil when there is none, or no use.
-func (q *questions) next() *model.Token {
+// next hands out a link to ask about, as long as there is one and asking is of use.
+func (q *questions) next() (string, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.left) == 0 || q.failures >= failuresLimit {
-		return nil
+		return "", false
 	}
-	t := q.left[0]
+	secret := q.left[0]
 	q.left = q.left[1:]
-	return t
+	return secret, true
 }
 
-func (q *questions) answered(err error) {
-	var e *Error
-	if !errors.As(err, &e) {
-		return
-	}
+func (q *questions) answered(secret string, a said) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.failures++
-	if q.first == nil {
-		q.first = e
+	q.had[secret] = a
+	if a.err != nil {
+		q.failures++
 	}
 }

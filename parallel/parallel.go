@@ -5,7 +5,9 @@ package parallel
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // Panic is the panic of one of the functions.
@@ -41,4 +43,14 @@ func Run(functions ...func()) {
 		panic(p)
 	default:
 	}
+}
+
+// Each calls do with each number from 0 to n-1, so many at once at most, and waits for all.
+func Each(n, most int, do func(i int)) {
+	var next atomic.Int64
+	Run(slices.Repeat([]func(){func() {
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			do(i)
+		}
+	}}, min(n, most))...)
 }
