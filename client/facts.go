@@ -53,7 +53,7 @@ func (c *Client) mend(tokens []model.Token, asked time.Time) (mended []model.Tok
 		certain := f.unsettled && time.Since(f.at) < c.timeouts.Settle
 		switch {
 		case at >= 0 && f.write.Shows(mended[at]):
-			if f.seen.IsZero() && asked.After(f.at) && !certain {
+			if f.seen.IsZero() && !asked.Before(f.at) && !certain {
 				f.seen = asked
 			}
 			continue
@@ -77,8 +77,15 @@ func (c *Client) doubt(w model.Write) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.facts = slices.DeleteFunc(c.facts, func(f fact) bool {
-		return f.write.Token.Secret == w.Token.Secret && f.write.Kind == w.Kind && time.Since(f.at) > c.timeouts.Settle
+		return f.is(w) && c.overdue(f)
 	})
+}
+
+// overdue reports whether lists should have shown it for a while.
+func (c *Client) overdue(f fact) bool { return time.Since(f.at) > c.timeouts.Settle*3/2 }
+
+func (f fact) is(w model.Write) bool {
+	return f.write.Token.Secret == w.Token.Secret && f.write.Kind == w.Kind
 }
 
 // due are the writes that lists should have shown by now.
@@ -86,9 +93,7 @@ func (c *Client) due(late []model.Write) []model.Write {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(late), func(w model.Write) bool {
-		return !slices.ContainsFunc(c.facts, func(f fact) bool {
-			return f.write.Token.Secret == w.Token.Secret && f.write.Kind == w.Kind && time.Since(f.at) > c.timeouts.Settle
-		})
+		return !slices.ContainsFunc(c.facts, func(f fact) bool { return f.is(w) && c.overdue(f) })
 	})
 }
 

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -25,6 +26,7 @@ type wires struct {
 	lose  bool          // that writes get no answer
 	hold  time.Duration // after which they reach the server
 	twice bool          // that a POST reaches it twice
+	drag  time.Duration // that answers take longer
 
 	mu      sync.Mutex
 	history []state
@@ -78,6 +80,7 @@ func (w *wires) RoundTrip(r *http.Request) (*http.Response, error) {
 		copied.Body = io.NopCloser(strings.NewReader(string(raw)))
 		h.ServeHTTP(to, copied)
 	}
+	drag := w.drag
 	time.Sleep(w.trip / 2)
 	switch {
 	case r.Method == http.MethodGet && w.late > 0 && (w.all || strings.HasSuffix(r.URL.Path, "/tokens")):
@@ -96,7 +99,7 @@ func (w *wires) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		w.keep()
 	}
-	time.Sleep(w.trip / 2)
+	time.Sleep(w.trip/2 + drag)
 	if w.lose && r.Method != http.MethodGet {
 		return nil, errors.New("connection reset by peer")
 	}
@@ -182,11 +185,14 @@ func TestAListUnderWay(t *testing.T) {
 		first, err := c.Look(t.Context())
 		w.agree(t, "at first", first, err)
 		old, _ := first.Find("old")
-		w.late = 150 * time.Millisecond // what is answered is what was true when it was asked
+		w.drag = time.Second
 		var slow model.Links
 		var slowErr error
 		var asked sync.WaitGroup
 		asked.Go(func() { slow, slowErr = c.List(t.Context()) })
+		synctest.Wait()
+		w.drag = 0
+		time.Sleep(w.trip) // by now the server has answered as things were
 		links, err := c.DeleteLink(c.Checked(t.Context(), first), old)
 		w.agree(t, "deleted", links, err)
 		asked.Wait()
@@ -209,6 +215,34 @@ func TestAListThatNeverShowsIt(t *testing.T) {
 			if took := time.Since(began); took < 10*time.Second || took > 12*time.Second {
 				t.Errorf("%s took %v", opName, took)
 			}
+		})
+	}
+}
+
+// What the server said it did is a fact, until it shows something else for longer than it is ever late.
+func TestYesWithoutEffect(t *testing.T) {
+	for opName, op := range operations() {
+		synctest.Test(t, func(t *testing.T) {
+			w, c := startWires(op.old)
+			w.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+				if isWrite(r) {
+					fmt.Fprint(w, `{"secret":"nowhere","url":"https://x.io/","enabled":true}`)
+					return
+				}
+				serve(w)
+			}
+			old := w.token("old")
+			links, err := op.do(t.Context(), c, old)
+			if e := asError(t, err); e.Kind != KindUnconfirmed || !e.Done() || !strings.Contains(e.Error(), "but the server's list does not show it yet") {
+				t.Errorf("%s: kind %d, %v", opName, e.Kind, e)
+			}
+			now, found := links.Find(map[bool]string{true: "nowhere", false: "old"}[opName == "create"])
+			if same := now.Enabled == old.Enabled && now.ExpiresAt.Equal(old.ExpiresAt); !found || same {
+				t.Errorf("%s: %+v", opName, links)
+			}
+			time.Sleep(6 * time.Second) // from then on the server is believed
+			links, err = c.List(t.Context())
+			w.agree(t, opName+" later", links, err)
 		})
 	}
 }
@@ -271,7 +305,7 @@ func TestOthersChangesAreSeen(t *testing.T) {
 				t.Fatal(err)
 			}
 			if late > 0 { // for so long it may be the list that is late
-				time.Sleep(10 * time.Second)
+				time.Sleep(16 * time.Second)
 			}
 			links, err := c.Look(t.Context())
 			w.agree(t, "restored by somebody else", links, err)

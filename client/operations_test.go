@@ -255,34 +255,6 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
-// What the server said it did is a fact, until it shows something else for longer than it is ever late.
-func TestYesWithoutEffect(t *testing.T) {
-	for opName, op := range operations() {
-		f, c := startFake(t, op.old)
-		f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
-			if isWrite(r) {
-				fmt.Fprint(w, `{"secret":"nowhere","url":"https://x.io/","enabled":true}`)
-				return
-			}
-			serve(w)
-		}
-		old := f.token("old")
-		links, err := op.do(context.Background(), c, old)
-		if e := asError(t, err); e.Kind != KindUnconfirmed || !e.Done() || !strings.Contains(e.Error(), "but the server's list does not show it yet") {
-			t.Errorf("%s: kind %d, %v", opName, e.Kind, e)
-		}
-		now, found := links.Find(map[bool]string{true: "nowhere", false: "old"}[opName == "create"])
-		if same := now.Enabled == old.Enabled && now.ExpiresAt.Equal(old.ExpiresAt); !found || same {
-			t.Errorf("%s: %+v", opName, links)
-		}
-		time.Sleep(quick.Settle) // from then on the server is believed
-		if links, err = c.List(t.Context()); err != nil {
-			t.Error(err)
-		}
-		f.agrees(t, links)
-	}
-}
-
 // Someone who leaves in the middle of a write is still told what came of it.
 func TestCancelledDuringTheWrite(t *testing.T) {
 	for opName, op := range operations() {

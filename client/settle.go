@@ -96,7 +96,8 @@ func (c *Client) see(ctx context.Context, w written, itself bool) sight {
 		looks = append(looks, func() { s.alone, _ = c.asked(ctx, w.Write) })
 	}
 	parallel.Run(looks...)
-	s.listed = s.seen() && !slices.ContainsFunc(late, func(l model.Write) bool {
+	_, shown := w.Arrived(s.links)
+	s.listed = shown && !slices.ContainsFunc(late, func(l model.Write) bool {
 		return l.Kind == w.Kind && l.Token.Secret == w.Token.Secret
 	})
 	return s
