@@ -112,7 +112,9 @@ func (c *Client) deleteOld(ctx context.Context, known model.Links, old []model.T
 
 // deleteAll deletes tokens side by side; a deletion whose answer was lost counts if it shows. It
 // returns those that are gone, and after an error what is true.
-func (c *Client) deleteAll(ctx context.Context, known model.Links, tokens []model.Token) (gone []model.Token, after model.Links, failed *Error) {
+func (c *Client) deleteAll(ctx context.Context, known model.Links, tokens []model.Token) (
+	gone []model.Token, after model.Links, failed *Error,
+) {
 	deletions := make([]written, len(tokens))
 	parallel.Each(len(tokens), validators, func(i int) {
 		w := model.Write{Kind: model.Deletion, Token: tokens[i], SentAt: time.Now()}
@@ -175,7 +177,8 @@ func (c *Client) refused(ctx context.Context, secret string) *Error {
 		case verdict == model.Rejected:
 			return nil
 		case failed != nil:
-			e = because(KindHalfDone, "the old link was deleted, but the server did not say that it refuses it, so no new one was made", goOn, failed)
+			e = because(KindHalfDone,
+				"the old link was deleted, but the server did not say that it refuses it, so no new one was made", goOn, failed)
 			if failed.Kind != KindBadResponse {
 				return e
 			}

@@ -21,6 +21,14 @@ type written struct {
 	err   error       // of the request
 }
 
+// done is what was done, in words.
+func (w written) done() string { return w.what + " was " + w.Kind.String() }
+
+// unseen is the error that it was done, but the look at it failed.
+func (w written) unseen(why error) *Error {
+	return because(KindUnseen, w.done()+", but the look at it afterwards failed", "Refresh to see it", why)
+}
+
 // outcome looks at the server after a write, and tells what came of it and which link it was about.
 // The look happens even when ctx is cancelled, as the write may be under way.
 func (c *Client) outcome(ctx context.Context, w written) (model.Links, model.Token, error) {
@@ -119,11 +127,11 @@ func (c *Client) settled(s sight, w written) (model.Links, model.Token, error) {
 	}
 	switch {
 	case !s.seen():
-		return s.links, t, because(KindUnseen, w.what+" was "+w.Kind.String()+", but the look at it afterwards failed", "Refresh to see it", s.err)
+		return s.links, t, w.unseen(s.err)
 	case !s.listed && (!s.alone || w.Kind == model.Creation):
 		return s.links, t, &Error{
 			Kind:     KindUnconfirmed,
-			sentence: w.what + " was " + w.Kind.String() + ", but the server's list does not show it yet",
+			sentence: w.done() + ", but the server's list does not show it yet",
 			hint:     "Wait until it does before you change anything else",
 		}
 	case w.Kind == model.Creation && !t.Enabled:
@@ -133,7 +141,7 @@ func (c *Client) settled(s sight, w written) (model.Links, model.Token, error) {
 			hint:     "See what is there now",
 		}
 	case s.err != nil:
-		return s.links, t, because(KindUnseen, w.what+" was "+w.Kind.String()+", but the look at it afterwards failed", "Refresh to see it", s.err)
+		return s.links, t, w.unseen(s.err)
 	default:
 		return s.links, t, nil
 	}
@@ -151,19 +159,18 @@ func (c *Client) lost(ctx context.Context, w written, failed *Error) (model.Link
 			}
 		}
 	}
-	done := w.what + " was " + w.Kind.String()
 	var e *Error
 	switch {
 	case arrived && s.err != nil:
-		return s.links, t, because(KindUnseen, done+", but the look at it afterwards failed", "Refresh to see it", s.err)
+		return s.links, t, w.unseen(s.err)
 	case arrived:
 		return s.links, t, nil
 	case s.seen() && failed.settled():
 		return s.links, t, because(KindNotDone, w.what+" was not "+w.Kind.String(), "", failed)
 	case s.seen():
-		e = because(KindUnknown, "it is not known whether "+done+", as the server does not show it so far", onItsWay, failed)
+		e = because(KindUnknown, "it is not known whether "+w.done()+", as the server does not show it so far", onItsWay, failed)
 	default:
-		e = because(KindUnknown, "it is not known whether "+done+", as looking failed too", onItsWay, failed)
+		e = because(KindUnknown, "it is not known whether "+w.done()+", as looking failed too", onItsWay, failed)
 	}
 	e.pending = []model.Write{w.Write}
 	return s.links, t, e

@@ -25,3 +25,17 @@ func TestRunWaitsForAllAndPassesAPanicOn(t *testing.T) {
 		t.Errorf("%d functions ran", ran.Load())
 	}
 }
+
+func TestEach(t *testing.T) {
+	for _, n := range []int{0, 1, 20} {
+		var done, now, most atomic.Int64
+		Each(n, 4, func(i int) {
+			most.Store(max(most.Load(), now.Add(1)))
+			done.Add(1 << i)
+			now.Add(-1)
+		})
+		if done.Load() != 1<<n-1 || most.Load() > 4 {
+			t.Errorf("%d: did %b, %d at once", n, done.Load(), most.Load())
+		}
+	}
+}

@@ -54,8 +54,8 @@ func (s *suite) race(t *testing.T, l *line) {
 		if told == "" {
 			t.Errorf("an unexpected error of kind %d: %v", k, b.got.err)
 		}
-		if k == client.KindYielded && b.got.made.Secret != live[0].Secret {
-			t.Errorf("yielded to %q, but %q is live", b.got.made.Secret, live[0].Secret)
+		if (k == client.KindYielded || k == client.KindPrevailed) && b.got.made.Secret != live[0].Secret {
+			t.Errorf("returned %q, but %q is live", b.got.made.Secret, live[0].Secret)
 		}
 		seen, err := b.client.Look(t.Context())
 		l.must(t, err)
