@@ -42,12 +42,14 @@ func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Link
 	if len(rivals) > 1 {
 		after = c.lookAfter(ctx, without(after, rivals[1:])) // without it the Links are zero, and what was done is known all the same
 	}
-	twin := made.CreatedBy != "" && !slices.ContainsFunc(rivals, func(t model.Token) bool { return t.CreatedBy != made.CreatedBy })
+	twin := made.CreatedBy != "" && !slices.ContainsFunc(rivals, func(t model.Token) bool {
+		return t.CreatedBy != made.CreatedBy || !t.ExpiresAt.Equal(made.ExpiresAt)
+	})
 	return c.keptRival(cr, after, rivals[0], mine == 0, twin)
 }
 
-// keptRival tells which link was the first, and stays. Twins were all made in our name: a proxy may have
-// sent our request twice.
+// keptRival tells which link was the first, and stays. Twins are all as we asked for ours, and
+// made in our name: a proxy may have sent our request twice.
 func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ours, twins bool) (model.Links, model.Token, error) {
 	if now, seen := after.Find(first.Secret); seen {
 		first = now

@@ -52,7 +52,7 @@ func TestRace(t *testing.T) {
 		"ours was sent twice": {func(f *fake) {
 			f.tokens[0].CreatedBy = "admin"
 			twin := rival("default", true)
-			twin.CreatedBy = "admin"
+			twin.CreatedBy, twin.ExpiresAt = "admin", f.tokens[0].ExpiresAt
 			f.tokens = append(f.tokens, twin)
 		}, KindPrevailed, "rival", "rival", "two links were made at the same time: the first one stays, the other was deleted"},
 		"theirs is of another name": {func(f *fake) { f.tokens = append(f.tokens, rival("Team", false)) }, 0, "made0 rival", "made0", ""},

@@ -68,9 +68,9 @@ func applied(links model.Links, w model.Write) model.Links {
 // settle looks until the server shows a write that it said it carried out: by its list, or a
 // change of a link by the link alone. Links that were made at the same time show in the list only.
 func (c *Client) settle(ctx context.Context, stop <-chan struct{}, w written) (model.Links, model.Token, error) {
-	until := time.After(c.timeouts.Settle)
+	began, until := time.Now(), time.After(c.timeouts.Settle)
 	s := c.see(ctx, w, false)
-	for pause := c.timeouts.Settle / 100; s.seen() && !c.shows(s, w); pause = min(2*pause, c.timeouts.Settle/10) {
+	for pause := c.timeouts.Settle / 100; s.seen() && !c.shows(s, w, time.Since(began)); pause = min(2*pause, c.timeouts.Settle/10) {
 		select {
 		case <-until:
 			return c.settled(s, w)
@@ -111,12 +111,12 @@ func (c *Client) see(ctx context.Context, w written, itself bool) sight {
 	return s
 }
 
-// shows reports whether enough is seen of a write that the server said it carried out.
-func (c *Client) shows(s sight, w written) bool {
+// shows reports whether enough is seen of a write that the server said it carried out so long ago.
+func (c *Client) shows(s sight, w written, ago time.Duration) bool {
 	t, _ := s.links.Find(w.Token.Secret)
-	// Its verdict may be late, too. Within a day of its end the link may be refused already.
-	refused := t.Verdict == model.Rejected && t.StopsAt().Sub(c.now()) > 24*time.Hour
-	return !refused && (s.listed || s.alone && w.Kind != model.Creation)
+	// Its verdict may be a little later than its list. Within a day of its end it may be refused for good.
+	late := t.Verdict == model.Rejected && t.StopsAt().Sub(c.now()) > 24*time.Hour && ago < c.timeouts.Settle/10
+	return !late && (s.listed || s.alone && w.Kind != model.Creation)
 }
 
 // settled tells what came of a write that the server said it carried out.
