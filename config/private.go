@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // maxFile bounds the profiles file, in bytes.
@@ -35,7 +36,7 @@ func readPrivate(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
 	}
-	for _, name := range []string{path, target} {
+	for _, name := range append(linksOn(path), target) {
 		if err := guardFolder(name); err != nil {
 			return nil, err
 		}
@@ -126,6 +127,34 @@ func (e *unwritableError) Error() string {
 }
 
 func (e *unwritableError) Unwrap() error { return e.err }
+
+// mostLinks is how many links Linux follows.
+const mostLinks = 40
+
+// linksOn returns every link that is followed to what the path names, those to folders included: whoever can replace
+// one of them decides what is read.
+func linksOn(path string) (links []string) {
+	root := func(path string) string { return filepath.VolumeName(path) + string(filepath.Separator) }
+	split := func(path string) []string {
+		return strings.Split(filepath.Clean(strings.TrimPrefix(path, filepath.VolumeName(path))), string(filepath.Separator))
+	}
+	at := root(path)
+	for rest := split(path); len(rest) > 0 && len(links) < mostLinks; {
+		name := filepath.Join(at, rest[0])
+		rest = rest[1:]
+		target, err := os.Readlink(name)
+		if err != nil {
+			at = name
+			continue
+		}
+		links = append(links, name)
+		if filepath.IsAbs(target) {
+			at = root(target)
+		}
+		rest = append(split(target), rest...)
+	}
+	return links
+}
 
 // linkEnd is where the links that begin at the path end, also where nothing is.
 func linkEnd(path string) string {

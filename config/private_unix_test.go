@@ -103,3 +103,35 @@ func TestOnAReadOnlyMountModesDontMatter(t *testing.T) {
 	}
 	t.Skip("nothing is mounted read-only here")
 }
+
+// TestNoLinkOnTheWayMayBeReplacedByOthers has the file behind several links, one of them in a folder that is open to all.
+func TestNoLinkOnTheWayMayBeReplacedByOthers(t *testing.T) {
+	for name, linked := range map[string]func(path, middle, end string) error{
+		"a file in the middle": func(path, middle, end string) error {
+			return all(os.Symlink(filepath.Join(end, "profiles.toml"), filepath.Join(middle, "p.toml")),
+				os.Symlink(filepath.Join(middle, "p.toml"), path))
+		},
+		"a folder in the middle": func(path, middle, end string) error {
+			return all(os.Symlink(end, filepath.Join(middle, "..data")), os.Symlink(filepath.Join(middle, "..data", "profiles.toml"), path))
+		},
+		"a relative link": func(path, middle, end string) error {
+			relative, err := filepath.Rel(filepath.Dir(path), filepath.Join(middle, "..data", "profiles.toml"))
+			return all(err, os.Symlink(end, filepath.Join(middle, "..data")), os.Symlink(relative, path))
+		},
+	} {
+		p := written(t, commandAlone)
+		middle, end := t.TempDir(), t.TempDir()
+		if err := all(os.Rename(p.path, filepath.Join(end, "profiles.toml")), linked(p.path, middle, end), os.Chmod(middle, 0o755)); err != nil {
+			t.Fatal(name, err)
+		}
+		if got, err := p.List(); err != nil || len(got) != 1 {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+		if err := os.Chmod(middle, 0o777); err != nil { //nolint:gosec // which is the case
+			t.Fatal(err)
+		}
+		if _, err := p.List(); err == nil || !strings.Contains(err.Error(), middle+" may be changed by other users") {
+			t.Errorf("%s: in an open folder: %v", name, err)
+		}
+	}
+}
