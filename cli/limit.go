@@ -131,7 +131,7 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 	}
 	e, err := l.end(ctx, t, shown)
 	if err != nil {
-		_, _ = fmt.Fprintln(p.Stderr, "unleash-invite: "+why+", but the link could not be ended: "+strings.TrimSuffix(err.Error(), ".")+".")
+		p.say(t, why+", but the link could not be ended: "+err.Error())
 		return false, 0
 	}
 	e.Detail = why

@@ -58,6 +58,9 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 	if code, ok := w.begin(ctx, t, links, &w.writing); !ok {
 		return code
 	}
+	if !p.quiet {
+		p.say(t, "watching "+t.Address+": ctrl+c ends it")
+	}
 	known := remember(links)
 	away := false
 	for {
@@ -86,6 +89,17 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 			p.tell(ctx, t, w, e)
 		}
 	}
+}
+
+// say writes a line to standard error as things happen.
+func (p *program) say(t *target, text string) {
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	who := ""
+	if t.many {
+		who = t.Profile + ": "
+	}
+	_, _ = fmt.Fprintln(p.Stderr, "unleash-invite: "+who+draw.AsSentence(text))
 }
 
 // look fetches the links, and when people joined.

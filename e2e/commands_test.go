@@ -1,0 +1,217 @@
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"unleash-invite/e2e/instance"
+	"unleash-invite/e2e/terminal"
+	"unleash-invite/exit"
+)
+
+// ran is how a command ended.
+type ran struct {
+	code           int
+	stdout, stderr string
+}
+
+// script runs a command of the built program on an instance, without a terminal.
+func script(t *testing.T, i *instance.Instance, args ...string) ran {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), terminal.Build(t, "unleash-invite"), args...)
+	command.Env = []string{"UNLEASH_URL=" + i.URL, "UNLEASH_TOKEN=" + i.AdminToken, "TZ=UTC", "HOME=" + t.TempDir()}
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = &stdout, &stderr
+	_ = command.Run() // the exit code says it
+	return ran{command.ProcessState.ExitCode(), stdout.String(), stderr.String()}
+}
+
+// wantCode runs a command that is to end with the code.
+func wantCode(t *testing.T, i *instance.Instance, code int, line string) string {
+	t.Helper()
+	got := script(t, i, strings.Fields(line)...)
+	if got.code != code {
+		t.Fatalf("%s: %+v", line, got)
+	}
+	return got.stdout
+}
+
+// ofTheSchema checks that each line is JSON of docs/schema.json.
+func ofTheSchema(t *testing.T, text string) {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	compiled, err := compiler.Compile("../docs/schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text == "" {
+		t.Error("there is no JSON")
+	}
+	for line := range strings.Lines(text) {
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+		if err == nil {
+			err = compiled.Validate(value)
+		}
+		if err != nil {
+			t.Errorf("%v\n%s", err, line)
+		}
+	}
+}
+
+// secretOf is the secret in a link's URL, on a line of its own.
+func secretOf(t *testing.T, line string) string {
+	t.Helper()
+	_, secret, found := strings.Cut(strings.TrimSpace(line), "/new-user?invite=")
+	if !found || strings.Count(line, "\n") != 1 {
+		t.Fatalf("%q is no link", line)
+	}
+	return secret
+}
+
+func TestCommandsThatReadAndRotate(t *testing.T) {
+	awayFromMidnight()
+	onEveryServer(t, func(t *testing.T, i *instance.Instance) {
+		wantCode(t, i, exit.NotJoinable, "status")
+		wantCode(t, i, exit.NotJoinable, "link")
+		old := makeLink(t, i, time.Now().AddDate(0, 0, 5))
+		if status, err := i.SignUp(t.Context(), old.Secret, "Ann", "ann@example.com"); err != nil || status != http.StatusCreated {
+			t.Fatalf("sign-up: %d, %v", status, err)
+		}
+		for _, line := range []string{"status --json", "link --json", "list --json", "joined --json"} {
+			ofTheSchema(t, wantCode(t, i, exit.OK, line))
+		}
+		if got := wantCode(t, i, exit.OK, "joined"); !strings.Contains(got, old.Secret) || !strings.Contains(got, "Ann") {
+			t.Errorf("joined: %q", got)
+		}
+		wantCode(t, i, exit.Usage, "rotate")
+		wantCode(t, i, exit.NothingToDo, "rotate --yes --if-ends-within 48h")
+		ofTheSchema(t, wantCode(t, i, exit.OK, "rotate --dry-run --json"))
+		if validate(t, i, old.Secret) != http.StatusOK {
+			t.Error("the link was touched")
+		}
+		secret := secretOf(t, wantCode(t, i, exit.OK, "rotate -q --yes"))
+		if validate(t, i, old.Secret) != http.StatusBadRequest || validate(t, i, secret) != http.StatusOK {
+			t.Error("the old link is not refused, or the new one is not accepted")
+		}
+		ofTheSchema(t, wantCode(t, i, exit.OK, "rotate --yes --for 1w --json"))
+		if got := wantCode(t, i, exit.OK, "list --live -q"); strings.Count(got, "\n") != 1 {
+			t.Errorf("live are %q", got)
+		}
+	})
+}
+
+func TestCommandsThatWrite(t *testing.T) {
+	awayFromMidnight()
+	i := unleash(t)
+	disableAll(t, i)
+	secret := secretOf(t, wantCode(t, i, exit.OK, "create --for 3d --name party"))
+	wantCode(t, i, exit.Failure, "create")
+	wantCode(t, i, exit.OK, "expire --for 5d")
+	for _, each := range tokens(t, i) {
+		if each.Secret == secret && !each.ExpiresAt.Equal(midnightAfter(time.Now().AddDate(0, 0, 5))) {
+			t.Errorf("it expires %s", each.ExpiresAt)
+		}
+	}
+	wantCode(t, i, exit.Usage, "delete")
+	wantCode(t, i, exit.Usage, "delete --yes --read-only")
+	wantCode(t, i, exit.OK, "delete --yes --only "+secret[:8])
+	if validate(t, i, secret) != http.StatusBadRequest {
+		t.Error("the deleted link works")
+	}
+	wantCode(t, i, exit.NotJoinable, "link")
+	wantCode(t, i, exit.OK, "restore --only "+secret[:8])
+	if validate(t, i, secret) != http.StatusOK {
+		t.Error("the restored link does not work")
+	}
+	makeNamed(t, i, "more", time.Now().AddDate(0, 0, 9))
+	ofTheSchema(t, wantCode(t, i, exit.OK, "delete --all-live --yes --json"))
+	wantCode(t, i, exit.NothingToDo, "delete --all-live --yes")
+}
+
+func TestTwoRotationsInParallel(t *testing.T) {
+	i := unleash(t)
+	disableAll(t, i)
+	makeLink(t, i, time.Now().AddDate(0, 0, 5))
+	ends := make(chan ran, 2)
+	for range 2 {
+		go func() { ends <- script(t, i, "rotate", "--yes", "-q") }()
+	}
+	first, second := <-ends, <-ends
+	if got := wantCode(t, i, exit.OK, "list --live -q"); strings.Count(got, "\n") != 1 {
+		t.Errorf("%+v and %+v, live are %q", first, second, got)
+	}
+}
+
+func TestWatchOverAnOutage(t *testing.T) {
+	i := ownUnleash(t, instance.Options{})
+	made := makeLink(t, i, time.Now().AddDate(0, 0, 5))
+	command := exec.CommandContext(t.Context(), terminal.Build(t, "unleash-invite"), "watch", "--every", "1s", "--json")
+	command.Env = []string{"UNLEASH_URL=" + i.URL, "UNLEASH_TOKEN=" + i.AdminToken, "HOME=" + t.TempDir()}
+	output, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := bufio.NewReader(notes).ReadString('\n'); err != nil || !strings.Contains(said, "Watching") {
+		t.Fatalf("%q, %v", said, err)
+	}
+	lines := bufio.NewScanner(output)
+	var seen []string
+	next := func(event string, n int) {
+		t.Helper()
+		for range n {
+			if !lines.Scan() {
+				t.Fatalf("it ended after %q", seen)
+			}
+			seen = append(seen, lines.Text())
+			ofTheSchema(t, lines.Text()+"\n")
+			if !strings.Contains(lines.Text(), `"event":"`+event+`"`) {
+				t.Fatalf("no %s: %q", event, seen)
+			}
+		}
+	}
+	join := func(names ...string) {
+		t.Helper()
+		for _, name := range names {
+			if status, err := i.SignUp(t.Context(), made.Secret, name, name+"@example.com"); err != nil || status != http.StatusCreated {
+				t.Fatalf("%s: %d, %v", name, status, err)
+			}
+		}
+	}
+	join("bob", "carol", "dan")
+	next("joined", 3)
+	if err := i.StopServer(); err != nil {
+		t.Fatal(err)
+	}
+	next("unreachable", 1)
+	if err := i.StartServer(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	join("eve", "frank")
+	var rest []string
+	for len(rest) < 3 && lines.Scan() {
+		rest = append(rest, lines.Text())
+	}
+	text := strings.Join(rest, "\n")
+	if !strings.Contains(rest[0], "reachable") || strings.Index(text, "eve") < 0 || strings.Index(text, "frank") < strings.Index(text, "eve") {
+		t.Errorf("after the outage: %q", rest)
+	}
+	wantCode(t, i, exit.OK, "rotate --yes")
+	next("rotated", 1)
+	_ = command.Process.Kill()
+	_ = command.Wait() // it was killed
+}

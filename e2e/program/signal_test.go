@@ -1,0 +1,86 @@
+//go:build unix
+
+package program
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"unleash-invite/demo"
+	"unleash-invite/exit"
+)
+
+// TestASignalInTheMiddleOfARotation comes once the old link is deleted, while the server is asked about it.
+func TestASignalInTheMiddleOfARotation(t *testing.T) {
+	for _, sent := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		server := demo.New(demo.Options{Links: demo.Sample(time.Now())})
+		t.Cleanup(server.Close)
+		var deleted sync.Once
+		reached, goOn := make(chan bool), make(chan bool)
+		var written atomic.Bool
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPut {
+				written.Store(true)
+			} else if written.Load() {
+				deleted.Do(func() { close(reached); <-goOn })
+			}
+			server.ServeHTTP(w, r)
+		}))
+		t.Cleanup(web.Close)
+		command := exec.CommandContext(t.Context(), program(t), "rotate", "--yes", "--json")
+		command.Env = []string{"UNLEASH_URL=" + web.URL, "UNLEASH_TOKEN=" + demo.AdminToken, "HOME=" + t.TempDir()}
+		var stdout, stderr bytes.Buffer
+		command.Stdout, command.Stderr = &stdout, &stderr
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		<-reached
+		if err := command.Process.Signal(sent); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(100*time.Millisecond, func() { close(goOn) })
+		_ = command.Wait() // the exit code says it
+		var told struct {
+			Exit int
+			Live []struct{ URL string }
+		}
+		if err := json.Unmarshal(stdout.Bytes(), &told); err != nil {
+			t.Fatalf("%v: %q, %q", err, stdout.String(), stderr.String())
+		}
+		after := runProgram(t, command.Env, "", "link")
+		code := command.ProcessState.ExitCode()
+		whole := code == exit.OK && len(told.Live) == 1 && after.stdout == told.Live[0].URL+"\n"
+		halfway := code == exit.Partly && len(told.Live) == 0 && after.code == exit.NotJoinable && strings.Contains(stderr.String(), "No link is live now")
+		if told.Exit != code || !whole && !halfway {
+			t.Errorf("%s: code %d, %q, %q, then %+v", sent, code, stdout.String(), stderr.String(), after)
+		}
+	}
+}
+
+func TestASignalEndsWatchWithItsNumber(t *testing.T) {
+	url, seen := overHTTP(t, "")
+	command := exec.CommandContext(t.Context(), program(t), "watch")
+	command.Env = []string{"UNLEASH_URL=" + url, "UNLEASH_TOKEN=" + demo.AdminToken, "HOME=" + t.TempDir()}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for len(seen()) == 0 {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	_ = command.Wait() // the exit code says it
+	if code := command.ProcessState.ExitCode(); code != exit.Signal+int(syscall.SIGTERM) {
+		t.Errorf("code %d", code)
+	}
+}
