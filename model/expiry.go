@@ -37,7 +37,12 @@ type Expiry struct {
 	RoundedUp bool
 	// CutToMonth reports whether At is the last 00:00 UTC inside the month that Unleash grants.
 	CutToMonth bool
+	// Through means that a day was asked for, and At is the 00:00 UTC that ends it.
+	Through bool
 }
+
+// LastFullDay is the last day on which the link works from beginning to end, as its 00:00 UTC.
+func (e Expiry) LastFullDay() time.Time { return e.StopsAt().AddDate(0, 0, -1) }
 
 // StopsAt is when Unleash will begin to refuse the link.
 func (e Expiry) StopsAt() time.Time { return StopsAt(e.At) }
@@ -90,11 +95,16 @@ func (s Span) From(now time.Time) Expiry {
 func (e Expiry) Check(now time.Time) error {
 	latest := LatestExpiry(now)
 	switch {
+	case !e.At.After(now) && e.Through:
+		return fmt.Errorf("that day has passed: the earliest is today, %s", midnight(now).Format(dayLayout))
 	case !e.At.After(now):
 		return fmt.Errorf("that time has passed: the earliest is %s UTC", EarliestExpiry(now).Format(dateLayout))
 	case !e.StopsAt().After(now):
 		return fmt.Errorf("a link is refused all through the day it expires: the earliest is %s UTC",
 			EarliestExpiry(now).Format(dateLayout))
+	case e.At.After(latest) && e.Through:
+		return fmt.Errorf("a link lasts one month at most: its last full day can be %s",
+			Expiry{At: latest}.LastFullDay().Format(dayLayout))
 	case e.At.After(latest):
 		return fmt.Errorf("a link lasts one month at most: the latest is %s UTC",
 			midnight(latest).Format(dateLayout))
@@ -102,39 +112,58 @@ func (e Expiry) Check(now time.Time) error {
 	return nil
 }
 
-const dateLayout = "2006-01-02 15:04"
+const (
+	dateLayout = "2006-01-02 15:04"
+	dayLayout  = "Mon 2 Jan"
+)
 
 var (
 	spanForm = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:\d{1,4}\s*(?:hours?|h|days?|d|weeks?|w|months?|mo)\s*)+$`)
 	})
-	spanPart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{1,4})\s*(mo|[hdw])`) })
+	tooFine = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:\d+\s*(?:h|hours?)\s*)?\d+\s*(?:m|mins?|minutes?|s|secs?|seconds?)$`)
+	})
+	introduction = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:in|for|until|till|through|on) `) })
+	one          = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:an?|one) `) })
+	spanPart     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{1,4})\s*(mo|[hdw])`) })
 )
 
-var errNoSpan = errors.New("a link has to work for some time: write at least 1h, or delete the link")
+var (
+	errNoSpan     = errors.New("a link has to work for some time: write at least 1h, or delete the link")
+	errAmbiguous  = errors.New("the day or the month may come first there: write 2026-12-24 or 24 Dec")
+	errTooFine    = errors.New("links stop at midnight UTC, not by the minute: write today, 1d, or 1mo for a month")
+	errExpiryForm = errors.New("not a time: write 24 Dec, 2026-12-24, 2026-12-24 18:00, fri, tomorrow, 3d, 2w, 36h or 1mo")
+)
 
-var errExpiryForm = errors.New("not a time: write 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
-
-// ParseExpiry reads what someone typed: a date (its 00:00 UTC), a date and
-// time (in loc, unless it ends in Z, UTC or an offset) or a span from now
-// ("3d", "2w", "36h", "1mo"). The expiry still needs its Check.
+// ParseExpiry reads what was typed: the last day on which the link is to work (see parseDay), a date and time (in loc,
+// unless it ends in Z, UTC or an offset), or a span from now ("3d", "2w", "36h", "1mo", "in 3 days"). A day means
+// through that day, so that the 00:00 UTC after it is sent. The expiry still needs its Check.
 func ParseExpiry(text string, now time.Time, loc *time.Location) (Expiry, error) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
-	if spanForm().MatchString(text) {
-		span := parseSpan(text)
+	if introduced := introduction().FindString(text); introduced != "" {
+		text = text[len(introduced):]
+	}
+	if length := one().ReplaceAllString(text, "1 "); spanForm().MatchString(length) {
+		span := parseSpan(length)
 		if span == (Span{}) {
 			return Expiry{}, errNoSpan
 		}
 		return span.From(now), nil
 	}
-	if at, err := time.Parse(time.DateOnly, text); err == nil {
-		return Expiry{At: at}, nil
+	if day, ok := parseDay(text, now.In(loc)); ok {
+		return Expiry{At: day.AddDate(0, 0, 1), Through: true}, nil
 	}
 	at, err := parseTime(strings.ToUpper(text), loc)
-	if err != nil {
-		return Expiry{}, err
+	switch {
+	case err == nil:
+		return Expiry{At: at.UTC()}, nil
+	case numericDate().MatchString(text) && strings.ContainsAny(text, "-/"):
+		return Expiry{}, errAmbiguous
+	case tooFine().MatchString(text):
+		return Expiry{}, errTooFine
 	}
-	return Expiry{At: at.UTC()}, nil
+	return Expiry{}, err
 }
 
 func parseSpan(text string) Span {

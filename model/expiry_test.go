@@ -84,8 +84,8 @@ func TestParseExpiry(t *testing.T) {
 		text string
 		want string
 	}{
-		{"2026-12-01", "2026-12-01T00:00:00Z"},
-		{"  2026-12-01  ", "2026-12-01T00:00:00Z"},
+		{"2026-12-01", "2026-12-02T00:00:00Z"},
+		{"  2026-12-01  ", "2026-12-02T00:00:00Z"},
 		{"2026-12-01 18:00", "2026-12-01T17:00:00Z"},
 		{"2026-12-01   18:00", "2026-12-01T17:00:00Z"},
 		{"2026-12-01T18:00", "2026-12-01T17:00:00Z"},
@@ -108,7 +108,7 @@ func TestParseExpiry(t *testing.T) {
 			t.Errorf("ParseExpiry(%q) = %s, %v, want %s", tt.text, got.At, err, tt.want)
 		}
 	}
-	for _, text := range []string{"", "soon", "3", "3m", "d", "-3d", "3d!", "2026-13-01", "2026-02-30", "2026-12-01 25:00", "12345d"} {
+	for _, text := range []string{"", "soon", "3", "d", "-3d", "3d!", "2026-13-01", "2026-02-30", "2026-12-01 25:00", "12345d"} {
 		if got, err := ParseExpiry(text, now, berlin); err == nil {
 			t.Errorf("ParseExpiry(%q) = %s, want an error", text, got.At)
 		}
@@ -139,7 +139,8 @@ func TestCheckRefusesWhatUnleashWouldNotDo(t *testing.T) {
 }
 
 func FuzzParseExpiry(f *testing.F) {
-	for _, seed := range []string{"2026-12-01", "2026-12-01 18:00", "3d", "2w", "36h", "1mo", "9999mo 9999w", "\x1b[31m", "１d"} {
+	for _, seed := range []string{"2026-12-01", "2026-12-01 18:00", "3d", "2w", "36h", "1mo", "9999mo 9999w", "\x1b[31m", "１d",
+		"fri", "24 Dec", "Dec 24th, 2026", "24.12.", "in 3 days", "eod", "12/24/2026", "90m"} {
 		f.Add(seed)
 	}
 	now := at("2026-11-23T14:02:52Z")
@@ -147,6 +148,9 @@ func FuzzParseExpiry(f *testing.F) {
 		e, err := ParseExpiry(text, now, time.UTC)
 		if err != nil {
 			return
+		}
+		if e.Through && !e.StopsAt().Equal(e.At) {
+			t.Errorf("%q is a day that ends at %s", text, e.At)
 		}
 		if e.Check(now) == nil && (e.StopsAt().Before(now) || e.At.After(LatestExpiry(now))) {
 			t.Errorf("%q passed its check but stops at %s", text, e.StopsAt())

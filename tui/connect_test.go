@@ -165,6 +165,7 @@ func TestAPathBehindTheAddressIsCutWithoutAsking(t *testing.T) {
 func onPort(t *testing.T) *driver {
 	d := unconnected(t)
 	d.instances.serve(t, "localhost:4242", live("default", "Ann"))
+	d.instances.serve(t, "localhost")
 	d.instances.fail = func(r *http.Request) (*http.Response, error) {
 		if r.URL.Host == "localhost:4242" {
 			return nil, nil
@@ -213,7 +214,7 @@ func TestHTTPSNeverTurnsIntoHTTPByEnter(t *testing.T) {
 	d.press("enter", "enter", "tab", "enter", "enter")
 	d.shows("no TLS there: your token would travel unencrypted", "type http://flags.acme.io")
 	d.hides("You are admin")
-	d.press("shift+tab", "home")
+	d.press("home") // the address has the focus
 	d.write("http://")
 	d.press("enter", "enter")
 	d.shows("You are admin")

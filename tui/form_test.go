@@ -50,8 +50,8 @@ func TestCreateWithANameAndACustomDate(t *testing.T) {
 	d.write("party")
 	d.shows("the Admin UI shows only a link named")
 	d.press("tab", "right", "right", "tab")
-	d.write("2026-11-30")
-	d.shows("Stops working Mon 30 Nov 2026 00:00 UTC")
+	d.write("2026-11-29")
+	d.shows("Stops working Mon 30 Nov 2026 00:00 UTC", "last full day: Sun 29 Nov")
 	d.press("enter")
 	d.expires("2026-11-30T00:00:00Z")
 	if got := d.only().Name; got != "party" {
@@ -80,10 +80,13 @@ func TestCustomTimePreviewsWhatTheServerDoes(t *testing.T) {
 
 func TestAFormThatCantBeSentKeepsWhatWasTyped(t *testing.T) {
 	tests := []struct{ typed, want string }{
-		{"tomorrow", "Not a time"},
+		{"someday", "Not a time"},
+		{"12/24/2026", "The day or the month may come first there"},
+		{"90m", "Links stop at midnight UTC, not by the minute"},
+		{"0d", "A link has to work for some time"},
 		{"2026-11-23 20:00", "A link is refused all through the day it expires: the earliest is 2026-11-24 00:00 UTC"},
-		{"2026-11-01", "That time has passed"},
-		{"2027-02-01", "A link lasts one month at most: the latest is 2026-12-23 00:00 UTC"},
+		{"2026-11-01", "That day has passed: the earliest is today, Mon 23 Nov"},
+		{"2027-02-01", "A link lasts one month at most: its last full day can be Tue 22 Dec"},
 	}
 	for _, tt := range tests {
 		d := start(t, 80, 24)
@@ -145,7 +148,7 @@ func TestPastedTextLosesWhatCantBeSeen(t *testing.T) {
 func TestPastedDateOnTheChoices(t *testing.T) {
 	d := start(t, 80, 24)
 	d.press("n")
-	d.send(tea.PasteMsg{Content: "2026-11-30\n"})
+	d.send(tea.PasteMsg{Content: "Sun 29 Nov\n"})
 	d.press("enter")
 	d.expires("2026-11-30T00:00:00Z")
 }
@@ -173,8 +176,10 @@ func TestCreateRetiresAnExpiredLinkThatWouldHideTheNewOne(t *testing.T) {
 func TestEditTakes48HoursWithEnter(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.press("e")
-	d.shows("Now Tue 1 Dec 2026 00:00 UTC", "[48 hours]", "Stops working Thu 26 Nov 2026 00:00 UTC")
-	d.press("enter")
+	d.shows("Now Tue 1 Dec 2026 00:00 UTC", "[48 hours]", "Stops working Thu 26 Nov 2026 00:00 UTC", "5 days sooner than now")
+	d.write("5 Dec")
+	d.shows("Stops working Sun 6 Dec 2026 00:00 UTC", "5 days later than now", "last full day: Sat 5 Dec")
+	d.press("shift+tab", "left", "left", "left", "enter")
 	d.expires("2026-11-26T00:00:00Z")
 	d.shows("● Active", "Changed: it works until Thu 26 Nov 2026 00:00 UTC.", "Stops working Thu 26 Nov 2026")
 }

@@ -47,6 +47,18 @@ func Relative(t, now time.Time) string {
 	return span(now.Sub(t)) + " ago"
 }
 
+// Moved tells how far a time moves: "3 days later", "2 hours sooner"; nothing when it stays, or from is unknown.
+func Moved(from, to time.Time) string {
+	switch {
+	case from.IsZero() || to.Equal(from):
+		return ""
+	case to.After(from):
+		return span(to.Sub(from)) + " later"
+	default:
+		return span(from.Sub(to)) + " sooner"
+	}
+}
+
 // span is a length of time in its two largest units, cut, never rounded up.
 func span(d time.Duration) string {
 	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60

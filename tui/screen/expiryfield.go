@@ -21,7 +21,7 @@ type expiryField struct {
 	limit string
 }
 
-var errNoTime = errors.New("write when it is to expire: 2026-12-01, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+var errNoTime = errors.New("write when it is to expire: 24 Dec, 2026-12-24 18:00, fri, tomorrow, 3d, 2w, 36h or 1mo")
 
 func newExpiryField(s draw.Styles, preset int) expiryField {
 	return expiryField{presets: model.Presets(), chosen: preset, custom: draw.NewInput(s, 40)}
@@ -75,7 +75,7 @@ func (f *expiryField) preview(at Frame, d *draw.Details, tried bool) {
 	e, err := f.value(now, at.Loc)
 	switch {
 	case errors.Is(err, errNoTime) && !tried:
-		d.Hint(draw.Keep, "a date, 2026-12-01 18:00, 3d, 2w, 36h or 1mo")
+		d.Hint(draw.Keep, "a date, fri, tomorrow, 2026-12-24 18:00, 3d, 2w, 36h or 1mo")
 		return
 	case err != nil && e.At.After(model.LatestExpiry(now)):
 		d.Wrong(draw.Keep, tried, err.Error()+f.limit)
@@ -91,6 +91,8 @@ func (f *expiryField) preview(at Frame, d *draw.Details, tried bool) {
 	switch {
 	case e.Early():
 		d.Warn(draw.Warning, at.Styles.Warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
+	case e.Through:
+		d.Hint(draw.Hint, "last full day: "+e.LastFullDay().Format("Mon 2 Jan")+", in UTC")
 	case e.RoundedUp:
 		d.Hint(draw.Hint, "rounded up to midnight UTC, when Unleash enforces it")
 	case e.CutToMonth:

@@ -156,6 +156,17 @@ func (f *form) send(h Host) tea.Cmd {
 	return f.submit(name, e)
 }
 
+// compare tells whether the link stops sooner or later than it does now, and by how much.
+func (f *form) compare(at Frame, d *draw.Details) {
+	if f.present == nil {
+		return
+	}
+	e, err := f.expiry.value(at.Now, at.Loc)
+	if moved := draw.Moved(f.present.StopsAt(), e.StopsAt()); err == nil && moved != "" {
+		d.Hint(draw.Vital, moved+" than now")
+	}
+}
+
 // View implements Screen.
 func (f *form) View(at Frame) draw.Page {
 	d := draw.NewDetails(at.Styles, at.Width)
@@ -180,6 +191,7 @@ func (f *form) View(at Frame) draw.Page {
 	}
 	d.Page.Add(draw.Gap, "")
 	f.expiry.preview(at, d, f.tried)
+	f.compare(at, d)
 	if f.about != nil {
 		if text := f.about(strings.TrimSpace(f.name.Value())); text != "" {
 			d.Page.Add(draw.Aside, "")
