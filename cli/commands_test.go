@@ -238,3 +238,16 @@ func TestTheListIsForAwk(t *testing.T) {
 		t.Errorf("masked: %q", got.stdout)
 	}
 }
+
+func TestRotateOnlyOneOfSeveralLiveLinks(t *testing.T) {
+	w := one(t, live("default", 5), live("party", 6))
+	party := strings.TrimSpace(w.run(t, "list", "--live", "-q", "--name", "party").stdout)
+	got := w.run(t, "rotate", "--yes", "--only", party[:8])
+	if got.code != exit.OK || !oneURL.MatchString(got.stdout) {
+		t.Fatalf("%+v", got)
+	}
+	left := w.run(t, "list", "--live").stdout
+	if strings.Count(left, "\n") != 3 || strings.Contains(left, party) || !strings.Contains(left, "default") || !strings.Contains(left, "party") {
+		t.Errorf("live are\n%s", left)
+	}
+}

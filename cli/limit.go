@@ -129,7 +129,7 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 		t.note("%s: would %s the link", why, l.then)
 		return true, exit.OK
 	}
-	e, err := l.end(ctx, t, shown)
+	e, err := l.end(ctx, t, links, shown)
 	if err != nil {
 		p.say(t, why+", but the link could not be ended: "+err.Error())
 		return false, 0
@@ -140,13 +140,13 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 }
 
 // end deletes or rotates the link.
-func (l *limit) end(ctx context.Context, t *target, shown model.Token) (event, error) {
+func (l *limit) end(ctx context.Context, t *target, links model.Links, shown model.Token) (event, error) {
 	if l.then == "rotate" {
 		old := []model.Token{shown}
-		links, made, err := t.API.Rotate(ctx, model.Rotation{
-			Old: old, Name: cmp.Or(strings.TrimSpace(shown.Name), model.DefaultName), ExpiresAt: shown.Lifetime().From(t.now()).At,
+		after, made, err := t.API.Rotate(ctx, model.Rotation{
+			Old: old, Beside: links.Live(t.now()), Name: cmp.Or(strings.TrimSpace(shown.Name), model.DefaultName), ExpiresAt: shown.Lifetime().From(t.now()).At,
 		}, func(model.Step) {})
-		if fresh, ok := links.Find(made.Secret); ok {
+		if fresh, ok := after.Find(made.Secret); ok {
 			made = fresh
 		}
 		if !done(err) {
@@ -154,11 +154,11 @@ func (l *limit) end(ctx context.Context, t *target, shown model.Token) (event, e
 		}
 		return event{Event: "rotated", Link: pointer(asLink(made, t.now())), Replaced: 1}, nil
 	}
-	links, err := t.API.DeleteLink(ctx, shown)
+	after, err := t.API.DeleteLink(ctx, shown)
 	if !done(err) {
 		return event{}, err
 	}
-	if fresh, ok := links.Find(shown.Secret); ok {
+	if fresh, ok := after.Find(shown.Secret); ok {
 		shown = fresh
 	}
 	return event{Event: "deleted", Link: pointer(asLink(shown, t.now()))}, nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -35,13 +36,16 @@ func (p *program) rotating(t *target, links model.Links, w writing, l lasting, d
 		if current, err = find(links, w.only); err != nil {
 			return plan{}, err
 		}
+		if !current.Enabled {
+			return plan{}, errors.New("that link is deleted already, so nothing was rotated: create makes a new one")
+		}
 	}
 	if due > 0 && current.Live(now) && current.StopsAt().Sub(now) > due {
 		return plan{}, nothingError{fmt.Errorf("it is not due: people can join until %s", stamp(current.StopsAt()))}
 	}
 	wish := model.Rotation{Old: links.Live(now), Name: strings.TrimSpace(current.Name)}
 	if w.only != "" {
-		wish.Old = []model.Token{current}
+		wish.Old, wish.Beside = []model.Token{current}, wish.Old
 	}
 	if wish.Name == "" {
 		wish.Name = model.DefaultName

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"unleash-invite/model"
@@ -25,7 +26,7 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 	if before.FetchedAt.IsZero() {
 		return before, model.Token{}, because(KindNotDone, "nothing was changed", "", err)
 	}
-	if what := c.moved(before, r.Old); what != "" {
+	if what := c.moved(before, r); what != "" {
 		return before, model.Token{}, &Error{
 			Kind:     KindChanged,
 			sentence: "nothing was changed: " + what,
@@ -84,13 +85,13 @@ func through(ctx context.Context) context.Context {
 }
 
 // moved says what has changed since someone agreed to lose the old links; "" when nothing.
-func (c *Client) moved(now model.Links, old []model.Token) string {
-	for _, shown := range old {
+func (c *Client) moved(now model.Links, r model.Rotation) string {
+	for _, shown := range r.Old {
 		if what := differs(now, shown); what != "" {
 			return fmt.Sprintf("of the link %q, %s", shown.Name, what)
 		}
 	}
-	return c.unforeseen(now, old)
+	return c.unforeseen(now, slices.Concat(r.Old, r.Beside))
 }
 
 // deleteOld deletes the old links. After an error it returns what is true.

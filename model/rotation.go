@@ -20,6 +20,8 @@ const (
 type Rotation struct {
 	// Old are the live links that the user saw and agreed to lose; it may be empty.
 	Old []Token
+	// Beside holds live links that the user agreed to keep; any other live one stops the rotation.
+	Beside []Token
 	// Name and ExpiresAt are those of the new link.
 	Name      string
 	ExpiresAt time.Time
