@@ -39,7 +39,7 @@ type Client struct {
 type Option func(*Client)
 
 // WithTransport sends the requests through rt instead of the network: for an
-// Unleash in memory, and for tests. The Dial, TLS and Header timeouts are then rt's.
+// Unleash in memory, and for tests. The Dial, TLS and Ping timeouts are then rt's.
 func WithTransport(rt http.RoundTripper) Option {
 	return func(c *Client) { c.transport = rt }
 }
@@ -91,7 +91,8 @@ func assemble(base *url.URL, cred credential, opts []Option) *Client {
 		opt(c)
 	}
 	if c.transport == nil {
-		c.transport = newTransport(c.timeouts)
+		secure := baseTLS()
+		c.transport = newNetwork(func() *http.Transport { return newTransport(c.timeouts, secure) })
 	}
 	return c
 }
@@ -101,9 +102,16 @@ func (c *Client) BaseURL() string { return c.base.String() }
 
 // Timeouts bound what the client waits for. A zero field means the default.
 type Timeouts struct {
-	// Dial, TLS and Header bound the steps of an attempt: connecting, the TLS
-	// handshake, and from the request sent to the answer's header. 5 s, 5 s, 10 s.
-	Dial, TLS, Header time.Duration
+	// Dial and TLS bound two steps to a connection, Connect all of them, those of a
+	// proxy included. 5 s, 5 s, 8 s.
+	Dial, TLS, Connect time.Duration
+	// Header is how long the server may be silent once it was connected to: before
+	// its answer begins, and within it. First is that for the beginning of the first
+	// answer to a GET, which is asked for again on a fresh connection. 10 s, 4 s.
+	Header, First time.Duration
+	// Ping is how long an HTTP/2 connection may be silent before it is pinged, and
+	// how long after that it is closed. 5 s.
+	Ping time.Duration
 	// Attempt bounds a whole attempt, the reading of its answer included. 60 s.
 	Attempt time.Duration
 	// Backoff is the longest wait before the second attempt of a GET; it doubles
@@ -125,7 +133,10 @@ func defaultTimeouts() Timeouts {
 	return Timeouts{
 		Dial:      5 * time.Second,
 		TLS:       5 * time.Second,
+		Connect:   8 * time.Second,
 		Header:    10 * time.Second,
+		First:     4 * time.Second,
+		Ping:      5 * time.Second,
 		Attempt:   60 * time.Second,
 		Backoff:   250 * time.Millisecond,
 		Look:      20 * time.Second,
@@ -146,7 +157,10 @@ func (t Timeouts) over(base Timeouts) Timeouts {
 	return Timeouts{
 		Dial:      or(t.Dial, base.Dial),
 		TLS:       or(t.TLS, base.TLS),
+		Connect:   or(t.Connect, base.Connect),
 		Header:    or(t.Header, base.Header),
+		First:     or(t.First, base.First),
+		Ping:      or(t.Ping, base.Ping),
 		Attempt:   or(t.Attempt, base.Attempt),
 		Backoff:   or(t.Backoff, base.Backoff),
 		Look:      or(t.Look, base.Look),

@@ -134,12 +134,12 @@ func TestOwnTransport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := c.transport.(*http.Transport)
+	tr := c.transport.(*network).current
 	if tr.TLSClientConfig.InsecureSkipVerify || tr.TLSClientConfig.MinVersion != tls.VersionTLS12 {
 		t.Error("TLS is not verified, or older than 1.2")
 	}
-	if tr.Proxy == nil || tr.ResponseHeaderTimeout == 0 || tr.TLSHandshakeTimeout == 0 || !tr.ForceAttemptHTTP2 {
-		t.Errorf("proxy, a timeout or HTTP/2 is missing: %+v", tr)
+	if tr.Proxy == nil || tr.HTTP2.SendPingTimeout == 0 || tr.HTTP2.PingTimeout == 0 || tr.TLSClientConfig.ClientSessionCache == nil || tr.TLSHandshakeTimeout == 0 || !tr.ForceAttemptHTTP2 {
+		t.Errorf("proxy, a timeout, session resumption or HTTP/2 is missing: %+v", tr)
 	}
 }
 

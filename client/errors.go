@@ -143,6 +143,9 @@ func because(kind Kind, what, hint string, cause error) *Error {
 
 // redact takes the credential out of everything that the error says.
 func (e *Error) redact(c credential) *Error {
+	if e == nil {
+		return nil
+	}
 	e.sentence, e.hint = c.redact(e.sentence), c.redact(e.hint)
 	e.Name, e.Message = c.redact(e.Name), c.redact(e.Message)
 	if e.cause != nil && c.redact(e.cause.Error()) != e.cause.Error() {

@@ -26,7 +26,7 @@ func Find(ctx context.Context, address string, opts ...Option) (model.Found, err
 	}
 	nobody := credential(func() []string { return []string{""} })
 	c := assemble(typed.url, nobody, append([]Option{WithTimeouts(Timeouts{Attempt: probeTime})}, opts...))
-	if own, ok := c.transport.(*http.Transport); ok {
+	if own, ok := c.transport.(*network); ok {
 		defer own.CloseIdleConnections()
 	}
 	var most *Error // the one that tells most

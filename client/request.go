@@ -5,16 +5,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"strconv"
-	"sync/atomic"
 	"time"
 )
 
@@ -35,6 +32,8 @@ type request struct {
 	// etag, if there is one, wants an answer only if it has another: for the same
 	// one, 304, read is not called.
 	etag string
+	// hasty gives up sooner on a server that is silent: the request is tried again.
+	hasty bool
 	// tagged takes the ETag of an answer that was read; nil wants none.
 	tagged func(etag string)
 }
@@ -49,20 +48,6 @@ const (
 // validators is how many questions are under way at once.
 const validators = 8
 
-func newTransport(t Timeouts) *http.Transport {
-	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: t.Dial}).DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    t.TLS,
-		ResponseHeaderTimeout:  t.Header,
-		MaxResponseHeaderBytes: 256 << 10,
-		MaxIdleConnsPerHost:    validators,
-		IdleConnTimeout:        90 * time.Second,
-		ForceAttemptHTTP2:      true, // a TLSClientConfig would turn it off
-	}
-}
-
 // attempt sends a request once.
 func (c *Client) attempt(ctx context.Context, q request) *Error {
 	if errors.Is(ctx.Err(), context.Canceled) {
@@ -70,8 +55,14 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	}
 	bounded, cancel := context.WithTimeout(ctx, c.timeouts.Attempt)
 	defer cancel()
+	header := c.timeouts.Header
+	if q.hasty {
+		header = c.timeouts.First
+	}
+	waiting, stop := newPatience(bounded, c.timeouts.Connect, header)
+	defer stop()
 	var sent sending
-	req, err := c.newRequest(httptrace.WithClientTrace(bounded, sent.trace()), q)
+	req, err := c.newRequest(httptrace.WithClientTrace(waiting.ctx, sent.trace(waiting.heard)), q)
 	if err != nil {
 		return &Error{Kind: KindUnreachable, sentence: "the request could not be made", cause: err, unsent: true}
 	}
@@ -80,13 +71,23 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	// credential stays with the server it is for.
 	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // drain closes it
 	if err != nil {
-		return c.noResponse(ctx, err, sent.never()).redact(c.credential)
+		return c.noResponse(ctx, waiting.reason(err), sent.never()).redact(c.credential)
 	}
+	waiting.left = c.timeouts.Header
+	waiting.heard()
 	defer drain(resp.Body, cancel)
-	if e := c.answer(ctx, resp, q); e != nil {
-		return e.redact(c.credential)
+	e := c.answer(ctx, resp, q, waiting)
+	if e != nil && waiting.reason(e) == errSilent {
+		c.dropConnections()
 	}
-	return nil
+	return e.redact(c.credential)
+}
+
+// dropConnections gives up those that are in use.
+func (c *Client) dropConnections() {
+	if n, ok := c.transport.(*network); ok {
+		n.drop()
+	}
 }
 
 func drain(rest io.ReadCloser, cancel context.CancelFunc) {
@@ -138,7 +139,7 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 func (q request) wantsTruth() bool { return q.method == http.MethodGet && (q.verdict || !q.anonymous) }
 
 // answer deals with an answer that has begun to come in.
-func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Error {
+func (c *Client) answer(ctx context.Context, resp *http.Response, q request, waiting *patience) *Error {
 	if q.wantsTruth() && aged(resp.Header) {
 		return c.fromCache(resp)
 	}
@@ -146,7 +147,7 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request) *Er
 	if q.etag != "" && resp.StatusCode == http.StatusNotModified {
 		return nil
 	}
-	in := &body{from: resp.Body, left: c.limits.answer}
+	in := &body{from: resp.Body, left: c.limits.answer, waiting: waiting}
 	content := bufio.NewReaderSize(in, 32<<10)
 	shape := formOf(resp.Header, content)
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
@@ -182,9 +183,10 @@ func usableETag(etag string) string {
 
 // body reads no more of an answer than the limit, and remembers why it stopped.
 type body struct {
-	from io.Reader
-	left int64
-	err  error
+	from    io.Reader
+	left    int64
+	waiting *patience
+	err     error
 }
 
 func (b *body) Read(p []byte) (int, error) {
@@ -196,22 +198,11 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	n, err := b.from.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)
+	if n > 0 {
+		b.waiting.heard()
+	}
 	if err != nil && err != io.EOF {
-		b.err = err
+		b.err = b.waiting.reason(err)
 	}
 	return n, err
 }
-
-// sending watches whether a request can have left.
-type sending struct{ asked, connected atomic.Bool }
-
-func (s *sending) trace() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
-		GetConn: func(string) { s.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { s.connected.Store(true) },
-	}
-}
-
-// never says for certain that the request was not sent: a connection was asked
-// for and none was had. A transport that knows no traces is given no such trust.
-func (s *sending) never() bool { return s.asked.Load() && !s.connected.Load() }

@@ -12,8 +12,9 @@ const (
 	attempts = 3
 	// longestWait is the longest Retry-After that is sat out; the user is told a longer one.
 	longestWait = 3 * time.Second
-	// retryWithin is how long after its beginning a GET is still tried anew.
-	retryWithin = 10 * time.Second
+	// retryWithin is how long after its beginning a GET is still tried again: once more
+	// where a connection was dead, see Timeouts.First, but not where none came about.
+	retryWithin = 4500 * time.Millisecond
 )
 
 // do sends a request, a GET up to three times. A write is sent once, whatever
@@ -21,6 +22,7 @@ const (
 func (c *Client) do(ctx context.Context, q request) error {
 	began := time.Now()
 	for tried := 1; ; tried++ {
+		q.hasty = tried == 1 && q.method == http.MethodGet
 		e := c.authorized(ctx, q)
 		if q.method != http.MethodGet { // the list kept is no longer the newest
 			c.mu.Lock()

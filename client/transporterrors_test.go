@@ -184,11 +184,11 @@ func TestDistrust(t *testing.T) {
 		transport http.RoundTripper
 		sentence  string
 	}{
-		"unknown authority": {server.URL, newTransport(quick), "signed by an authority that this computer doesn't know (certificates are always verified)"},
+		"unknown authority": {server.URL, newTransport(quick, baseTLS()), "signed by an authority that this computer doesn't know (certificates are always verified)"},
 		"other host":        {"https://flags.acme.invalid", &http.Transport{DialContext: dial, TLSClientConfig: &tls.Config{RootCAs: known}}, "is for another host name"},
 		"expired":           {server.URL, &http.Transport{TLSClientConfig: &tls.Config{RootCAs: known, Time: at(2200)}}, "the certificate of " + server.Listener.Addr().String()},
-		"no TLS":            {"https://" + plain.Listener.Addr().String(), newTransport(quick), "speaks HTTP, not HTTPS"},
-		"too old":           {old.URL, newTransport(quick), "refused the TLS connection: tls: protocol version not supported"},
+		"no TLS":            {"https://" + plain.Listener.Addr().String(), newTransport(quick, baseTLS()), "speaks HTTP, not HTTPS"},
+		"too old":           {old.URL, newTransport(quick, baseTLS()), "refused the TLS connection: tls: protocol version not supported"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
