@@ -31,6 +31,8 @@ type Target struct {
 	Random int
 	// Races is the number of times that two clients rotate against each other.
 	Races int
+	// Delays scales how late lists and writes are; 1 is up to 6 s.
+	Delays float64
 }
 
 // Run runs the suite and logs how many faults the client survived.
@@ -42,9 +44,12 @@ func Run(t *testing.T, target Target) {
 	s := &suite{lines: lines}
 	t.Run("each step", func(t *testing.T) { s.spread(t, s.matrix()) })
 	t.Run("at random", func(t *testing.T) { s.spread(t, s.random(target.Random)) })
+	t.Run("in every weather", func(t *testing.T) { s.spread(t, s.weathers(target.Delays)) })
 	t.Run("two clients", func(t *testing.T) { s.spread(t, s.races(target.Races)) })
 	t.Logf("fault suite: %d faults survived in %d runs, and %d races: %s",
 		s.faults.Load(), s.runs.Load(), target.Races, &s.outcomes)
+	t.Logf("caches, late lists, late and doubled writes: %d answers looked at: %d second live links, %d untrue",
+		s.looks.Load(), s.second.Load(), s.untrue.Load())
 }
 
 // suite holds what the cases share.
@@ -53,6 +58,8 @@ type suite struct {
 	faults   atomic.Int64
 	runs     atomic.Int64
 	outcomes tally
+
+	looks, second, untrue atomic.Int64 // in every weather
 }
 
 // testCase is one run on a line that no other case uses meanwhile.
