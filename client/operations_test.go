@@ -186,6 +186,25 @@ func TestLooksThatFail(t *testing.T) {
 	}
 }
 
+// A link that was made is returned with its address, whatever became of the look.
+func TestALinkThatWasMadeCanBeCopied(t *testing.T) {
+	f, c := startFake(t, fakeLink("old", "default", 7, true))
+	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+		f.mu.Lock()
+		written := len(f.writes) > 1
+		f.mu.Unlock()
+		if !isWrite(r) && written {
+			w.WriteHeader(404)
+			return
+		}
+		serve(w)
+	}
+	_, made, _, err := rotate(context.Background(), c, f, "default", "old")
+	if e := asError(t, err); e.Kind != KindUnseen || !e.Done() || made.URL != "https://flags.acme.io/new-user?invite=made1" {
+		t.Errorf("kind %d, %v, made %+v", e.Kind, e, made)
+	}
+}
+
 // The links are fetched, but the server does not say whether they work.
 func TestVerdictsThatFail(t *testing.T) {
 	for opName, op := range operations() {

@@ -55,28 +55,10 @@ func (s *suite) under(t *testing.T, l *line, op operation, w weather) {
 	s.runs.Add(1)
 	t.Logf("made %q, %v", got.made.Secret, got.err)
 	e := ending{t: t, before: before, after: l.truth(t), got: got}
-	failed, _ := errors.AsType[*client.Error](got.err)
-	switch {
-	case w.hold > 0 && (failed == nil || failed.Kind != client.KindUnknown || len(failed.Pending()) == 0):
-		t.Errorf("a write is on its way, and that is not said: %v", got.err)
-	case w.hold > 0: // nothing of it has arrived
-	case op.name == "undo" && failed != nil && failed.Kind == client.KindNotDone: // of one of its two writes
-	case op.done == nil:
-		e.rotation([]model.Token{old})
-	default:
-		e.single(op.done(before, e.after, old))
-	}
+	e.told(w, op, old)
 	s.agrees(t, "what was returned", got.links, e.after)
 	close(up.release)
-	if w.hold > 0 && failed != nil {
-		for _, pending := range failed.Pending() {
-			links, _, appeared, err := c.Watch(t.Context(), pending)
-			if !appeared {
-				t.Errorf("it did not appear: %v", err)
-			}
-			s.agrees(t, "once it appeared", links, l.truth(t))
-		}
-	}
+	s.watched(t, l, c, e)
 	up.arrived.Wait()
 	for range 3 {
 		links, _ := c.Look(t.Context())
@@ -86,6 +68,38 @@ func (s *suite) under(t *testing.T, l *line, op operation, w weather) {
 	if live := l.truth(t).Live(time.Now()); len(live) > 1 {
 		s.second.Add(1)
 		t.Errorf("%d links are live: %+v", len(live), live)
+	}
+}
+
+// told checks what was said of an operation in a weather.
+func (e ending) told(w weather, op operation, old model.Token) {
+	failed, _ := errors.AsType[*client.Error](e.got.err)
+	switch {
+	case w.hold > 0: // nothing of it has arrived
+		if failed == nil || failed.Kind != client.KindUnknown || len(failed.Pending()) == 0 {
+			e.t.Errorf("a write is on its way, and that is not said: %v", e.got.err)
+		}
+	case op.name == "undo" && failed != nil && failed.Kind == client.KindNotDone: // of one of its two writes
+	case op.done == nil:
+		e.rotation([]model.Token{old})
+	default:
+		e.single(op.done(e.before, e.after, old))
+	}
+}
+
+// watched watches the writes that are on their way until they show.
+func (s *suite) watched(t *testing.T, l *line, c *client.Client, e ending) {
+	t.Helper()
+	failed, _ := errors.AsType[*client.Error](e.got.err)
+	if failed == nil {
+		return
+	}
+	for _, pending := range failed.Pending() {
+		links, _, appeared, err := c.Watch(t.Context(), pending)
+		if !appeared {
+			t.Errorf("it did not appear: %v", err)
+		}
+		s.agrees(t, "once it appeared", links, l.truth(t))
 	}
 }
 
