@@ -26,6 +26,8 @@ func parseBase(base string) (*url.URL, error) {
 		return nil, errors.New("the Unleash address holds a user name or password: remove it, the token is enough")
 	case u.Hostname() == "":
 		return nil, errors.New("the Unleash address names no host: give one like https://unleash.example.com")
+	case isEdge(u.Hostname()):
+		return nil, errors.New("this is an address of Unleash Edge, which serves SDKs and has no Admin API: give the address at which the Admin UI opens in a browser")
 	case strings.Contains(base, "?"):
 		return nil, errors.New("the Unleash address holds a query: remove everything from the ? on")
 	case strings.Contains(base, "#"):
@@ -39,4 +41,9 @@ func parseBase(base string) (*url.URL, error) {
 func hasScheme(base string) bool {
 	scheme, _, found := strings.Cut(base, "://")
 	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
+// isEdge reports whether a host is one of Unleash's own for Edge.
+func isEdge(host string) bool {
+	return strings.HasSuffix(strings.ToLower(strings.TrimSuffix(host, ".")), ".edge.getunleash.io")
 }

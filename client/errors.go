@@ -74,6 +74,8 @@ type Error struct {
 	transient bool     // the same GET may well succeed in a moment
 	unsent    bool     // the request did not leave
 
+	stranger bool // something in front of Unleash refused the request
+
 	distrusted bool // the server speaks TLS, but did not prove who it is
 
 	pending []model.Write

@@ -54,7 +54,7 @@ func (c *Client) authorized(ctx context.Context, q request) *Error {
 	}
 	q.token = c.credential()[0]
 	e := c.attempt(ctx, q)
-	if e == nil || e.Status != http.StatusUnauthorized {
+	if e == nil || e.Status != http.StatusUnauthorized || e.stranger {
 		return e
 	}
 	asked, err := c.renew(ctx, q.token)

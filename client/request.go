@@ -80,6 +80,9 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	if e != nil && waiting.reason(e) == errSilent {
 		c.dropConnections()
 	}
+	if e != nil && q.verdict && e.keepsPeopleOut() {
+		outsiders(e)
+	}
 	return e.redact(c.credential)
 }
 

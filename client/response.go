@@ -57,9 +57,11 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 		RetryAfter: retryAfter(resp.Header, time.Now()),
 	}
 	raw, _ := io.ReadAll(io.LimitReader(content, refusalLimit))
+	var w wireRefusal
 	switch shape {
 	case formJSON:
-		e.Name, e.Message = unleashWords(raw)
+		_ = jsonv1.Unmarshal(raw, &w) // which goes on after a field of another shape: whatever could be read is used
+		e.Name, e.Message = unleashWords(w)
 	case formPlain:
 		e.Message = clean(string(raw), wordsLimit)
 	case formEmpty, formPage: // they say nothing for people
@@ -68,6 +70,9 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 	switch {
 	case resp.StatusCode >= 300 && resp.StatusCode <= 399:
 		return c.redirect(e, resp)
+	case refuses(e.Status) && !ownRefusal(e, resp.Header, w):
+		c.blameStranger(e, resp)
+		return e
 	case shape == formPage:
 		said = "a web page, not an answer of Unleash's API"
 	case said == "" && shape != formPlain:
@@ -83,9 +88,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 
 // unleashWords reads the error bodies of Unleash 4 to 8: its name for the error,
 // and what it says about it, which in part of them is in a list of details.
-func unleashWords(raw []byte) (name, message string) {
-	var w wireRefusal
-	_ = jsonv1.Unmarshal(raw, &w) // which goes on after a field of another shape: whatever could be read is used
+func unleashWords(w wireRefusal) (name, message string) {
 	message = string(cmp.Or(w.Message, w.Error))
 	var detail string
 	switch {
@@ -149,8 +152,6 @@ func statusHint(e *Error, ofToken bool) string {
 		return checkToken + ": it may be mistyped, expired or deleted"
 	case e.Status == http.StatusForbidden && strings.Contains(e.Message, "token type"):
 		return "It is a client or frontend token, as SDKs use: make a personal access token of a user with the root role Admin"
-	case e.Status == http.StatusForbidden && e.form == formPage:
-		return "Something in front of Unleash refuses you: check the address, or ask who runs it"
 	case e.Status == http.StatusForbidden:
 		return "This token's user isn't an Admin: use a personal access token of a user with the root role Admin"
 	case e.Status == http.StatusNotFound:

@@ -52,6 +52,10 @@ func TestRetries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var tried atomic.Int32
 			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, "/ui-config") { // asked about a list that is not there
+					test.failing(w, r)
+					return
+				}
 				if int(tried.Add(1)) <= test.times {
 					test.failing(w, r)
 					return

@@ -114,8 +114,8 @@ func TestRotateThatFails(t *testing.T) {
 		says   string
 		hint   string
 	}{
-		"deleting":              {status("PUT", "", 1, 403), []string{"PUT a", "PUT b"}, "nothing was rotated: the link was not deleted: 403", "isn't an Admin"},
-		"deleting one":          {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "isn't an Admin"},
+		"deleting":              {status("PUT", "", 1, 403), []string{"PUT a", "PUT b"}, "nothing was rotated: the link was not deleted: 403", "The token is not the cause"},
+		"deleting one":          {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "The token is not the cause"},
 		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server did not say that it refuses it, so no new one was made: 401", goOn},
 		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server still accepts it, so no new one was made", "restored"},
 		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, "the old links no longer work, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},

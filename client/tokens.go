@@ -43,7 +43,7 @@ func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
 		tagged: func(etag string) { list.etag, same = etag, false },
 	})
 	if err != nil {
-		return nil, err
+		return nil, c.withoutLinks(ctx, err)
 	}
 	if same {
 		list = last

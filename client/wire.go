@@ -97,6 +97,10 @@ type wireRefusal struct {
 	Error      words              `json:"error"`
 	Details    []wireRefusalCause `json:"details"`
 	Validation []wireRefusalCause `json:"validation"`
+	// Of Unleash 4: what was missing, and where to sign in.
+	Permission text `json:"permission"`
+	Type       text `json:"type"`
+	Path       text `json:"path"`
 }
 
 type wireRefusalCause struct {
