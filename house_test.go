@@ -41,12 +41,14 @@ func TestDirectionsOfDependency(t *testing.T) {
 	allowed := map[string][]string{
 		"":              {"build", "cli", "client", "config", "exit", "instances", "tui", "tui/clipboard", "tui/screen", "tui/session", "tui/terminal"},
 		"cli":           {"build", "config", "exit", "model", "parallel", "tui/draw", "tui/mask"},
-		"client":        {"model", "parallel"},
+		"client":        {"model", "parallel", "paste"},
+		"config":        {"paste"},
+		"paste":         nil,
 		"demo":          nil, // shares no code with client
 		"exit":          {"tui/draw", "tui/terminal"},
 		"instances":     {"client", "config", "demo", "model"},
 		"tui":           {"tui/clipboard", "tui/draw", "tui/mask", "tui/screen", "tui/session", "tui/terminal", "model", "parallel"},
-		"tui/screen":    {"model", "tui/curl", "tui/draw", "tui/qrcode", "tui/session"},
+		"tui/screen":    {"model", "paste", "tui/curl", "tui/draw", "tui/qrcode", "tui/session"},
 		"tui/session":   {"model", "parallel"},
 		"tui/curl":      {"model", "tui/draw"},
 		"tui/draw":      {"model"},

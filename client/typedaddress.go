@@ -6,11 +6,10 @@ import (
 	"net/netip"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
-	"sync"
 
 	"unleash-invite/model"
+	"unleash-invite/paste"
 )
 
 // typedAddress is an address as someone typed or pasted it, and where Unleash may be meant.
@@ -20,20 +19,18 @@ type typedAddress struct {
 	more   bool   // a query or fragment followed
 }
 
-// tokenLike holds what was meant for the next question. It must not be looked up as a host's name.
-var tokenLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(user:|\*:|\[\]:|[^/]*:[^/]*\.[0-9a-f]{8})`) })
-
 // parseTypedAddress reads an address of which everything from a ? or # on is dropped: an
 // invite link's secret is not sent anywhere. What it says never repeats the address.
 func parseTypedAddress(typed string) (typedAddress, error) {
+	if paste.LooksLikeToken(typed) { // it must not be looked up as a host's name
+		return typedAddress{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
+	}
 	typed = strings.TrimSpace(typed)
 	p := typedAddress{}
 	if end := strings.IndexAny(typed, "?#"); end >= 0 {
 		typed, p.more = typed[:end], true
 	}
 	switch scheme, _, found := strings.Cut(typed, "://"); {
-	case tokenLike().MatchString(typed):
-		return typedAddress{}, errors.New("this looks like a token: the address comes first, such as https://unleash.example.com")
 	case hasScheme(typed):
 		p.scheme = strings.ToLower(scheme)
 	case found:

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"unleash-invite/paste"
 )
 
 // The environment variables that are read.
@@ -77,14 +79,33 @@ func Load(flags *Flags, getenv func(string) string, stdin io.Reader, profiles Pr
 		}
 		c.TokenFile = c.tokenFile
 	}
-	c.URL, c.Token = strings.TrimSpace(c.URL), Secret(strings.TrimSpace(token))
-	return c.choose(profiles)
+	read, unread := paste.Token(token)
+	if unread != nil {
+		read = token // it may not be needed
+	}
+	c.URL, c.Token = strings.TrimSpace(c.URL), Secret(read)
+	chosen, err := c.choose(profiles)
+	if err == nil && unread != nil && chosen.Profile.Name == "" {
+		from := EnvToken
+		if c.tokenFile != "" {
+			from = "the token file"
+		}
+		return Config{}, fmt.Errorf("%s holds %w", from, unread)
+	}
+	return chosen, err
 }
 
 // ReadTokenFile reads the token of a Config's TokenFile again.
 func ReadTokenFile(path string) (Secret, error) {
-	token, err := readToken(path, nil)
-	return Secret(strings.TrimSpace(token)), err
+	text, err := readToken(path, nil)
+	if err != nil {
+		return "", err
+	}
+	token, err := paste.Token(text)
+	if err != nil {
+		return "", fmt.Errorf("the token file holds %w", err)
+	}
+	return Secret(token), nil
 }
 
 func readToken(path string, stdin io.Reader) (string, error) {

@@ -5,11 +5,29 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"unleash-invite/paste"
 )
 
-// Token gets the profile's token from where it is kept. With ask, a user is at the terminal and no screen is on it: they
+// Token gets the profile's token from where it is kept, without what it was pasted with. With ask, a user is at the terminal and no screen is on it: they
 // are told that a locked keyring is waited for, and a command may ask them for a passphrase; without, it finds no terminal.
 func (p Profiles) Token(ctx context.Context, profile Profile, ask bool) (Secret, error) {
+	kept, err := p.kept(ctx, profile, ask)
+	if err != nil {
+		return "", err
+	}
+	token, err := paste.Token(string(kept))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("the profile %s has %w", profile.Name, err)
+	case token == "":
+		return "", fmt.Errorf("the token of the profile %s is empty: put one into %s", profile.Name, profile.Source)
+	}
+	return Secret(token), nil
+}
+
+// kept is the text in which the token is kept.
+func (p Profiles) kept(ctx context.Context, profile Profile, ask bool) (Secret, error) {
 	switch s := profile.Source; s.Kind {
 	case InKeyring:
 		return p.keyring.get(ctx, profile, ask)
@@ -43,14 +61,20 @@ func (p Profiles) keep(ctx context.Context, profile Profile, token Secret) error
 		switch {
 		case err != nil:
 			return fmt.Errorf("the command %w", err)
-		case got != token:
+		case !same(got, token):
 			return errors.New("the command printed another token than the one that was checked: its first line has to be the token")
 		}
 	case InEnvironment:
-		if got := strings.TrimSpace(p.getenv(s.From)); got != "" && got != string(token) {
+		if got := Secret(strings.TrimSpace(p.getenv(s.From))); got != "" && !same(got, token) {
 			return fmt.Errorf("the variable %s holds something else than the token that was checked: give another name", s.From)
 		}
 	case InFile: // it is in the profile
 	}
 	return nil
+}
+
+// same reports whether the text holds the token.
+func same(text, token Secret) bool {
+	read, err := paste.Token(string(text))
+	return err == nil && read == string(token)
 }

@@ -93,6 +93,49 @@ func TestATokenPastedIntoTheAddressIsNotSeenEither(t *testing.T) {
 	d.shows("You are admin")
 }
 
+func TestATokenTypedIntoTheAddressMovesToItsField(t *testing.T) {
+	for _, before := range []string{"", "flags.acme.io"} {
+		d := unconnected(t)
+		d.write(before + "user:0123456789abcdef") // or an unbracketed paste
+		d.shows("›Token ", "•••••••••••••••••••••")
+		d.hides("user:", "abcdef", "! ")
+		if before != "" {
+			d.shows(before)
+		}
+	}
+}
+
+func TestATokenIsReadAsItIsPasted(t *testing.T) {
+	for _, text := range []string{
+		"Bearer " + demo.AdminToken, "Authorization: " + demo.AdminToken + "\n", `"` + demo.AdminToken + `"`, "'" + demo.AdminToken + "'\r\n",
+		"curl -H 'Authorization: " + demo.AdminToken + "' https://flags.acme.io/api/admin/user",
+	} {
+		d := unconnected(t)
+		d.paste("flags.acme.io")
+		d.press("enter")
+		d.paste(text)
+		d.hides(demo.AdminToken)
+		d.press("enter")
+		d.shows("You are admin")
+		d.press("enter")
+		if r := d.instances.remembered; len(r) != 1 || r[0].Token != demo.AdminToken {
+			t.Errorf("%q: remembered %+v", text, r)
+		}
+	}
+}
+
+func TestAReferenceInPlaceOfATokenIsNamed(t *testing.T) {
+	for text, want := range map[string]string{"op://vault/item/token": "1Password reference", "${UNLEASH_TOKEN}": "variable that was not filled in"} {
+		d := unconnected(t)
+		d.paste("flags.acme.io")
+		d.press("enter")
+		d.paste(text)
+		d.press("enter")
+		d.shows("This is a", want)
+		d.hides("You are admin", text)
+	}
+}
+
 func TestTheSecretOfAPastedLinkIsNotSeen(t *testing.T) {
 	d := unconnected(t)
 	d.paste("https://flags.acme.io/new-user?invite=7374e0e870581acac974df208476638c")

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
+	"unleash-invite/paste"
 	"unleash-invite/tui/draw"
 )
 
@@ -61,7 +62,7 @@ func (c *connect) Update(h Host, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return c.edit(h, msg)
 	case tea.PasteMsg:
-		if likeToken(msg.Content) && !c.token.Focused() { // in the address it would be seen
+		if paste.LooksLikeToken(msg.Content) && !c.token.Focused() { // in the address it would be seen
 			c.focusToken()
 		}
 		if c.address.Focused() { // what follows is no part of an address, but may be a link's secret
@@ -162,6 +163,7 @@ func (c *connect) edit(h Host, msg tea.Msg) tea.Cmd {
 	address, token := c.address.Value(), c.token.Value()
 	c.address, _ = c.address.Update(msg) // a field without the focus takes nothing
 	c.token, _ = c.token.Update(msg)
+	c.moveToken()
 	if c.address.Value() == address && c.token.Value() == token {
 		return nil
 	}
@@ -173,6 +175,18 @@ func (c *connect) edit(h Host, msg tea.Msg) tea.Cmd {
 	c.find.drop()
 	c.find.err, c.place, c.triedAddress = nil, model.Found{}, false
 	return c.Later(h, &c.find.slot, TypingPause, func() tea.Cmd { return c.paused(h) })
+}
+
+// moveToken takes a token out of the address, where it would be seen.
+func (c *connect) moveToken() {
+	address, token := paste.Split(c.address.Value())
+	if token == "" {
+		return
+	}
+	c.address.SetValue(address)
+	c.token.SetValue(token)
+	c.token.CursorEnd()
+	c.focusToken()
 }
 
 // Keys implements Screen.
@@ -204,7 +218,10 @@ func (c *connect) Keys(h Host) []Action {
 
 // typed is the address as it was typed, secret the token.
 func (c *connect) typed() string  { return strings.TrimSpace(c.address.Value()) }
-func (c *connect) secret() string { return strings.TrimSpace(c.token.Value()) }
+func (c *connect) secret() string { token, _ := c.read(); return token }
+
+// read is the token without what it was pasted with; the error says what stands in its place.
+func (c *connect) read() (string, error) { return paste.Token(c.token.Value()) }
 
 // answered reports whether Unleash was found, proposes whether it was elsewhere than typed.
 func (c *connect) answered() bool { return c.place.Address != "" }

@@ -79,9 +79,3 @@ func plausible(address string) bool {
 	name, _, _ := strings.Cut(address, "/")
 	return name == "localhost" || strings.ContainsAny(strings.TrimRight(name, ".:"), ".:")
 }
-
-// likeToken reports whether the text begins as Unleash's tokens do, and no address does.
-func likeToken(text string) bool {
-	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "user:") || strings.HasPrefix(text, "*:")
-}

@@ -50,6 +50,7 @@ func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 
 // aboutToken says below the token how it was taken, or where to get one.
 func (c *connect) aboutToken(f Frame, d *draw.Details) {
+	_, unread := c.read()
 	switch {
 	case c.signIn.running():
 		d.Warn(draw.Keep, f.Styles.Faint, strings.TrimSpace(c.spinner(f, c.signIn)+" asking the server whose it is…"))
@@ -59,6 +60,9 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 		return
 	case c.signIn.err != nil:
 		d.Wrong(draw.Keep, true, draw.Sentence(c.signIn.err))
+	case unread != nil:
+		d.Wrong(draw.Keep, true, "this is "+unread.Error())
+		return
 	case c.triedToken && c.secret() == "":
 		d.Wrong(draw.Keep, true, "the token is missing: paste one")
 	case c.secret() != "":
