@@ -63,13 +63,13 @@ func (m *memory) changes(links model.Links, when map[int64]time.Time, now time.T
 			if what == "deleted" {
 				gone = append(gone, t)
 			}
-			events = append(events, event{Event: what, Link: pointer(asLink(t, now))})
+			events = append(events, event{Event: what, Link: new(asLink(t, now))})
 		}
 		m.tokens[t.Secret] = t
 	}
 	slices.SortFunc(made, func(a, b model.Token) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	for i, t := range made {
-		e := event{Event: "made", Link: pointer(asLink(t, now))}
+		e := event{Event: "made", Link: new(asLink(t, now))}
 		if last := i == len(made)-1; last && len(gone) > 0 && t.Live(now) {
 			e.Event, e.Replaced = "rotated", len(gone)
 			events = slices.DeleteFunc(events, func(each event) bool { return each.Event == "deleted" })
@@ -89,7 +89,7 @@ func (m *memory) newcomers(t model.Token, when map[int64]time.Time, now time.Tim
 		}
 		m.joined[p.ID] = true
 		who := person{ID: p.ID, Name: p.Name, Username: p.Username, JoinedAt: stamp(when[p.ID]), Link: t.Name, Secret: t.Secret}
-		events = append(events, event{Event: "joined", Person: &who, Link: pointer(asLink(t, now))})
+		events = append(events, event{Event: "joined", Person: &who, Link: new(asLink(t, now))})
 	}
 	return events
 }
@@ -110,5 +110,3 @@ func became(old, t model.Token) string {
 	}
 	return ""
 }
-
-func pointer[T any](value T) *T { return &value }

@@ -103,13 +103,13 @@ func hour(text string, now time.Time) (time.Time, error) {
 }
 
 // reached ends the link where the limit is reached. What fails is tried again at the next look.
-func (p *program) reached(ctx context.Context, t *target, w *watching, links model.Links) (over bool, code int) {
+func (p *program) reached(ctx context.Context, t *target, w *watching, links model.Links) (over bool) {
 	l := &w.limit
 	if !l.given() {
-		return false, 0
+		return false
 	}
 	shown, _ := links.Find(l.secret)
-	why := ""
+	var why string
 	switch n := len(shown.Joined); {
 	case l.joins > 0 && n >= l.joins:
 		why = fmt.Sprintf("%d joined, the limit is %d", n, l.joins)
@@ -119,24 +119,24 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 	case !l.at.IsZero() && !t.now().Before(l.at):
 		why = "it is " + stamp(t.now())
 	default:
-		return false, 0
+		return false
 	}
 	if !shown.Enabled {
 		t.note("%s; the link is deleted already", why)
-		return true, exit.OK
+		return true
 	}
 	if w.dryRun {
 		t.note("%s: would %s the link", why, l.then)
-		return true, exit.OK
+		return true
 	}
 	e, err := l.end(ctx, t, links, shown)
 	if err != nil {
 		p.say(t, why+", but the link could not be ended: "+err.Error())
-		return false, 0
+		return false
 	}
 	e.Detail = why
 	p.tell(ctx, t, *w, e)
-	return true, exit.OK
+	return true
 }
 
 // end deletes or rotates the link.
@@ -144,7 +144,8 @@ func (l *limit) end(ctx context.Context, t *target, links model.Links, shown mod
 	if l.then == "rotate" {
 		old := []model.Token{shown}
 		after, made, err := t.API.Rotate(ctx, model.Rotation{
-			Old: old, Beside: links.Live(t.now()), Name: cmp.Or(strings.TrimSpace(shown.Name), model.DefaultName), ExpiresAt: shown.Lifetime().From(t.now()).At,
+			Old: old, Beside: links.Live(t.now()),
+			Name: cmp.Or(strings.TrimSpace(shown.Name), model.DefaultName), ExpiresAt: shown.Lifetime().From(t.now()).At,
 		}, func(model.Step) {})
 		if fresh, ok := after.Find(made.Secret); ok {
 			made = fresh
@@ -152,7 +153,7 @@ func (l *limit) end(ctx context.Context, t *target, links model.Links, shown mod
 		if !done(err) {
 			return event{}, err
 		}
-		return event{Event: "rotated", Link: pointer(asLink(made, t.now())), Replaced: 1}, nil
+		return event{Event: "rotated", Link: new(asLink(made, t.now())), Replaced: 1}, nil
 	}
 	after, err := t.API.DeleteLink(ctx, shown)
 	if !done(err) {
@@ -161,5 +162,5 @@ func (l *limit) end(ctx context.Context, t *target, links model.Links, shown mod
 	if fresh, ok := after.Find(shown.Secret); ok {
 		shown = fresh
 	}
-	return event{Event: "deleted", Link: pointer(asLink(shown, t.now()))}, nil
+	return event{Event: "deleted", Link: new(asLink(shown, t.now()))}, nil
 }

@@ -41,8 +41,8 @@ func (p *program) watchCommand() *cobra.Command {
 	c.Flags().DurationVar(&w.every, "every", w.every, "look once in that `TIME`")
 	c.Flags().StringVar(&w.exec, "exec", "",
 		"run the `COMMAND` for each change: JSON on its standard input, UNLEASH_INVITE_EVENT and others in its environment")
-	w.limit.flags(c)
-	w.writing.register(c, true)
+	w.flags(c)
+	w.register(c, true)
 	return c
 }
 
@@ -64,8 +64,8 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 	known := remember(links)
 	away := false
 	for {
-		if done, code := p.reached(ctx, t, &w, links); done {
-			return code
+		if p.reached(ctx, t, &w, links) {
+			return exit.OK
 		}
 		if p.wait(ctx, w.every); ctx.Err() != nil {
 			return exit.Failure // by the signal
@@ -153,7 +153,8 @@ func (e event) line(many bool) string {
 	words = append(words, e.Event)
 	switch {
 	case e.Person != nil:
-		words = append(words, strconv.FormatInt(e.Person.ID, 10), short(e.Link.Secret), (model.Person{Name: e.Person.Name, Username: e.Person.Username}).Label())
+		who := model.Person{Name: e.Person.Name, Username: e.Person.Username}
+		words = append(words, strconv.FormatInt(e.Person.ID, 10), short(e.Link.Secret), who.Label())
 	case e.Event == "rotated":
 		words = append(words, e.Link.URL)
 	case e.Link != nil:

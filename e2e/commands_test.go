@@ -207,7 +207,7 @@ func TestWatchOverAnOutage(t *testing.T) {
 		rest = append(rest, lines.Text())
 	}
 	text := strings.Join(rest, "\n")
-	if !strings.Contains(rest[0], "reachable") || strings.Index(text, "eve") < 0 || strings.Index(text, "frank") < strings.Index(text, "eve") {
+	if !strings.Contains(rest[0], "reachable") || !strings.Contains(text, "eve") || strings.Index(text, "frank") < strings.Index(text, "eve") {
 		t.Errorf("after the outage: %q", rest)
 	}
 	wantCode(t, i, exit.OK, "rotate --yes")
