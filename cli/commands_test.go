@@ -251,3 +251,26 @@ func TestRotateOnlyOneOfSeveralLiveLinks(t *testing.T) {
 		t.Errorf("live are\n%s", left)
 	}
 }
+
+func TestManyProfilesAreAskedSideBySide(t *testing.T) {
+	w := newWorld()
+	names := []string{"a", "b", "c", "d", "e"}
+	var all sync.WaitGroup
+	all.Add(len(names))
+	met := make(chan bool)
+	go func() { all.Wait(); close(met) }()
+	for _, name := range names {
+		w.add(t, config.Profile{Name: name}, demo.AdminToken, live("default", 5))
+	}
+	came := sync.Map{}
+	w.before = func(_ http.ResponseWriter, r *http.Request) bool {
+		if _, before := came.LoadOrStore(r.Host, true); !before {
+			all.Done()
+		}
+		<-met // none is answered before all were asked
+		return false
+	}
+	if got := w.run(t, "status", "--all"); got.code != exit.OK || strings.Count(got.stdout, "active until") != len(names) {
+		t.Errorf("%+v", got)
+	}
+}

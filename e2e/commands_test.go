@@ -3,8 +3,13 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -214,4 +219,68 @@ func TestWatchOverAnOutage(t *testing.T) {
 	next("rotated", 1)
 	_ = command.Process.Kill()
 	_ = command.Wait() // it was killed
+}
+
+func TestAFleetOfEveryVersion(t *testing.T) {
+	awayFromMidnight()
+	skipUnlessWanted(t)
+	env := []string{"HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()}
+	var text strings.Builder
+	profile := func(name, url, token, more string) {
+		variable := fmt.Sprintf("TOKEN_%d", len(env))
+		env = append(env, variable+"="+token)
+		fmt.Fprintf(&text, "[[profile]]\nname = %q\nurl = %q\ntoken_env = %q\n%s\n", name, url, variable, more)
+	}
+	var fleet []*instance.Instance
+	for _, version := range instance.Versions() {
+		i := ownUnleash(t, instance.Options{Version: version})
+		makeLink(t, i, time.Now().AddDate(0, 0, 5))
+		profile(version, i.URL, i.AdminToken, "")
+		fleet = append(fleet, i)
+	}
+	profile("dead", "http://127.0.0.1:1", "user:dead", "")
+	profile("wrong", fleet[0].URL, "user:wrong", "")
+	profile("prod", fleet[1].URL, fleet[1].AdminToken, "production = true")
+	file := filepath.Join(strings.TrimPrefix(env[1], "XDG_CONFIG_HOME="), "unleash-invite", "profiles.toml")
+	if err := errors.Join(os.Mkdir(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text.String()), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	all := func(code int, line string) []string {
+		t.Helper()
+		command := exec.CommandContext(t.Context(), terminal.Build(t, "unleash-invite"), strings.Fields(line)...)
+		command.Env = env
+		output, _ := command.Output() // the exit code says it
+		if command.ProcessState.ExitCode() != code {
+			t.Errorf("%s: code %d\n%s", line, command.ProcessState.ExitCode(), output)
+		}
+		ofTheSchema(t, string(output))
+		return slices.Collect(strings.Lines(string(output)))
+	}
+	if rows := all(exit.Failure, "status --all --json"); len(rows) != len(fleet)+3 {
+		t.Errorf("rows %q", rows)
+	}
+	// The marks of a profile hold for its address: the second version is production, too.
+	rows := all(exit.Partly, "rotate --all --yes --json")
+	skipped, failed := 0, 0
+	for _, row := range rows {
+		if strings.Contains(row, `"skipped"`) {
+			skipped++
+		} else if strings.Contains(row, `"error"`) {
+			failed++
+		}
+	}
+	if skipped != 2 || failed != 2 || len(rows) != len(fleet)+3 {
+		t.Errorf("%d skipped, %d failed: %q", skipped, failed, rows)
+	}
+	for n, i := range fleet {
+		live := 0
+		for _, each := range tokens(t, i) {
+			if validate(t, i, each.Secret) == http.StatusOK {
+				live++
+			}
+		}
+		if made := len(tokens(t, i)); live != 1 || made != 2 && n != 1 || made != 1 && n == 1 {
+			t.Errorf("%s: %d live of %d", i.Version(), live, made)
+		}
+	}
 }
