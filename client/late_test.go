@@ -131,6 +131,8 @@ func (w *wires) agree(t *testing.T, when string, links model.Links, err error) {
 			t.Errorf("%s: %+v, want %+v", when, got, want)
 		}
 	}
+	w.fake.mu.Lock()
+	defer w.fake.mu.Unlock()
 	if len(links.Tokens) != len(w.tokens) {
 		t.Errorf("%s: %d links, want %d", when, len(links.Tokens), len(w.tokens))
 	}

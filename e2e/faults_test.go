@@ -11,7 +11,7 @@ import (
 )
 
 func TestFaults(t *testing.T) {
-	target := faults.Target{Patience: 250 * time.Millisecond, Random: 200, Races: 100, Delays: 1}
+	target := faults.Target{Patience: 250 * time.Millisecond, Random: 100, Races: 50, Delays: 1}
 	for range 3 { // waiting is most of the work
 		i := ownUnleash(t, instance.Options{})
 		target.Servers = append(target.Servers, faults.Server{URL: i.URL, AdminToken: i.AdminToken})

@@ -14,9 +14,11 @@ import (
 // weathers is every operation in every weather, with the delays scaled.
 func (s *suite) weathers(scale float64) []testCase {
 	var cases []testCase
+	settle := max(time.Second, time.Duration(float64(6*time.Second)*scale))
 	for _, op := range append([]operation{rotation(), undo()}, singleWrites()...) {
 		for _, w := range allWeather() {
 			w.late, w.hold = time.Duration(float64(w.late)*scale), time.Duration(float64(w.hold)*scale)
+			w.settle = settle
 			cases = append(cases, testCase{op.name + ": " + w.name, func(t *testing.T, l *line) { s.under(t, l, op, w) }})
 		}
 	}
@@ -126,7 +128,7 @@ func (l *line) under(t *testing.T, w weather, op operation) (*sky, *client.Clien
 		up.holds = http.MethodPost
 	}
 	c, err := client.New(l.url, l.server.AdminToken, client.WithTransport(up), client.WithTimeouts(client.Timeouts{
-		Settle: 5 * time.Second, LookAgain: l.patience / 10,
+		Settle: w.settle, LookAgain: l.patience / 10,
 	}))
 	l.must(t, err)
 	if w.late > 0 { // the list as it is now is the oldest

@@ -24,6 +24,8 @@ type weather struct {
 	hold time.Duration
 	// twice sends each write two times.
 	twice bool
+	// settle is how long the client looks for what the server said it did.
+	settle time.Duration
 }
 
 const listed, validated = "/tokens", "/validate"
