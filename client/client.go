@@ -30,9 +30,11 @@ type Client struct {
 	mu         sync.Mutex // guards what follows
 	unleashURL string     // once it has been fetched
 	names      []string   // ours, once WhoAmI was asked
+	myID       int64      // ours, then
 	listed     taggedList // the last list fetched
-	serverTime time.Time  // by its last answer; zero when it does not tell
-	facts      []fact     // what our own writes did of late
+	accounts   taggedAccounts
+	serverTime time.Time // by its last answer; zero when it does not tell
+	facts      []fact    // what our own writes did of late
 }
 
 // Option changes how a Client does its work.

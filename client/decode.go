@@ -63,7 +63,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 }
 
 // decodeOne reads one JSON object into a wire type, and no other.
-func decodeOne[T wireToken | wireUser | wireServer | wireEvents | wireHealth](from io.Reader, l limits, into *T) error {
+func decodeOne[T wireToken | wireUser | wireAccount | wireServer | wireHealth](from io.Reader, l limits, into *T) error {
 	return json.UnmarshalDecode(newDecoder(from, l), into)
 }
 
@@ -73,10 +73,23 @@ const fieldsLimit = 1000
 // decodeTokens reads {"tokens":[…]} and hands on each token as it comes in.
 func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 	dec := newDecoder(from, l)
+	return decodeLists(dec, map[string]func() error{"tokens": func() error {
+		return decodeArray(dec, l.tokens, func(t wireToken) error {
+			if !t.whole() {
+				return errShape
+			}
+			each(t)
+			return nil
+		})
+	}})
+}
+
+// decodeLists reads an object by the function of each field, all of which it must have.
+func decodeLists(dec *jsontext.Decoder, fields map[string]func() error) error {
 	if err := expect(dec, '{'); err != nil {
 		return err
 	}
-	found := false
+	found := map[string]bool{}
 	for n := 0; dec.PeekKind() != '}'; n++ {
 		if n == fieldsLimit {
 			return errTooMany
@@ -85,34 +98,28 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 		if err != nil {
 			return err
 		}
-		if key.String() != "tokens" {
-			if err := dec.SkipValue(); err != nil {
-				return err
-			}
-			continue
+		name := key.String()
+		read := fields[name]
+		if read == nil {
+			read = dec.SkipValue
+		} else {
+			found[name] = true
 		}
-		found = true
-		if err := decodeArray(dec, l.tokens, func(t wireToken) error {
-			if !t.whole() {
-				return errShape
-			}
-			each(t)
-			return nil
-		}); err != nil {
+		if err := read(); err != nil {
 			return err
 		}
 	}
 	if err := expect(dec, '}'); err != nil {
 		return err
 	}
-	if !found {
+	if len(found) < len(fields) {
 		return errShape
 	}
 	return nil
 }
 
 // decodeArray hands on each of at most so many values as it comes in.
-func decodeArray[T wireToken | wireTokenUser](dec *jsontext.Decoder, most int, each func(T) error) error {
+func decodeArray[T wireToken | wireTokenUser | wireAccount | wireRole](dec *jsontext.Decoder, most int, each func(T) error) error {
 	if err := expect(dec, '['); err != nil {
 		return err
 	}

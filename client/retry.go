@@ -24,9 +24,9 @@ func (c *Client) do(ctx context.Context, q request) error {
 	for tried := 1; ; tried++ {
 		q.hasty = tried == 1 && q.method == http.MethodGet
 		e := c.authorized(ctx, q)
-		if q.method != http.MethodGet { // the list kept is no longer the newest
+		if q.method != http.MethodGet { // the lists kept are no longer the newest
 			c.mu.Lock()
-			c.listed = taggedList{}
+			c.listed, c.accounts = taggedList{}, taggedAccounts{}
 			c.mu.Unlock()
 		}
 		if e == nil {

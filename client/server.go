@@ -34,6 +34,7 @@ func (c *Client) WhoAmI(ctx context.Context) (model.User, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.myID = w.User.ID
 	c.names = nil
 	for _, name := range []text{w.User.Email, w.User.Username, w.User.Name} {
 		if name != "" {
@@ -41,6 +42,8 @@ func (c *Client) WhoAmI(ctx context.Context) (model.User, error) {
 		}
 	}
 	return model.User{
+		ID:    w.User.ID,
+		Email: c.credential.redact(string(w.User.Email)),
 		Name:  c.credential.redact(string(cmp.Or(w.User.Name, w.User.Username, w.User.Email))),
 		Admin: slices.ContainsFunc(w.Permissions, func(p wirePermission) bool { return p.Permission == "ADMIN" }),
 	}, nil

@@ -135,7 +135,7 @@ func badSecret() *Error {
 }
 
 // whole reports whether what makes a token is there.
-func (t wireToken) whole() bool { return t.Secret != "" && t.Enabled != nil }
+func (t wireToken) whole() bool { return t.Secret != "" && t.Enabled.sent }
 
 // token is the wire's token as the model has it; its URL may be empty still.
 func (c *Client) token(t wireToken) model.Token {
@@ -145,9 +145,10 @@ func (c *Client) token(t wireToken) model.Token {
 		URL:       c.credential.redact(string(t.URL.address)),
 		Refused:   t.URL.refused,
 		ExpiresAt: t.ExpiresAt.Time,
-		Enabled:   *t.Enabled,
+		Enabled:   t.Enabled.on,
 		CreatedAt: t.CreatedAt.Time,
 		CreatedBy: c.credential.redact(string(t.CreatedBy)),
+		Role:      c.role(t.Role),
 	}
 	slices.SortFunc(t.Users, func(a, b wireTokenUser) int { return cmp.Compare(b.ID, a.ID) })
 	if len(t.Users) > 0 {

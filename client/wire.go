@@ -18,9 +18,10 @@ type wireToken struct {
 	Name      text      `json:"name"`
 	URL       link      `json:"url"`
 	ExpiresAt instant   `json:"expiresAt"`
-	Enabled   *bool     `json:"enabled"`
+	Enabled   enabled   `json:"enabled"`
 	CreatedAt instant   `json:"createdAt"`
 	CreatedBy text      `json:"createdBy"`
+	Role      wireRole  `json:"role"`
 	Users     wireUsers `json:"users"`
 }
 
@@ -55,10 +56,33 @@ type wireUser struct {
 	Permissions []wirePermission `json:"permissions"`
 }
 
+// wireAccount is an account, as of GET /api/admin/user-admin. The seen and created
+// times, the role and the SCIM id are not sent everywhere.
 type wireAccount struct {
-	Name     text `json:"name"`
-	Username text `json:"username"`
-	Email    text `json:"email"`
+	ID        int64   `json:"id"`
+	Name      text    `json:"name"`
+	Username  text    `json:"username"`
+	Email     text    `json:"email"`
+	RootRole  int64   `json:"rootRole"`
+	CreatedAt instant `json:"createdAt"`
+	SeenAt    instant `json:"seenAt"`
+	SCIMID    text    `json:"scimId"`
+}
+
+// wireRole is a root role.
+type wireRole struct {
+	ID   int64 `json:"id"`
+	Name text  `json:"name"`
+}
+
+// UnmarshalJSONFrom takes any value: a link counts without its role, too.
+func (w *wireRole) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	*w = wireRole{}
+	if dec.PeekKind() != '{' {
+		return dec.SkipValue()
+	}
+	type object wireRole // without this method
+	return json.UnmarshalDecode(dec, (*object)(w))
 }
 
 // wireServer is the answer of GET /api/admin/ui-config.
@@ -78,16 +102,6 @@ type wireServer struct {
 	Flags               struct {
 		MaintenanceMode yes `json:"maintenanceMode"`
 	} `json:"flags"`
-}
-
-// wireEvents is the answer of GET /api/admin/search/events.
-type wireEvents struct {
-	Events []struct {
-		CreatedAt instant `json:"createdAt"`
-		Data      struct {
-			UserID int64 `json:"userId"`
-		} `json:"data"`
-	} `json:"events"`
 }
 
 // wireRefusal is the body of an error, in all the shapes of Unleash 4 to 8.
@@ -179,6 +193,20 @@ func (i *instant) UnmarshalJSON(raw []byte) error {
 	}
 	i.Time = at
 	return nil
+}
+
+// enabled is whether a link is: null, in old rows, means that it is not.
+type enabled struct{ sent, on bool }
+
+// UnmarshalJSON takes true, false and null.
+func (e *enabled) UnmarshalJSON(raw []byte) error {
+	switch string(raw) {
+	case "true", "false", "null":
+		*e = enabled{sent: true, on: string(raw) == "true"}
+		return nil
+	default:
+		return errShape
+	}
 }
 
 // yes is true only when the server sent true: older versions lack such fields,

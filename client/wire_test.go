@@ -17,7 +17,7 @@ import (
 )
 
 // safeTypes can't carry unsafe text: they clean what they decode, or are no text.
-var safeTypes = []string{"text", "words", "secret", "link", "instant", "yes", "bool", "int64"}
+var safeTypes = []string{"text", "words", "secret", "link", "instant", "yes", "enabled", "bool", "int64"}
 
 // Every field that JSON is decoded into is of a safe type, or made of such. This
 // reads the source, so that a new wire type can't be forgotten here.
@@ -120,6 +120,7 @@ func TestDecodeToken(t *testing.T) {
 	whole := model.Token{
 		Secret: "7374e0e8", Name: "default", URL: "https://flags.acme.io/new-user?invite=7374e0e8",
 		ExpiresAt: day, Enabled: true, CreatedAt: day.AddDate(0, 0, -7), CreatedBy: "admin",
+		Role:   model.Role{ID: 3, Name: "Viewer"},
 		Joined: []model.Person{{ID: 2, Name: "Ann"}},
 	}
 	with := func(change func(*model.Token)) model.Token {
@@ -135,6 +136,10 @@ func TestDecodeToken(t *testing.T) {
 		want     model.Token
 	}{
 		"as it should be":   {"", "", whole},
+		"enabled of null":   {`"enabled":true`, `"enabled":null`, with(func(m *model.Token) { m.Enabled = false })},
+		"another role":      {`"name":"Viewer"`, `"name":"\u001b[31mAdmin"`, with(func(m *model.Token) { m.Role.Name = "Admin" })},
+		"no role":           {`{"id":3,"name":"Viewer","type":"root"}`, `null`, with(func(m *model.Token) { m.Role = model.Role{} })},
+		"a role of text":    {`{"id":3,"name":"Viewer","type":"root"}`, `"Viewer"`, with(func(m *model.Token) { m.Role = model.Role{} })},
 		"no createdBy":      {`"admin"`, `null`, with(func(m *model.Token) { m.CreatedBy = "" })},
 		"no users":          {`[{"id":2,"name":"Ann","username":null}]`, `null`, with(func(m *model.Token) { m.Joined = nil })},
 		"no expiry":         {`"2026-11-30T00:00:00.000Z"`, `null`, with(func(m *model.Token) { m.ExpiresAt = time.Time{} })},

@@ -9,31 +9,37 @@ import (
 	"time"
 )
 
-// account is the user behind a personal access token.
-type account struct {
-	user  user
-	admin bool
-}
+const viewerID = 2
 
-func seedAccounts(now time.Time) map[string]account {
+// seedAccounts are the accounts that every instance has.
+func seedAccounts(now time.Time) []user {
 	made := stamp{now.AddDate(-1, 0, 0)}
-	return map[string]account{
-		AdminToken: {admin: true, user: user{
-			AccountType: "User", ID: adminID, Username: adminName, CreatedAt: made,
-		}},
-		ViewerToken: {user: user{
-			AccountType: "User", ID: 2, Name: "Vera Viewer", Username: "vera", Email: "vera@example.com", CreatedAt: made,
-		}},
+	return []user{
+		{AccountType: "User", ID: adminID, Username: adminName, CreatedAt: made, RootRole: adminRole},
+		{
+			AccountType: "User", ID: viewerID, Name: "Vera Viewer", Username: "vera", Email: "vera@example.com",
+			CreatedAt: made, RootRole: viewerRole,
+		},
 	}
 }
 
 var bearer = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^Bearer\s+`) })
 
-// account is the one that the request's Authorization header belongs to.
-func (s *Server) account(r *http.Request) (account, bool) {
-	a, ok := s.accounts[bearer().ReplaceAllString(r.Header.Get("Authorization"), "")]
-	return a, ok
+// account is the one that the request's Authorization header belongs to. A token ends
+// with its owner's account.
+func (s *Server) account(r *http.Request) (user, bool) {
+	switch bearer().ReplaceAllString(r.Header.Get("Authorization"), "") {
+	case AdminToken:
+		return s.store.account(adminID)
+	case ViewerToken:
+		return s.store.account(viewerID)
+	default:
+		return user{}, false
+	}
 }
+
+// admin says that the account's root role is Admin.
+func (u user) admin() bool { return u.RootRole == adminRole }
 
 // authenticated lets requests through whose token is known.
 func (s *Server) authenticated(next http.Handler) http.HandlerFunc {
@@ -59,7 +65,7 @@ func (s *Server) authenticated(next http.Handler) http.HandlerFunc {
 // adminOnly lets an Admin's requests through.
 func (s *Server) adminOnly(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if a, _ := s.account(r); a.admin {
+		if a, _ := s.account(r); a.admin() {
 			next(w, r)
 			return
 		}

@@ -4,11 +4,13 @@
 package demo
 
 import (
+	"cmp"
 	"crypto/rand"
 	"io"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -38,6 +40,9 @@ type Options struct {
 	Random io.Reader
 	// Links are those the instance has from the start, oldest first, see [Sample].
 	Links []Link
+	// Version is what the instance says it is; empty means [Version]. One of Unleash 4 to
+	// 6 also gives its events to everyone, as those do.
+	Version string
 	// Guests are people who will sign up; nobody does by default.
 	Guests Guests
 }
@@ -47,11 +52,13 @@ type Options struct {
 type Server struct {
 	now      func() time.Time
 	basePath string
-	accounts map[string]account
+	version  string
 	store    *store
 	limit    rateLimit
-	door     *door
-	routes   http.Handler
+	// maintenance mode refuses writes.
+	maintenance atomic.Bool
+	door        *door
+	routes      http.Handler
 
 	startOnce sync.Once
 	listener  *pipeListener
@@ -66,11 +73,11 @@ func New(o Options) *Server {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Server{now: o.Now, accounts: seedAccounts(o.Now()), listener: newPipeListener()}
+	s := &Server{now: o.Now, version: cmp.Or(o.Version, Version), listener: newPipeListener()}
 	if trimmed := strings.Trim(o.BasePath, "/"); trimmed != "" {
 		s.basePath = "/" + trimmed
 	}
-	s.store = newStore(s.URL(), o.Random, s.accounts)
+	s.store = newStore(s.URL(), o.Random, seedAccounts(o.Now()))
 	s.store.seed(o.Links, o.Now())
 	s.door = newDoor(o.Guests, o.Now())
 	s.routes = s.newRoutes()

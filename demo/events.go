@@ -16,6 +16,8 @@ const (
 	tokenUpdated   = "public-signup-token-updated"
 	tokenUserAdded = "public-signup-token-user-added"
 	userCreated    = "user-created"
+	userUpdated    = "user-updated"
+	userDeleted    = "user-deleted"
 )
 
 // Who events are by: the admin, or for what people do who sign up, Unleash itself.
@@ -68,7 +70,7 @@ func (s *store) log(kind, by string, byID int, data any, now time.Time) {
 		ID: len(s.events) + 1, Type: kind, CreatedBy: by, CreatedByUserID: byID, CreatedAt: stamp{now},
 		Data: data, Tags: []string{}, Label: kind, Summary: "**" + by + "** triggered **" + kind + "**",
 	}
-	if u, ok := data.(userData); ok {
+	if u, ok := data.(userData); ok && kind == userCreated {
 		e.Label, e.Summary = "User created", "**"+by+"** created user **"+u.Name+"**"
 	}
 	s.events = append(s.events, e)
@@ -110,10 +112,26 @@ func (s *Server) searchEvents(w http.ResponseWriter, r *http.Request) {
 	}
 	page, total := []event{}, 0
 	// Others see the events of their projects alone, and these belong to none.
-	if a, _ := s.account(r); a.admin {
+	if a, _ := s.account(r); a.admin() {
 		page, total = s.store.search(filterTypes(filter), max(number(query.Get("offset"), 0), 0), limit)
 	}
 	s.answer(w, r, http.StatusOK, map[string]any{"events": page, "total": total})
+}
+
+// searchEventsByBody is how Unleash 4 to 6 give their events to everyone: of one
+// type, or all without one.
+func (s *Server) searchEventsByBody(w http.ResponseWriter, r *http.Request) {
+	f, fault := decode(r, []property{{"type", text, false}, {"limit", text, false}, {"offset", text, false}})
+	if fault != nil {
+		s.fail(w, r, fault)
+		return
+	}
+	var types []string
+	if only := f.text("type"); only != "" {
+		types = []string{only}
+	}
+	page, total := s.store.search(types, max(number(f.text("offset"), 0), 0), number(f.text("limit"), 100))
+	s.answer(w, r, http.StatusOK, map[string]any{"version": 1, "events": page, "totalEvents": total})
 }
 
 // filterTypes returns the types of a filter, "IS_ANY_OF:a,b".

@@ -21,12 +21,12 @@ func (s *Server) getUser(w http.ResponseWriter, r *http.Request) {
 	}
 	a, _ := s.account(r)
 	permissions := []permission{}
-	if a.admin {
+	if a.admin() {
 		permissions = append(permissions, permission{"ADMIN"})
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	s.answer(w, r, http.StatusOK, map[string]any{
-		"user": a.user, "permissions": permissions, "feedback": []string{}, "splash": struct{}{},
+		"user": a, "permissions": permissions, "feedback": []string{}, "splash": struct{}{},
 	})
 }
 
@@ -34,16 +34,16 @@ func (s *Server) getUIConfig(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, r, http.StatusOK, map[string]any{
 		"name":               "Unleash",
 		"environment":        "Demo",
-		"version":            Version,
+		"version":            s.version,
 		"unleashUrl":         s.URL(),
 		"baseUriPath":        s.basePath,
 		"authenticationType": "open-source",
 		"emailEnabled":       false,
 		"versionInfo": map[string]any{
-			"current": map[string]string{"oss": Version, "enterprise": ""}, "latest": struct{}{}, "isLatest": true,
+			"current": map[string]string{"oss": s.version, "enterprise": ""}, "latest": struct{}{}, "isLatest": true,
 		},
 		"disablePasswordAuth": false,
-		"maintenanceMode":     false,
+		"maintenanceMode":     s.maintenance.Load(),
 		"flags":               struct{}{},
 	})
 }

@@ -20,13 +20,21 @@ func (s *Server) newRoutes() http.Handler {
 	api.HandleFunc("POST /api/admin/invite-link/tokens", s.adminOnly(s.createToken))
 	api.HandleFunc("GET /api/admin/invite-link/tokens/{secret}", s.adminOnly(s.getToken))
 	api.HandleFunc("PUT /api/admin/invite-link/tokens/{secret}", s.adminOnly(s.updateToken))
+	api.HandleFunc("GET /api/admin/user-admin", s.adminOnly(s.listAccounts))
+	api.HandleFunc("GET /api/admin/user-admin/{id}", s.adminOnly(s.withAccount(s.getAccount)))
+	api.HandleFunc("PUT /api/admin/user-admin/{id}", s.adminOnly(s.withAccount(s.updateAccount)))
+	api.HandleFunc("DELETE /api/admin/user-admin/{id}", s.adminOnly(s.withAccount(s.deleteAccount)))
+	api.HandleFunc("POST /api/admin/maintenance", s.adminOnly(s.setMaintenance))
+	if s.version < "7" { // of 4 to 8 the first digit tells
+		api.HandleFunc("POST /api/admin/events/search", s.searchEventsByBody)
+	}
 	api.HandleFunc("GET /api/admin/user", s.getUser)
 	api.HandleFunc("GET /api/admin/ui-config", s.getUIConfig)
 	api.HandleFunc("GET /api/admin/search/events", s.searchEvents)
 	api.HandleFunc("/", s.unknownPath)
 
 	all := http.NewServeMux()
-	all.HandleFunc("/api/", s.authenticated(api))
+	all.HandleFunc("/api/", s.authenticated(s.maintained(api)))
 	all.HandleFunc("GET /invite/{secret}/validate", s.limited(s.validate))
 	all.HandleFunc("POST /invite/{secret}/signup", s.limited(s.signUp))
 	all.HandleFunc("GET /health", s.getHealth)

@@ -20,9 +20,6 @@ type user struct {
 	RootRole      int     `json:"rootRole,omitempty"`
 }
 
-// viewerRole is the id of the root role that people get who sign up.
-const viewerRole = 3
-
 func (s *Server) validate(w http.ResponseWriter, r *http.Request) {
 	if !s.store.valid(r.PathValue("secret"), s.now()) {
 		w.WriteHeader(http.StatusBadRequest)

@@ -44,6 +44,7 @@ type store struct {
 	mu        sync.RWMutex
 	tokens    []*token // Those changed last come last, as in PostgreSQL.
 	bySecret  map[string]*token
+	users     map[int]user // by their ids
 	emails    map[string]bool
 	usernames map[string]bool
 	lastUser  int
@@ -51,18 +52,20 @@ type store struct {
 }
 
 // newStore makes a store for an instance that has some accounts already.
-func newStore(baseURL string, random io.Reader, accounts map[string]account) *store {
+func newStore(baseURL string, random io.Reader, accounts []user) *store {
 	s := &store{
-		baseURL: baseURL, random: random, bySecret: map[string]*token{}, emails: map[string]bool{}, usernames: map[string]bool{},
+		baseURL: baseURL, random: random, bySecret: map[string]*token{}, users: map[int]user{},
+		emails: map[string]bool{}, usernames: map[string]bool{},
 	}
-	for _, a := range accounts {
-		s.remember(a.user)
+	for _, u := range accounts {
+		s.remember(u)
 	}
 	return s
 }
 
-// remember keeps a user's names from being given away again.
+// remember adds a user, whose names are not given away again.
 func (s *store) remember(u user) {
+	s.users[u.ID] = u
 	s.lastUser = max(s.lastUser, u.ID)
 	if u.Email != "" {
 		s.emails[u.Email] = true
@@ -166,16 +169,16 @@ func (s *store) signUp(secret string, p person, now time.Time) (user, *failure) 
 		// Unleash looks for the e-mail alone, and then its database refuses the user name.
 		return user{}, databaseError(`duplicate key value violates unique constraint "users_username_key"`)
 	}
+	t := s.bySecret[secret]
 	u := user{
 		AccountType: "User", ID: s.lastUser + 1, Name: p.name, Username: p.username, Email: p.email,
-		CreatedAt: stamp{now}, RootRole: viewerRole,
+		CreatedAt: stamp{now}, RootRole: t.Role.ID,
 	}
 	m := member{ID: u.ID, Name: u.Name}
 	if p.username != "" {
 		m.Username = &p.username
 	}
 	s.remember(u)
-	t := s.bySecret[secret]
 	t.Users = append(t.Users, m)
 	s.log(userCreated, systemName, systemID, newUserData(u), now)
 	s.log(tokenUserAdded, systemName, systemID, joining{Secret: secret, UserID: u.ID}, now)

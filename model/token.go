@@ -28,6 +28,8 @@ type Token struct {
 	CreatedAt time.Time
 	// CreatedBy is the user name of the one who made it, empty when unknown.
 	CreatedBy string
+	// Role is the root role that people get who sign up with the link.
+	Role Role
 	// Joined lists the people who signed up with the link, the latest first.
 	Joined []Person
 	// Verdict is the server's own answer on whether the link works.
@@ -46,7 +48,11 @@ type Person struct {
 // User is the user or service account behind a credential. See
 // GET /api/admin/user.
 type User struct {
+	// ID is that of the user's account.
+	ID   int64
 	Name string
+	// Email may be empty.
+	Email string
 	// Admin reports whether the user may read and change invite links.
 	Admin bool
 }
