@@ -14,7 +14,7 @@ import (
 type API interface {
 	Look(ctx context.Context) (model.Links, error)
 	Server(ctx context.Context) (model.Server, error)
-	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
+	Accounts(ctx context.Context) (model.Accounts, error)
 	CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error)
 	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)

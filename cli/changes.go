@@ -43,23 +43,24 @@ func remember(links model.Links) *memory {
 
 // changes are those since the last look, in the order in which they must have happened: who joined with links that were
 // known, what became of those, the new links, and who joined with them.
-func (m *memory) changes(links model.Links, when map[int64]time.Time, now time.Time) []event {
+func (m *memory) changes(links model.Links, accounts model.Accounts, now time.Time) []event {
 	var events []event
 	var made, gone []model.Token
+	known := byID(accounts)
 	for _, t := range links.Tokens {
-		if _, known := m.tokens[t.Secret]; known {
-			events = append(events, m.newcomers(t, when, now)...)
+		if _, old := m.tokens[t.Secret]; old {
+			events = append(events, m.newcomers(t, known, now)...)
 		} else {
 			made = append(made, t)
 		}
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.Person.ID, b.Person.ID) })
 	for _, t := range links.Tokens {
-		old, known := m.tokens[t.Secret]
+		old, before := m.tokens[t.Secret]
 		if t.Verdict == model.Unverified && old.Enabled && t.Enabled {
 			t.Verdict = old.Verdict // what is not known has not changed
 		}
-		if what := became(old, t); known && what != "" {
+		if what := became(old, t); before && what != "" {
 			if what == "deleted" {
 				gone = append(gone, t)
 			}
@@ -75,20 +76,31 @@ func (m *memory) changes(links model.Links, when map[int64]time.Time, now time.T
 			events = slices.DeleteFunc(events, func(each event) bool { return each.Event == "deleted" })
 		}
 		events = append(events, e)
-		events = append(events, m.newcomers(t, when, now)...)
+		events = append(events, m.newcomers(t, known, now)...)
 	}
 	return events
 }
 
+// newcomer tells whether somebody joined who was never seen before.
+func (m *memory) newcomer(links model.Links) bool {
+	return slices.ContainsFunc(links.Tokens, func(t model.Token) bool {
+		return slices.ContainsFunc(t.Joined, func(p model.Person) bool { return !m.joined[p.ID] })
+	})
+}
+
 // newcomers are those who joined with the link and were never seen before, in the order in which they came.
-func (m *memory) newcomers(t model.Token, when map[int64]time.Time, now time.Time) []event {
+func (m *memory) newcomers(t model.Token, known map[int64]model.Account, now time.Time) []event {
 	var events []event
 	for _, p := range slices.Backward(t.Joined) {
 		if m.joined[p.ID] {
 			continue
 		}
 		m.joined[p.ID] = true
-		who := person{ID: p.ID, Name: p.Name, Username: p.Username, JoinedAt: stamp(when[p.ID]), Link: t.Name, Secret: t.Secret}
+		account, found := known[p.ID]
+		if !found {
+			account = model.Account{ID: p.ID, Name: p.Name, Username: p.Username}
+		}
+		who := asPerson(model.JoinedAccount{Account: account, By: &t})
 		events = append(events, event{Event: "joined", Person: &who, Link: new(asLink(t, now))})
 	}
 	return events
@@ -109,4 +121,13 @@ func became(old, t model.Token) string {
 		return "live"
 	}
 	return ""
+}
+
+// byID are the accounts by their ids.
+func byID(accounts model.Accounts) map[int64]model.Account {
+	known := make(map[int64]model.Account, len(accounts.All))
+	for _, a := range accounts.All {
+		known[a.ID] = a
+	}
+	return known
 }

@@ -234,6 +234,9 @@ func TestTheListIsForAwk(t *testing.T) {
 	if got := w.run(t, "joined"); strings.Contains(got.stdout, "\x1b") || !strings.Contains(got.stdout, "Lee") {
 		t.Errorf("%+v", got)
 	}
+	if row := strings.Fields(strings.Split(w.run(t, "joined").stdout, "\n")[1]); len(row) < 6 || row[3] != "Viewer" || !strings.Contains(row[4], "@example.com") {
+		t.Errorf("joined: %q", row)
+	}
 	if got := w.run(t, "list", "--mask"); strings.Contains(got.stdout, strings.Fields(list[1])[0]) {
 		t.Errorf("masked: %q", got.stdout)
 	}

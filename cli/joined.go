@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"slices"
 	"strconv"
 	"time"
 
@@ -12,7 +9,6 @@ import (
 
 	"unleash-invite/exit"
 	"unleash-invite/model"
-	"unleash-invite/parallel"
 )
 
 func (p *program) joinedCommand() *cobra.Command {
@@ -20,9 +16,9 @@ func (p *program) joinedCommand() *cobra.Command {
 	var by string
 	c := p.command(&cobra.Command{
 		Use: "joined", Short: "List who joined, the latest first",
-		Long: "List who joined, the latest first. When is told by Unleash 6 and newer. -q prints the ids alone.",
+		Long: "List who joined, the latest first, with e-mail and role as their accounts have them now. -q prints the ids alone.",
 	}, func(ctx context.Context) error {
-		return p.run(ctx, []string{"ID", "JOINED", "SECRET", "NAME"}, func(ctx context.Context, t *target) int {
+		return p.run(ctx, []string{"ID", "JOINED", "SECRET", "ROLE", "EMAIL", "NAME"}, func(ctx context.Context, t *target) int {
 			return p.joinedOf(ctx, t, since, by)
 		})
 	})
@@ -32,34 +28,32 @@ func (p *program) joinedCommand() *cobra.Command {
 }
 
 func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, by string) int {
-	var links model.Links
-	var when map[int64]time.Time
-	var err, timesErr error
-	parallel.Run(func() { links, err = t.API.Look(ctx) }, func() { when, timesErr = t.API.JoinTimes(ctx) })
-	switch {
-	case links.FetchedAt.IsZero():
+	links, err := t.API.Look(ctx)
+	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
-	case since > 0 && timesErr != nil:
-		return t.fail(exit.Failure, timesErr)
-	case since > 0 && when == nil:
-		return t.fail(exit.Failure, errors.New("this Unleash does not tell when people joined: leave out --since"))
 	}
-	tokens := links.Tokens
-	if t.seen = tokens; by != "" {
+	accounts, accountsErr := t.API.Accounts(ctx) // after the links, so that everybody on them has one
+	switch {
+	case accountsErr != nil && since > 0:
+		return t.fail(exit.Failure, accountsErr)
+	case accountsErr != nil:
+		t.note("e-mails, roles and times are missing: %s", accountsErr)
+	}
+	if t.seen = links.Tokens; by != "" {
 		only, err := find(links, by)
 		if err != nil {
 			return t.fail(exit.Failure, err)
 		}
-		tokens = []model.Token{only}
+		links.Tokens = []model.Token{only}
 	}
-	people := peopleOf(tokens, when)
+	joined := model.JoinedAccounts(links, accounts)
 	if since > 0 {
-		from := stamp(t.now().Add(-since))
-		people = slices.DeleteFunc(people, func(each person) bool { return each.JoinedAt < from })
+		joined = model.JoinedSince(joined, t.now().Add(-since))
 	}
+	people := asPeople(joined)
 	t.report.People = &people
-	for _, each := range people {
-		row := []string{strconv.FormatInt(each.ID, 10), each.JoinedAt, each.Secret, cmp.Or(each.Name, each.Username)}
+	for i, each := range people {
+		row := []string{strconv.FormatInt(each.ID, 10), each.JoinedAt, each.Secret, each.Role, each.Email, joined[i].Label()}
 		if p.quiet {
 			row = row[:1]
 		}
@@ -68,16 +62,18 @@ func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, 
 	return exit.OK
 }
 
-// peopleOf lists who joined by the tokens, the latest first.
-func peopleOf(tokens []model.Token, when map[int64]time.Time) []person {
-	people := []person{}
-	for _, t := range tokens {
-		for _, each := range t.Joined {
-			people = append(people, person{
-				ID: each.ID, Name: each.Name, Username: each.Username, JoinedAt: stamp(when[each.ID]), Link: t.Name, Secret: t.Secret,
-			})
-		}
+// asPeople are joined accounts in JSON.
+func asPeople(joined []model.JoinedAccount) []person {
+	people := make([]person, len(joined))
+	for i, j := range joined {
+		people[i] = asPerson(j)
 	}
-	slices.SortFunc(people, func(a, b person) int { return cmp.Or(cmp.Compare(b.JoinedAt, a.JoinedAt), cmp.Compare(b.ID, a.ID)) })
 	return people
+}
+
+func asPerson(j model.JoinedAccount) person {
+	return person{
+		ID: j.ID, Name: j.Name, Username: j.Username, Email: j.Email, Role: j.Role.Name, JoinedAt: stamp(j.CreatedAt), SeenAt: stamp(j.SeenAt),
+		Link: j.By.Name, Secret: j.By.Secret,
+	}
 }

@@ -54,7 +54,10 @@ type person struct {
 	ID       int64  `json:"id"`
 	Name     string `json:"name"`
 	Username string `json:"username,omitempty"`
+	Email    string `json:"email,omitempty"`
+	Role     string `json:"role,omitempty"`
 	JoinedAt string `json:"joinedAt,omitempty"`
+	SeenAt   string `json:"seenAt,omitempty"`
 	Link     string `json:"link"`
 	Secret   string `json:"secret"`
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +14,6 @@ import (
 
 	"unleash-invite/exit"
 	"unleash-invite/model"
-	"unleash-invite/parallel"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/mask"
 )
@@ -70,7 +70,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 		if p.wait(ctx, w.every); ctx.Err() != nil {
 			return exit.Failure // by the signal
 		}
-		fresh, when, err := t.look(ctx)
+		fresh, err := t.API.Look(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return exit.Failure
@@ -85,7 +85,11 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 			away = false
 		}
 		links = fresh
-		for _, e := range known.changes(links, when, t.now()) {
+		var accounts model.Accounts
+		if known.newcomer(links) {
+			accounts, _ = t.API.Accounts(ctx) // without them an event tells the name alone
+		}
+		for _, e := range known.changes(links, accounts, t.now()) {
 			p.tell(ctx, t, w, e)
 		}
 	}
@@ -100,15 +104,6 @@ func (p *program) say(t *target, text string) {
 		who = t.Profile + ": "
 	}
 	_, _ = fmt.Fprintln(p.Stderr, "unleash-invite: "+who+draw.AsSentence(text))
-}
-
-// look fetches the links, and when people joined.
-func (t *target) look(ctx context.Context) (links model.Links, when map[int64]time.Time, err error) {
-	parallel.Run(
-		func() { links, err = t.API.Look(ctx) },
-		func() { when, _ = t.API.JoinTimes(ctx) }, // without them an event tells who, not when
-	)
-	return links, when, err
 }
 
 func (p *program) wait(ctx context.Context, d time.Duration) {
@@ -154,7 +149,7 @@ func (e event) line(many bool) string {
 	switch {
 	case e.Person != nil:
 		who := model.Person{Name: e.Person.Name, Username: e.Person.Username}
-		words = append(words, strconv.FormatInt(e.Person.ID, 10), short(e.Link.Secret), who.Label())
+		words = append(words, strconv.FormatInt(e.Person.ID, 10), short(e.Link.Secret), cmp.Or(e.Person.Email, "-"), who.Label())
 	case e.Event == "rotated":
 		words = append(words, e.Link.URL)
 	case e.Link != nil:

@@ -102,6 +102,9 @@ func TestWatchTellsEachChangeOnceAndInOrderAcrossAnOutage(t *testing.T) {
 	if !slices.Equal(events(got.stdout), want) || strings.Contains(got.stdout, "\x1b") {
 		t.Errorf("%+v", got)
 	}
+	if !strings.Contains(got.stdout, " frank@example.com Frank\n") {
+		t.Errorf("no e-mail in %s", got.stdout)
+	}
 	names := ""
 	for line := range strings.Lines(got.stdout) {
 		if f := strings.Fields(line); f[1] == "joined" {
