@@ -110,7 +110,7 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 	}
 	shown, _ := links.Find(l.secret)
 	var why string
-	switch n := len(shown.Joined); {
+	switch n := shown.JoinedCount(); {
 	case l.joins > 0 && n >= l.joins:
 		why = fmt.Sprintf("%d joined, the limit is %d", n, l.joins)
 		if n > l.joins {

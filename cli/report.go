@@ -87,7 +87,7 @@ func word(t model.Token, now time.Time) string {
 func asLink(t model.Token, now time.Time) link {
 	l := link{
 		Secret: t.Secret, Name: t.Name, URL: t.URL, Status: word(t, now), Live: t.Enabled && t.Verdict == model.Accepted,
-		ExpiresAt: stamp(t.ExpiresAt), CreatedAt: stamp(t.CreatedAt), CreatedBy: t.CreatedBy, Joined: len(t.Joined),
+		ExpiresAt: stamp(t.ExpiresAt), CreatedAt: stamp(t.CreatedAt), CreatedBy: t.CreatedBy, Joined: t.JoinedCount(),
 	}
 	if !t.ExpiresAt.IsZero() {
 		l.StopsAt = stamp(t.StopsAt())

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"unleash-invite/model"
 )
 
 // Client talks to one Unleash instance with one credential. Its methods may be
@@ -27,11 +29,12 @@ type Client struct {
 	transport    http.RoundTripper
 	now          func() time.Time
 
-	mu         sync.Mutex // guards what follows
-	unleashURL string     // once it has been fetched
-	names      []string   // ours, once WhoAmI was asked
-	myID       int64      // ours, then
-	listed     taggedList // the last list fetched
+	mu         sync.Mutex    // guards what follows
+	unleashURL string        // once it has been fetched
+	names      []string      // ours, once WhoAmI was asked
+	myID       int64         // ours, then
+	listed     taggedList    // the last list fetched
+	known      []model.Token // as last told, with those that a list was too long to show
 	accounts   taggedAccounts
 	serverTime time.Time // by its last answer; zero when it does not tell
 	facts      []fact    // what our own writes did of late

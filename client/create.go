@@ -23,6 +23,9 @@ func (c *Client) CreateLink(ctx context.Context, name string, expiresAt time.Tim
 	if live := before.Live(now); len(live) > 0 {
 		return before, model.Token{}, inTheWay(live)
 	}
+	if before.Partial {
+		return before, model.Token{}, notWhole()
+	}
 	var leftovers []model.Token
 	if name == model.DefaultName {
 		leftovers = before.Leftovers(now)

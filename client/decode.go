@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
 	"github.com/go-json-experiment/json"
@@ -17,7 +18,7 @@ type limits struct {
 }
 
 // standardLimits take the list of an instance with 100,000 links and a million
-// people, which is 100 MB, and refuse what is larger. A list is read as it comes in
+// people, which is 100 MB; of a larger one they read that much. A list is read as it comes in
 // and takes about its own size in memory, garbage included twice that; a hostile
 // one 400 MB at most. What errTooLarge and its like say must agree with them.
 func standardLimits() limits {
@@ -62,6 +63,9 @@ func (r *partReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// outOfBounds reports whether an answer was sound as far as it was read, but too large.
+func outOfBounds(err error) bool { return errors.Is(err, errTooLarge) || errors.Is(err, errTooMany) }
+
 // decodeOne reads one JSON object into a wire type, and no other.
 func decodeOne[T wireToken | wireUser | wireAccount | wireServer | wireHealth](from io.Reader, l limits, into *T) error {
 	return json.UnmarshalDecode(newDecoder(from, l), into)
@@ -74,12 +78,14 @@ const fieldsLimit = 1000
 func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 	dec := newDecoder(from, l)
 	return decodeLists(dec, map[string]func() error{"tokens": func() error {
-		return decodeArray(dec, l.tokens, func(t wireToken) error {
-			if !t.whole() {
+		return decodeParts(dec, l.tokens, func(t wireToken, err error) error {
+			if err == nil && !t.whole() {
 				return errShape
 			}
-			each(t)
-			return nil
+			if err == nil || outOfBounds(err) && t.whole() {
+				each(t)
+			}
+			return err
 		})
 	}})
 }
@@ -119,7 +125,18 @@ func decodeLists(dec *jsontext.Decoder, fields map[string]func() error) error {
 }
 
 // decodeArray hands on each of at most so many values as it comes in.
-func decodeArray[T wireToken | wireTokenUser | wireAccount | wireRole](dec *jsontext.Decoder, most int, each func(T) error) error {
+func decodeArray[T wireTokenUser | wireAccount | wireRole](dec *jsontext.Decoder, most int, each func(T) error) error {
+	return decodeParts(dec, most, func(value T, err error) error {
+		if err != nil {
+			return err
+		}
+		return each(value)
+	})
+}
+
+// decodeParts hands on each of at most so many values as it comes in, and as much of
+// one as could be read together with the error that ended it.
+func decodeParts[T wireToken | wireTokenUser | wireAccount | wireRole](dec *jsontext.Decoder, most int, each func(T, error) error) error {
 	if err := expect(dec, '['); err != nil {
 		return err
 	}
@@ -129,10 +146,8 @@ func decodeArray[T wireToken | wireTokenUser | wireAccount | wireRole](dec *json
 			return errTooMany
 		}
 		*value = *new(T)
-		if err := json.UnmarshalDecode(dec, value); err != nil {
-			return err
-		}
-		if err := each(*value); err != nil {
+		err := json.UnmarshalDecode(dec, value)
+		if err = each(*value, err); err != nil {
 			return err
 		}
 	}

@@ -102,10 +102,12 @@ func (c *Client) due(late []model.Write) []model.Write {
 func (c *Client) list(ctx context.Context) (model.Links, []model.Write, error) {
 	// By the time of day alone: the clock for differences stands still while a computer sleeps.
 	links, asked := model.Links{FetchedAt: c.now().Round(0)}, time.Now()
-	tokens, err := c.Tokens(ctx)
+	read, err := c.tokens(ctx)
 	if err != nil {
 		return model.Links{}, nil, err
 	}
+	tokens := read.tokens
+	links.Partial = read.partial
 	mended, late := c.mend(tokens, asked)
 	if due := c.due(late); len(due) > 0 {
 		for _, w := range due {

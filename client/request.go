@@ -162,8 +162,6 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request, wai
 		return c.foreign(resp, shape)
 	case q.verdict && (resp.StatusCode != http.StatusOK || shape != formEmpty):
 		return c.noVerdict(resp)
-	case resp.ContentLength > c.limits.answer:
-		err = errTooLarge
 	case q.read != nil:
 		err = q.read(content)
 	}

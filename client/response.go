@@ -219,7 +219,7 @@ func (c *Client) noVerdict(resp *http.Response) *Error {
 var (
 	errTooLarge = errors.New("it is larger than 128 MiB, the most that is read")
 	errTooLong  = errors.New("one of its parts is larger than 16 MiB, the most that is read")
-	errTooMany  = errors.New("it has more than 250,000 links, 500,000 people of one link or five million parts, the most that is read")
+	errTooMany  = errors.New("it has more than 250,000 links or five million parts, the most that is read")
 	errShape    = errors.New("it is not of the shape that Unleash sends")
 	errSecret   = errors.New("it holds a token whose secret no Unleash would make")
 )

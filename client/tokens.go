@@ -1,7 +1,6 @@
 package client
 
 import (
-	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -19,14 +18,22 @@ const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
 // taggedList is a list of tokens with the ETag that the server gave it, if any.
 type taggedList struct {
-	etag   string
-	tokens []model.Token
+	etag    string
+	tokens  []model.Token
+	partial bool // there are more, which were not read
 }
 
 // Tokens lists every token that the instance ever made: live, expired and
 // deleted, in no particular order. GET /api/admin/invite-link/tokens, whose ETag
-// saves the answer when it is the same as the last.
+// saves the answer when it is the same as the last. A list that is too long to be
+// read whole is cut, see List.
 func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
+	list, err := c.tokens(ctx)
+	return list.tokens, err
+}
+
+// tokens is the list as far as it was read. What it shares with the one kept is not to be changed.
+func (c *Client) tokens(ctx context.Context) (taggedList, error) {
 	c.mu.Lock()
 	last := c.listed
 	c.mu.Unlock()
@@ -38,22 +45,28 @@ func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
 		etag:   last.etag,
 		read: func(content io.Reader) error {
 			list = taggedList{}
-			return decodeTokens(content, c.limits, func(t wireToken) { list.tokens = append(list.tokens, c.token(t)) })
+			err := decodeTokens(content, c.limits, func(t wireToken) { list.tokens = append(list.tokens, c.token(t)) })
+			if outOfBounds(err) && len(list.tokens) > 0 {
+				list.partial, err = true, nil
+			}
+			return err
 		},
 		tagged: func(etag string) { list.etag, same = etag, false },
 	})
 	if err != nil {
-		return nil, c.withoutLinks(ctx, err)
+		return taggedList{}, c.withoutLinks(ctx, err)
 	}
 	if same {
 		list = last
 	}
 	c.mu.Lock()
 	c.listed = list
+	list.tokens = withKnown(list, c.known)
+	c.known = list.tokens
 	c.mu.Unlock()
-	tokens := slices.Clone(list.tokens) // without the links that are filled in: what they begin with may be learnt later
-	c.fillLinks(ctx, tokens)
-	return tokens, nil
+	list.tokens = slices.Clone(list.tokens) // without the links that are filled in: what they begin with may be learnt later
+	c.fillLinks(ctx, list.tokens)
+	return list, nil
 }
 
 // Token fetches one token. GET /api/admin/invite-link/tokens/<secret>, which
@@ -107,7 +120,7 @@ func (c *Client) decodeToken(ctx context.Context, q request) (model.Token, error
 	tokens := make([]model.Token, 1)
 	q.read = func(content io.Reader) error {
 		var t wireToken
-		if err := decodeOne(content, c.limits, &t); err != nil {
+		if err := decodeOne(content, c.limits, &t); err != nil && !(outOfBounds(err) && t.whole()) {
 			return err
 		}
 		if !t.whole() {
@@ -119,6 +132,7 @@ func (c *Client) decodeToken(ctx context.Context, q request) (model.Token, error
 	if err := c.do(ctx, q); err != nil {
 		return model.Token{}, err
 	}
+	c.learn(tokens[0], q.method == http.MethodPut)
 	if q.method != http.MethodPut {
 		c.fillLinks(ctx, tokens)
 	}
@@ -150,11 +164,11 @@ func (c *Client) token(t wireToken) model.Token {
 		CreatedBy: c.credential.redact(string(t.CreatedBy)),
 		Role:      c.role(t.Role),
 	}
-	slices.SortFunc(t.Users, func(a, b wireTokenUser) int { return cmp.Compare(b.ID, a.ID) })
-	if len(t.Users) > 0 {
-		m.Joined = make([]model.Person, len(t.Users))
+	newest := t.Users.newest
+	if len(newest) > 0 {
+		m.Joined, m.MoreJoined = make([]model.Person, len(newest)), t.Users.count-len(newest)
 	}
-	for i, p := range t.Users {
+	for i, p := range newest {
 		m.Joined[i] = model.Person{
 			ID:       p.ID,
 			Name:     c.credential.redact(string(p.Name)),

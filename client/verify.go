@@ -39,7 +39,8 @@ func validation(secret string) request {
 }
 
 // List fetches all links, in one round trip: their verdicts are not known yet. What
-// our own writes did is in it even where the server's list is older than they are.
+// our own writes did is in it even where the server's list is older than they are. A list
+// that is too long to be read whole is Partial; the links known from before are in it, too.
 func (c *Client) List(ctx context.Context) (model.Links, error) {
 	links, _, err := c.list(ctx)
 	return links, err

@@ -1,7 +1,10 @@
 package client
 
 import (
+	"cmp"
+	"math"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -32,22 +35,37 @@ type wireTokenUser struct {
 	Username text  `json:"username"`
 }
 
-// wireUsers are a token's users.
-type wireUsers []wireTokenUser
+// wireUsers are a token's newest users, and how many there are in all: whoever has the
+// link decides how many sign up.
+type wireUsers struct {
+	newest []wireTokenUser // the latest first once all are read
+	count  int
+}
 
-// peopleLimit is the most people that are read of one token.
-const peopleLimit = 500_000
+// newestKept is the most people that are kept of one token.
+const newestKept = 1000
 
 // UnmarshalJSONFrom takes a list of people or null.
 func (w *wireUsers) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	*w = nil
+	*w = wireUsers{}
 	if dec.PeekKind() == 'n' {
 		return dec.SkipValue()
 	}
-	return decodeArray(dec, peopleLimit, func(p wireTokenUser) error {
-		*w = append(*w, p)
+	defer w.cut()
+	return decodeArray(dec, math.MaxInt, func(p wireTokenUser) error {
+		w.count++
+		w.newest = append(w.newest, p)
+		if len(w.newest) == 2*newestKept {
+			w.cut()
+		}
 		return nil
 	})
+}
+
+// cut leaves those who signed up last, in that order.
+func (w *wireUsers) cut() {
+	slices.SortStableFunc(w.newest, func(a, b wireTokenUser) int { return cmp.Compare(b.ID, a.ID) })
+	w.newest = w.newest[:min(len(w.newest), newestKept)]
 }
 
 // wireUser is the answer of GET /api/admin/user.

@@ -11,6 +11,8 @@ type Links struct {
 	Tokens []Token
 	// FetchedAt is when the list was asked for.
 	FetchedAt time.Time
+	// Partial reports that the server's list was too long to be read whole.
+	Partial bool
 }
 
 // Current is the link that the program is about: the live one named "default",

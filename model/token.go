@@ -30,8 +30,10 @@ type Token struct {
 	CreatedBy string
 	// Role is the root role that people get who sign up with the link.
 	Role Role
-	// Joined lists the people who signed up with the link, the latest first.
+	// Joined lists the newest people who signed up with the link, the latest first, a thousand at most.
 	Joined []Person
+	// MoreJoined is how many more there are.
+	MoreJoined int
 	// Verdict is the server's own answer on whether the link works.
 	Verdict Verdict
 }
@@ -84,6 +86,9 @@ const (
 
 // StopsAt is when Unleash begins to refuse the link.
 func (t Token) StopsAt() time.Time { return StopsAt(t.ExpiresAt) }
+
+// JoinedCount is how many people signed up with the link.
+func (t Token) JoinedCount() int { return len(t.Joined) + t.MoreJoined }
 
 // Live reports whether someone can sign up with the link: as the server told, or
 // by the day rule while it has not.

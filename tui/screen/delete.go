@@ -24,7 +24,7 @@ func cantDelete(t model.Token) string {
 // askDelete asks whether the link is to go.
 func askDelete(h Host, shown model.Token) tea.Cmd {
 	text := "Nobody will be able to join with it."
-	if n := len(shown.Joined); n == 1 {
+	if n := shown.JoinedCount(); n == 1 {
 		text += " The user who joined keeps their account."
 	} else if n > 1 {
 		text += fmt.Sprintf(" The %d users who joined keep their accounts.", n)

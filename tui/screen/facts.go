@@ -13,7 +13,7 @@ func (f Frame) details(t model.Token, width int) draw.Page {
 	d := draw.NewDetails(f.Styles, width)
 	f.lifetime(d, t)
 	f.origin(d, t)
-	d.Fact(draw.Extra, "Joined", strconv.Itoa(len(t.Joined)), draw.Names(f.marked(t.Joined)))
+	d.Fact(draw.Extra, "Joined", strconv.Itoa(t.JoinedCount()), draw.Names(f.marked(t.Joined)))
 	for i, w := range f.warnings(t) {
 		if i == 0 {
 			d.Page.Add(draw.FirstGap, "")

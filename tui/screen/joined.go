@@ -45,7 +45,7 @@ func (s *joined) View(f Frame) draw.Page {
 	t, _ := f.Links.Find(s.secret)
 	joined := t.Joined
 	var p draw.Page
-	by := fmt.Sprintf("   %s by the link %q", draw.Count(len(joined), "account"), t.Name)
+	by := fmt.Sprintf("   %s by the link %q", draw.Count(t.JoinedCount(), "account"), t.Name)
 	p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+f.Styles.Faint.Render(by), "")
 	from, to := s.list.Seen(len(joined), f.Height-len(p))
 	for i := from; i < to; i++ {

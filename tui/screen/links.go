@@ -191,7 +191,7 @@ func (s *links) row(f Frame, c columns, i int) string {
 	if t.CreatedBy != "" {
 		made += " by " + t.CreatedBy
 	}
-	text := c.row(head, t.Name, draw.Day(t.StopsAt()), fmt.Sprint(len(t.Joined)), made)
+	text := c.row(head, t.Name, draw.Day(t.StopsAt()), fmt.Sprint(t.JoinedCount()), made)
 	if i == s.list.Chosen {
 		return "›" + f.Styles.Chosen.Render(text)
 	}

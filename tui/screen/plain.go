@@ -32,7 +32,7 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	if t.CreatedBy != "" {
 		text += " by " + t.CreatedBy
 	}
-	text += fmt.Sprintf("\nJoined: %d", len(t.Joined))
+	text += fmt.Sprintf("\nJoined: %d", t.JoinedCount())
 	if len(t.Joined) > 0 {
 		text += " (" + draw.Names(t.Joined) + ")"
 	}

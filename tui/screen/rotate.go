@@ -91,7 +91,7 @@ func (c *confirmRotate) title() string {
 	}
 	joined := 0
 	for _, t := range c.old {
-		joined += len(t.Joined)
+		joined += t.JoinedCount()
 	}
 	return fmt.Sprintf("Rotate all %d live links (%d joined)?", len(c.old), joined)
 }
@@ -115,7 +115,7 @@ func (c *confirmRotate) listOld(d *draw.Details, room int) {
 		if i == 0 {
 			label = "Deletes"
 		}
-		d.Fact(draw.Keep, label, cell(c.called(t, name-1), name)+" "+strconv.Itoa(len(t.Joined))+" joined", "")
+		d.Fact(draw.Keep, label, cell(c.called(t, name-1), name)+" "+strconv.Itoa(t.JoinedCount())+" joined", "")
 	}
 	if more := len(c.old) - len(shown); more > 0 {
 		d.Fact(draw.Keep, "", fmt.Sprintf("…and %d more: l lists all", more), "")
