@@ -46,7 +46,7 @@ func (p *panicker) armed() bool {
 }
 
 func (p *panicker) RoundTrip(r *http.Request) (*http.Response, error) {
-	if p.armed() && strings.Contains(r.Method+" "+r.URL.Path, p.where) {
+	if p.armed() && strings.Contains(r.Method+" "+r.URL.Path+" ", p.where) {
 		panic("boom\x1b[2J\nfrom " + p.where)
 	}
 	return p.next.RoundTrip(r)
@@ -92,7 +92,7 @@ func TestAPanicLeavesTheTerminalAsFoundAndIsReported(t *testing.T) {
 		{"GET /api/admin/invite-link/tokens", "a command", []string{"ctrl+r"}, ""},
 		{"at once GET /api/admin/invite-link/tokens", "the first command", nil, ""},
 		{"at once /validate", "one of the client's goroutines", nil, "client.(*Client).Verify"},
-		{"at once GET /api/admin/user", "one of tui's goroutines", nil, "identify"},
+		{"at once GET /api/admin/user ", "one of tui's goroutines", nil, "identify"},
 		{"PUT ", "a write", []string{"d", "y"}, "Deleting the link was still under way"},
 	}
 	for _, tt := range tests {
