@@ -51,6 +51,11 @@ const (
 	// KindPrevailed means, of CreateLink and Rotate, that they did so later: the one
 	// just made stays, and theirs was deleted.
 	KindPrevailed
+	// KindRemovedBefore means, of RemoveAccount, that somebody else removed the account first.
+	KindRemovedBefore
+	// KindMaintenance means that the server refused a write because it is in maintenance mode.
+	// A safe operation's error has another Kind: see Error.Maintenance.
+	KindMaintenance
 )
 
 // Error is every error of a Client's methods. Its texts are safe to print and
@@ -90,7 +95,8 @@ func (e *Error) Hint() string { return e.hint }
 
 // Done reports whether the write was carried out all the same.
 func (e *Error) Done() bool {
-	return e.Kind == KindUnseen || e.Kind == KindUnconfirmed || e.Kind == KindPrevailed
+	return e.Kind == KindUnseen || e.Kind == KindUnconfirmed || e.Kind == KindPrevailed ||
+		e.Kind == KindRemovedBefore
 }
 
 // Pending are the writes that may still arrive at the server, for model.WatchFor

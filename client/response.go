@@ -83,6 +83,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 		e.sentence += ": " + said
 	}
 	e.hint = statusHint(e, strings.Contains(resp.Request.URL.Path, tokensPath+"/"))
+	e.maintained()
 	return e
 }
 

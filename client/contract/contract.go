@@ -137,5 +137,10 @@ func safeCases() []testCase {
 		{"operations: change the expiry", changeExpiry},
 		{"operations: delete and restore", deleteAndRestoreLink},
 		{"operations: rotate", rotateLink},
+
+		{"accounts: who joined, their roles and when", listAccounts},
+		{"accounts: rule 13: remove", removeAccounts},
+		{"accounts: change the role", changeRole},
+		{"accounts: rule 12: maintenance mode", maintenance},
 	}
 }
