@@ -43,6 +43,7 @@ func Run(t *testing.T, target Target) {
 	}
 	s := &suite{lines: lines}
 	t.Run("each step", func(t *testing.T) { s.spread(t, s.matrix()) })
+	t.Run("accounts", func(t *testing.T) { s.spread(t, s.removals()) })
 	t.Run("at random", func(t *testing.T) { s.spread(t, s.random(target.Random)) })
 	t.Run("in every weather", func(t *testing.T) { s.spread(t, s.weathers(target.Delays)) })
 	t.Run("two clients", func(t *testing.T) { s.spread(t, s.races(target.Races)) })
