@@ -48,7 +48,7 @@ func TestQuittingInTheMiddleOfARotationFinishesIt(t *testing.T) {
 	old := makeLink(t, i, time.Now().AddDate(0, 0, 5))
 	term := open(t, i, i.AdminToken, terminal.Options{Width: 110, Height: 24})
 	term.WaitFor("● Active")
-	term.Type("ryq")
+	term.Type("r", "y", "q")
 	if code := term.Wait(); code != 0 {
 		t.Errorf("the exit code is %d", code)
 	}

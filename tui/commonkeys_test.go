@@ -108,3 +108,29 @@ func TestKeysTypedAheadReachTheRightScreen(t *testing.T) {
 	d.press("l", "enter", "esc", "esc", "d")
 	d.shows("Delete this link?")
 }
+
+// A confirmation counts when its question has been in sight for a while: until then nobody can have read it.
+func TestAConfirmationIsNotTakenAtOnce(t *testing.T) {
+	for _, opens := range []string{"d", "r"} {
+		d := start(t, 80, 24, live("default", "Ann"))
+		d.press(opens)
+		before := d.screen()
+		d.send(keyPress("y"))
+		if d.screen() != before || d.m.session.Writing() {
+			t.Errorf("%s: y acted at once:\n%s", opens, d.screen())
+		}
+		d.press("y")
+		d.hides("esc cancel")
+	}
+}
+
+func TestPastedTextActsOnNothing(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"))
+	d.paste("try again, everybody")
+	d.press("d")
+	d.paste("yes")
+	d.shows("Delete this link?")
+	d.press("esc", "l")
+	d.paste("du")
+	d.shows("All links")
+}

@@ -17,6 +17,7 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
+	"unleash-invite/tui/screen"
 	"unleash-invite/tui/session"
 )
 
@@ -229,6 +230,7 @@ func (d *driver) release() {
 
 func (d *driver) press(keys ...string) {
 	for _, name := range keys {
+		d.fire(func(pause time.Duration) bool { return pause == screen.ReadyAfter }) // nobody answers before reading
 		d.send(keyPress(name))
 	}
 }

@@ -137,7 +137,9 @@ func TestABurstOfKeys(t *testing.T) {
 	t.Parallel()
 	screen := start(t, terminal.Options{})
 	screen.WaitFor("● Active")
-	screen.Send("e3d\x1b[D\x1b[D14") // into a form and its field, at once
+	screen.Type("e")
+	screen.WaitFor("Change when the link stops working")
+	screen.Send("3d\x1b[D\x1b[D14") // into a form's field, at once
 	screen.WaitFor("143d")
 	screen.Type("esc")
 	screen.WaitFor("q quit")

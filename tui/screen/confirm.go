@@ -1,15 +1,55 @@
 package screen
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 )
 
+// ReadyAfter is how long after its question was opened a confirmation counts: 150 ms from when it was surely painted, so
+// that no key typed before somebody could read it says yes.
+const ReadyAfter = 170 * time.Millisecond
+
+// Question is what a screen embeds that asks for a confirmation.
+type Question struct {
+	Base
+	opening slot
+	ready   bool
+}
+
+// TakesText implements TextTaker.
+func (*Question) TakesText() bool { return true }
+
+// await makes the question take its answer after a while.
+func (q *Question) await(h Host) tea.Cmd {
+	return q.Later(h, &q.opening, ReadyAfter, func() tea.Cmd { q.ready = true; return nil })
+}
+
+// once does it if the question has been in sight for a while; until then the key does nothing.
+func (q *Question) once(do func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		if !q.ready {
+			return nil
+		}
+		return do()
+	}
+}
+
+// awaiting is a screen that embeds Question.
+type awaiting interface {
+	Screen
+	await(h Host) tea.Cmd
+}
+
+// openQuestion lays a question on top.
+func openQuestion(h Host, q awaiting) tea.Cmd { return tea.Batch(h.Open(q), q.await(h)) }
+
 // confirm asks a question about a link: y acts, any other key does not.
 type confirm struct {
-	Base
+	Question
 	shown model.Token
 	// question and consequence hold what the user reads.
 	question, consequence string
@@ -17,9 +57,6 @@ type confirm struct {
 	yes, no, declined string
 	act               func() tea.Cmd
 }
-
-// TakesText implements TextTaker.
-func (*confirm) TakesText() bool { return true }
 
 // Update implements Screen.
 func (c *confirm) Update(h Host, msg tea.Msg) tea.Cmd {
@@ -34,7 +71,7 @@ func (c *confirm) Update(h Host, msg tea.Msg) tea.Cmd {
 func (c *confirm) Keys(h Host) []Action {
 	k := h.Frame().Keys
 	return []Action{
-		{Key: draw.Does(k.Confirm, c.yes), Do: func() tea.Cmd { h.Close(); return c.act() }},
+		{Key: draw.Does(k.Confirm, c.yes), Do: c.once(func() tea.Cmd { h.Close(); return c.act() })},
 		{Key: draw.Does(k.Cancel, c.no)},
 	}
 }

@@ -26,10 +26,10 @@ type nameQuestion struct {
 }
 
 // ask opens the question; on production one that wants the profile's name typed.
-func ask(h Host, question Screen, purpose, declined string, act func() tea.Cmd) tea.Cmd {
+func ask(h Host, question awaiting, purpose, declined string, act func() tea.Cmd) tea.Cmd {
 	f := h.Frame()
 	if !f.Instance.Production {
-		return h.Open(question)
+		return openQuestion(h, question)
 	}
 	q := &nameQuestion{
 		question: question, name: cmp.Or(f.Instance.Profile, f.Instance.Host), purpose: purpose, declined: declined, act: act,

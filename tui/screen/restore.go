@@ -30,7 +30,7 @@ func restore(h Host, t model.Token) tea.Cmd {
 	if len(live) == 0 {
 		return restoreLink(h, t, nil)
 	}
-	return h.Open(&confirm{
+	return openQuestion(h, &confirm{
 		shown: t, question: "Restore this link?",
 		consequence: bothLive(live[0]),
 		yes:         "restore it", no: "cancel", declined: "Nothing was restored.",

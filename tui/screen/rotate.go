@@ -26,7 +26,7 @@ const notRotated = "Nothing was rotated."
 
 // confirmRotate asks whether all live links are to be replaced by a new one.
 type confirmRotate struct {
-	Base
+	Question
 	old   []model.Token
 	shown model.Token
 	// lifetimes are those that the new link can get, that of the old one first.
@@ -40,9 +40,6 @@ func askRotate(h Host, shown model.Token) tea.Cmd {
 	c := &confirmRotate{old: f.Links.Live(f.Now), shown: shown, lifetimes: append(lifetimes, model.Presets()...)}
 	return ask(h, c, "rotate its link", notRotated, func() tea.Cmd { return rotate(h, c) })
 }
-
-// TakesText implements TextTaker.
-func (*confirmRotate) TakesText() bool { return true }
 
 // Update implements Screen.
 func (*confirmRotate) Update(h Host, msg tea.Msg) tea.Cmd {
@@ -58,7 +55,7 @@ func (c *confirmRotate) Keys(h Host) []Action {
 	k := h.Frame().Keys
 	return []Action{
 		{Key: draw.Does(k.Next, "another lifetime"), Do: nothing(func() { c.chosen = (c.chosen + 1) % len(c.lifetimes) })},
-		{Key: draw.Does(k.Confirm, "rotate and copy"), Do: func() tea.Cmd { h.Close(); return rotate(h, c) }},
+		{Key: draw.Does(k.Confirm, "rotate and copy"), Do: c.once(func() tea.Cmd { h.Close(); return rotate(h, c) })},
 		{Key: draw.Does(k.Cancel, "cancel")},
 	}
 }

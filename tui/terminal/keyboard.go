@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
+	"time"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
@@ -31,7 +33,8 @@ func HasKeyboard() bool {
 type keyboard struct {
 	*os.File
 	// held is the beginning of what is still to come.
-	held []byte
+	held  []byte
+	burst burst
 }
 
 // openKeyboard is standard input, or the terminal that the program was started
@@ -50,7 +53,7 @@ func openKeyboard() (*keyboard, error) {
 // Read reads what was typed; it may be nothing yet.
 func (k *keyboard) Read(p []byte) (int, error) {
 	n := copy(p, k.held)
-	more, err := k.File.Read(p[n:])
+	more, err := k.File.Read(p[n:max(len(p)/markedGrows, n+1)])
 	n += more
 	k.held = k.held[:0]
 	switch {
@@ -61,7 +64,7 @@ func (k *keyboard) Read(p []byte) (int, error) {
 	}
 	whole := n - incomplete(p[:n])
 	k.held = append(k.held, p[whole:n]...)
-	return whole, nil
+	return copy(p, k.burst.mark(slices.Clone(p[:whole]), time.Now())), nil
 }
 
 // longestSequence is more than a sequence of any key has.

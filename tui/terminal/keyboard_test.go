@@ -3,6 +3,7 @@ package terminal
 import (
 	"errors"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -31,7 +32,7 @@ func TestKeyboardLosesNothing(t *testing.T) {
 		}
 		k := &keyboard{File: r}
 		got := ""
-		buf := make([]byte, 100)
+		buf := make([]byte, 1000)
 		for _, part := range []string{typed[:at], typed[at:]} {
 			if part == "" {
 				continue
@@ -45,7 +46,8 @@ func TestKeyboardLosesNothing(t *testing.T) {
 			}
 			got += string(buf[:n])
 		}
-		if got != typed {
+		plain := strings.NewReplacer(pasteBegins, "", pasteEnds, "")
+		if plain.Replace(got) != plain.Replace(typed) {
 			t.Errorf("split at %d it reads %q", at, got)
 		}
 		_ = w.Close()
