@@ -57,9 +57,9 @@ type creation struct {
 // was not there before is taken for it; a second one is never asked for.
 func (c *Client) makeLink(ctx context.Context, cr creation) (model.Links, model.Token, error) {
 	w := model.Write{Kind: model.Creation, ExpiresAt: kept(cr.expiresAt), SentAt: time.Now(), Names: c.myNames()}
-	w.Token.Name = clean(cr.name, textLimit)
-	for _, t := range cr.before.Tokens {
-		w.Before = append(w.Before, t.Secret)
+	w.Token.Name, w.Before = clean(cr.name, textLimit), make(map[string]bool, len(cr.before.Tokens))
+	for i := range cr.before.Tokens {
+		w.Before[cr.before.Tokens[i].Secret] = true
 	}
 	sending := ctx
 	if cr.whole {

@@ -35,10 +35,10 @@ type Write struct {
 	Token Token
 	// ExpiresAt is the expiry asked for, of a Creation and a Redating.
 	ExpiresAt time.Time
-	// SentAt is when it was sent.
+	// SentAt is when it was sent, by the local clock.
 	SentAt time.Time
 	// Before are the secrets that there were before a Creation.
-	Before []string
+	Before map[string]bool
 	// Names are those under which the server may note us as the maker; empty when unknown.
 	Names []string
 }
@@ -87,7 +87,7 @@ func (w Write) adopt(links Links) (Token, bool) {
 	var best Token
 	for _, t := range links.Tokens {
 		theirs := t.CreatedBy != "" && len(w.Names) > 0 && !slices.Contains(w.Names, t.CreatedBy)
-		if theirs || !t.Enabled || t.Name != w.Token.Name || slices.Contains(w.Before, t.Secret) {
+		if theirs || !t.Enabled || t.Name != w.Token.Name || w.Before[t.Secret] {
 			continue
 		}
 		exact := t.ExpiresAt.Equal(w.ExpiresAt)
@@ -96,4 +96,19 @@ func (w Write) adopt(links Links) (Token, bool) {
 		}
 	}
 	return best, best.Secret != ""
+}
+
+// Arrivals parts writes whose answers were lost into the links of those that the links show by now, and those
+// that may still arrive. Now is the local clock's; what is older than WatchFor is dropped.
+func Arrivals(pending []Write, links Links, now time.Time) (arrived []Token, left []Write) {
+	for _, w := range pending {
+		t, there := w.Arrived(links)
+		switch {
+		case there:
+			arrived = append(arrived, t)
+		case now.Sub(w.SentAt) < WatchFor:
+			left = append(left, w)
+		}
+	}
+	return arrived, left
 }

@@ -30,10 +30,50 @@ func TestCreationWithoutAnAnswer(t *testing.T) {
 		"which one is not known": {[]Token{token("a", "default", 3, 1, true), token("b", "default", 4, 2, true), token("c", "default", 4, 1, true)}, "b"},
 	}
 	for name, test := range tests {
-		w := Write{Token: Token{Name: "default"}, ExpiresAt: day(7), Before: []string{"old"}, Names: []string{"ann@acme.io", "ann"}}
+		w := Write{Token: Token{Name: "default"}, ExpiresAt: day(7), Before: map[string]bool{"old": true}, Names: []string{"ann@acme.io", "ann"}}
 		after := Links{Tokens: append([]Token{old}, test.new...)}
 		if got, found := w.Arrived(after); got.Secret != test.want || found != (test.want != "") {
 			t.Errorf("%s: %q, want %q", name, got.Secret, test.want)
+		}
+	}
+}
+
+// A write whose answer was lost is watched until it shows, a minute at most.
+func TestArrivals(t *testing.T) {
+	sent := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	old := Token{Secret: "old", Name: "default", Enabled: true, ExpiresAt: sent.AddDate(0, 0, 7)}
+	later := sent.AddDate(0, 0, 9)
+	writes := map[string]struct {
+		write Write
+		shown func(Token) Token
+	}{
+		"deletion":    {Write{Kind: Deletion, Token: old}, func(t Token) Token { t.Enabled = false; return t }},
+		"restoration": {Write{Kind: Restoration, Token: Token{Secret: "old"}}, func(t Token) Token { t.Enabled = true; return t }},
+		"redating":    {Write{Kind: Redating, Token: old, ExpiresAt: later}, func(t Token) Token { t.ExpiresAt = later; return t }},
+		"creation":    {Write{Kind: Creation, Token: Token{Name: "default"}}, func(t Token) Token { return t }},
+	}
+	for name, test := range writes {
+		test.write.SentAt = sent
+		before := old
+		before.Enabled = test.write.Kind != Restoration
+		nothing := Links{Tokens: []Token{before}}
+		if test.write.Kind == Creation {
+			nothing = Links{}
+		}
+		arrived, left := Arrivals([]Write{test.write}, nothing, sent.Add(59*time.Second))
+		if len(arrived) != 0 || len(left) != 1 {
+			t.Errorf("%s, on its way: arrived %+v, left %+v", name, arrived, left)
+		}
+		arrived, left = Arrivals([]Write{test.write}, nothing, sent.Add(WatchFor))
+		if len(arrived) != 0 || len(left) != 0 {
+			t.Errorf("%s, a minute later: arrived %+v, left %+v", name, arrived, left)
+		}
+		arrived, left = Arrivals([]Write{test.write}, Links{Tokens: []Token{test.shown(before)}}, sent)
+		if len(arrived) != 1 || arrived[0].Secret != "old" || len(left) != 0 {
+			t.Errorf("%s, shown: arrived %+v, left %+v", name, arrived, left)
+		}
+		if applied := test.write.Apply(before); test.write.Kind != Creation && !test.write.Shows(applied) {
+			t.Errorf("%s, applied: %+v", name, applied)
 		}
 	}
 }
