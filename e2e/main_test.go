@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -10,6 +11,7 @@ import (
 
 	"unleash-invite/e2e/instance"
 	"unleash-invite/e2e/terminal"
+	"unleash-invite/parallel"
 )
 
 // startTime covers the installation of the npm packages too.
@@ -72,10 +74,34 @@ func ownUnleash(t *testing.T, options instance.Options) *instance.Instance {
 	if err != nil {
 		t.Fatal(err)
 	}
+	closeAfter(t, own)
+	return own
+}
+
+func closeAfter(t *testing.T, own *instance.Instance) {
+	t.Helper()
 	t.Cleanup(func() {
 		if err := own.Close(); err != nil {
 			t.Error(err)
 		}
 	})
+}
+
+// ownUnleashes are so many that only this test uses, started side by side.
+func ownUnleashes(t *testing.T, n int) []*instance.Instance {
+	t.Helper()
+	skipUnlessWanted(t)
+	ctx, cancel := context.WithTimeout(t.Context(), startTime)
+	defer cancel()
+	own, errs := make([]*instance.Instance, n), make([]error, n)
+	parallel.Each(n, n, func(i int) { own[i], errs[i] = instance.Start(ctx, instance.Options{}) })
+	for i := range own {
+		if errs[i] == nil {
+			closeAfter(t, own[i])
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
 	return own
 }
