@@ -16,9 +16,10 @@ func TestWhoAmI(t *testing.T) {
 	}{
 		"admin API token of 8.x": {`{"user":{"username":"admin","permissions":["ADMIN"],"environment":"*","type":"admin","secret":"` + testToken + `","projects":["*"],"internalAdminTokenUserId":-42},"permissions":[{"permission":"ADMIN"}],"feedback":[],"splash":{}}`,
 			model.User{Name: "admin", Admin: true}},
-		"a user":               {`{"user":{"id":1,"name":"Ann","username":"ann","email":"ann@acme.io"},"permissions":[{"permission":"CREATE_PROJECT"},{"project":"x","permission":"ADMIN"}]}`, model.User{Name: "Ann", Admin: true}},
-		"no name":              {`{"user":{"name":null,"username":"ann","email":"ann@acme.io"},"permissions":[]}`, model.User{Name: "ann"}},
-		"an e-mail alone":      {`{"user":{"name":"","email":"ann@acme.io"}}`, model.User{Name: "ann@acme.io"}},
+		"a user": {`{"user":{"id":1,"name":"Ann","username":"ann","email":"ann@acme.io"},"permissions":[{"permission":"CREATE_PROJECT"},{"project":"x","permission":"ADMIN"}]}`,
+			model.User{ID: 1, Name: "Ann", Email: "ann@acme.io", Admin: true}},
+		"no name":              {`{"user":{"name":null,"username":"ann","email":"ann@acme.io"},"permissions":[]}`, model.User{Name: "ann", Email: "ann@acme.io"}},
+		"an e-mail alone":      {`{"user":{"name":"","email":"ann@acme.io"}}`, model.User{Name: "ann@acme.io", Email: "ann@acme.io"}},
 		"permissions as names": {`{"user":{"name":"Ann"},"permissions":["NONE","ADMIN"]}`, model.User{Name: "Ann", Admin: true}},
 		"not an admin":         {`{"user":{"name":"Ann"},"permissions":[{"permission":"ADMINISTRATOR"},null]}`, model.User{Name: "Ann"}},
 		"a hostile name":       {`{"user":{"name":"\u001b]0;x\u0007A\u202enn"},"permissions":[]}`, model.User{Name: "Ann"}},
