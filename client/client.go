@@ -36,8 +36,8 @@ type Client struct {
 	listed     taggedList    // the last list fetched
 	known      []model.Token // as last told, with those that a list was too long to show
 	accounts   taggedAccounts
-	serverTime time.Time // by its last answer; zero when it does not tell
-	facts      []fact    // what our own writes did of late
+	server     serverClock
+	facts      []fact // what our own writes did of late
 }
 
 // Option changes how a Client does its work.
@@ -59,7 +59,7 @@ func WithVersion(version string) Option {
 	return func(c *Client) { c.userAgent = userAgent + "/" + headerToken(version) }
 }
 
-// WithClock replaces time.Now as the clock by which links are live or not.
+// WithClock replaces time.Now as this computer's clock. Links are live or not by the server's, as its answers tell it.
 func WithClock(now func() time.Time) Option {
 	return func(c *Client) { c.now = now }
 }

@@ -19,7 +19,7 @@ func (c *Client) CreateLink(ctx context.Context, name string, expiresAt time.Tim
 	if err != nil {
 		return before, model.Token{}, because(KindNotDone, "the link was not created", "", err)
 	}
-	now := c.now()
+	now := c.serverNow()
 	if live := before.Live(now); len(live) > 0 {
 		return before, model.Token{}, inTheWay(live)
 	}

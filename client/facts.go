@@ -118,7 +118,7 @@ func (c *Client) list(ctx context.Context) (model.Links, []model.Write, error) {
 		mended, late = c.mend(tokens, asked)
 	}
 	links.Tokens = mended
-	return links, late, nil
+	return c.dated(links), late, nil
 }
 
 // asked tells by the link alone whether a write shows. GET tokens/<secret>.

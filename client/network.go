@@ -96,20 +96,44 @@ func (silence) Timeout() bool { return true }
 type patience struct {
 	ctx   context.Context //nolint:containedctx // it is what the timer ends
 	timer *time.Timer
+
+	mu    sync.Mutex    // guards what follows
 	left  time.Duration // for the header, and for each part of the body
+	since time.Time     // the connection was had; the beginning where that is not told
+	took  time.Duration // from then to the header
 }
 
 func newPatience(ctx context.Context, connect, header time.Duration) (*patience, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	p := &patience{ctx: ctx, left: header, timer: time.AfterFunc(connect, func() { cancel(errSilent) })}
+	p := &patience{ctx: ctx, left: header, since: time.Now(), timer: time.AfterFunc(connect, func() { cancel(errSilent) })}
 	return p, func() {
 		p.timer.Stop()
 		cancel(nil)
 	}
 }
 
+// connected begins the time for the header.
+func (p *patience) connected() {
+	p.mu.Lock()
+	p.since = time.Now()
+	p.mu.Unlock()
+	p.heard()
+}
+
+// begun ends the time for the header, and gives so much to each part of the body.
+func (p *patience) begun(left time.Duration) {
+	p.mu.Lock()
+	p.left, p.took = left, time.Since(p.since)
+	p.mu.Unlock()
+	p.heard()
+}
+
 // heard gives the server its whole time again.
-func (p *patience) heard() { p.timer.Reset(p.left) }
+func (p *patience) heard() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.timer.Reset(p.left)
+}
 
 // reason is err, or errSilent where that is what lies behind it.
 func (p *patience) reason(err error) error {

@@ -34,7 +34,7 @@ func (c *Client) RestoreLink(ctx context.Context, shown model.Token, beside []mo
 
 // unforeseen names a live link that is none of those agreed to; "" when there is none.
 func (c *Client) unforeseen(now model.Links, agreed []model.Token) string {
-	for _, t := range now.Live(c.now()) {
+	for _, t := range now.Live(c.serverNow()) {
 		if _, found := (model.Links{Tokens: agreed}).Find(t.Secret); !found {
 			return fmt.Sprintf("another link, %q, is live now", t.Name)
 		}

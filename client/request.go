@@ -62,7 +62,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	waiting, stop := newPatience(bounded, c.timeouts.Connect, header)
 	defer stop()
 	var sent sending
-	req, err := c.newRequest(httptrace.WithClientTrace(waiting.ctx, sent.trace(waiting.heard)), q)
+	req, err := c.newRequest(httptrace.WithClientTrace(waiting.ctx, sent.trace(waiting.connected)), q)
 	if err != nil {
 		return &Error{Kind: KindUnreachable, sentence: "the request could not be made", cause: err, unsent: true}
 	}
@@ -73,8 +73,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	if err != nil {
 		return c.noResponse(ctx, waiting.reason(err), sent.never()).redact(c.credential)
 	}
-	waiting.left = c.timeouts.Header
-	waiting.heard()
+	waiting.begun(c.timeouts.Header)
 	defer drain(resp.Body, cancel)
 	e := c.answer(ctx, resp, q, waiting)
 	if e != nil && waiting.reason(e) == errSilent {
@@ -146,7 +145,9 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request, wai
 	if q.wantsTruth() && aged(resp.Header) {
 		return c.fromCache(resp)
 	}
-	c.heed(resp.Header)
+	if !aged(resp.Header) {
+		c.heed(resp.Header, waiting.took)
+	}
 	if q.etag != "" && resp.StatusCode == http.StatusNotModified {
 		return nil
 	}

@@ -56,7 +56,7 @@ func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ou
 	}
 	e := &Error{Kind: KindYielded, hint: "c copies theirs"}
 	switch {
-	case !first.Live(c.now()):
+	case !first.Live(c.serverNow()):
 		e.Kind, e.hint = KindNotDone, "See what is there now, then decide again"
 		e.sentence = cr.called + " and one that somebody else made at the same time are both deleted again"
 	case twins:
@@ -74,7 +74,7 @@ func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ou
 // rivals are the live links of the name that were made since, the first one
 // first, and where among them the one that we made is, -1 when it is not.
 func (c *Client) rivals(cr creation, after model.Links, made model.Token) (rivals []model.Token, mine int) {
-	rivals = slices.DeleteFunc(after.Live(c.now()), func(t model.Token) bool {
+	rivals = slices.DeleteFunc(after.Live(c.serverNow()), func(t model.Token) bool {
 		_, old := cr.before.Find(t.Secret)
 		return old || t.Name != clean(cr.name, textLimit)
 	})

@@ -35,7 +35,7 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 	}
 	var leftovers []model.Token
 	if err == nil && r.Name == model.DefaultName { // without a verdict, one might be live
-		leftovers = before.Leftovers(c.now())
+		leftovers = before.Leftovers(c.serverNow())
 	}
 	report(model.StepDelete)
 	if links, err := c.deleteOld(ctx, before, r.Old); err != nil {

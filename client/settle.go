@@ -115,7 +115,7 @@ func (c *Client) see(ctx context.Context, w written, itself bool) sight {
 func (c *Client) shows(s sight, w written, ago time.Duration) bool {
 	t, _ := s.links.Find(w.Token.Secret)
 	// Its verdict may be a little later than its list. Within a day of its end it may be refused for good.
-	late := t.Verdict == model.Rejected && t.StopsAt().Sub(c.now()) > 24*time.Hour && ago < c.timeouts.Settle/10
+	late := t.Verdict == model.Rejected && t.StopsAt().Sub(c.serverNow()) > 24*time.Hour && ago < c.timeouts.Settle/10
 	return !late && (s.listed || s.alone && w.Kind != model.Creation)
 }
 

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"sync"
-	"time"
 
 	"unleash-invite/model"
 	"unleash-invite/parallel"
@@ -149,27 +148,6 @@ func (c *Client) judge(links model.Links, had verdicts) (model.Links, error) {
 		return links, first.about("the server did not say whether every link works")
 	}
 	return links, nil
-}
-
-// latestCertain is a time that has come both by our clock and by the server's, as
-// far as that told: one that is wrong must not make a link look expired.
-func (c *Client) latestCertain() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	now := c.now()
-	if c.serverTime.Before(now) {
-		return c.serverTime
-	}
-	return now
-}
-
-// heed notes the server's clock.
-func (c *Client) heed(h http.Header) {
-	if at, err := http.ParseTime(h.Get("Date")); err == nil {
-		c.mu.Lock()
-		c.serverTime = at
-		c.mu.Unlock()
-	}
 }
 
 // failuresLimit is how many questions may fail before no more are asked.

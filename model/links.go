@@ -9,11 +9,18 @@ import (
 // Links are all the tokens that an instance has ever made, as fetched at one time.
 type Links struct {
 	Tokens []Token
-	// FetchedAt is when the list was asked for.
+	// FetchedAt is when the list was asked for, by this computer's clock.
 	FetchedAt time.Time
+	// ClockDifference is how far the server's clock is ahead of this computer's, negative
+	// where it is behind; 0 where it is not noticeable or the server does not tell.
+	ClockDifference time.Duration
 	// Partial reports that the server's list was too long to be read whole.
 	Partial bool
 }
+
+// ServerTime is a time of this computer's clock by the server's. Everything that Unleash
+// decides by time is to be reckoned by it: whether links are live, spans, presets, expiries.
+func (l Links) ServerTime(local time.Time) time.Time { return local.Add(l.ClockDifference) }
 
 // Current is the link that the program is about: the live one named "default",
 // as in the Admin UI; with none, the live one that stops latest; with none live,
