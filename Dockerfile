@@ -1,10 +1,7 @@
-# The image holds the released program and the certificates that it checks servers by; goreleaser makes it.
-FROM alpine:3 AS certificates
-RUN apk add --no-cache ca-certificates
-
+# The program alone, and the certificates to check servers by. .ci/pack lays both beside this file.
 FROM scratch
 ARG TARGETPLATFORM
-COPY --from=certificates /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY ca-certificates.crt /etc/ssl/certs/
 COPY $TARGETPLATFORM/unleash-invite /unleash-invite
 USER 65534:65534
 ENTRYPOINT ["/unleash-invite"]

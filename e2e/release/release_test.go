@@ -4,6 +4,7 @@ package release
 import (
 	"archive/tar"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -57,7 +58,7 @@ func goreleaser(t *testing.T) string {
 
 func TestRelease(t *testing.T) {
 	if os.Getenv("UNLEASH_E2E") != "1" {
-		t.Skip("builds for six platforms, twice: set UNLEASH_E2E=1 for it")
+		t.Skip("builds for nine platforms, twice: set UNLEASH_E2E=1 for it")
 	}
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("looks into the packages for Linux on amd64")
@@ -73,6 +74,7 @@ func TestRelease(t *testing.T) {
 	t.Run("all platforms", func(t *testing.T) { everyPlatform(t, dist) })
 	t.Run("archive", func(t *testing.T) { archive(t, one(t, dist, "*_linux_amd64.tar.gz"), stamp) })
 	t.Run("deb", func(t *testing.T) { deb(t, one(t, dist, "*_linux_amd64.deb"), commit) })
+	t.Run("packagers", func(t *testing.T) { packagers(t, clone, dist) })
 	t.Run("twice the same", func(t *testing.T) {
 		again := filepath.Join(snapshot(t, tool), "dist")
 		if first, second := sums(t, dist), sums(t, again); first != second {
@@ -102,18 +104,56 @@ func sums(t *testing.T, dist string) string {
 
 func everyPlatform(t *testing.T, dist string) {
 	checksums := sums(t, dist)
-	for _, arch := range []string{"amd64", "arm64"} {
-		for _, end := range []string{"linux_%.tar.gz", "linux_%.deb", "linux_%.rpm", "linux_%.apk", "macos_%.tar.gz", "windows_%.zip"} {
-			if end = strings.ReplaceAll(end, "%", arch) + "\n"; !strings.Contains(checksums, end) {
-				t.Errorf("no %s", end)
-			}
+	packages := []string{"linux_%.tar.gz", "linux_%.deb", "linux_%.rpm", "linux_%.apk", "linux_%.pkg.tar.zst"}
+	elsewhere := []string{"macos_%.tar.gz", "freebsd_%.tar.gz", "windows_%.zip"}
+	wanted := []string{"_sbom.cdx.json"}
+	for arch, ends := range map[string][]string{
+		"amd64": slices.Concat(packages, elsewhere), "arm64": slices.Concat(packages, elsewhere), "armv7": packages,
+	} {
+		for _, end := range ends {
+			wanted = append(wanted, strings.ReplaceAll(end, "%", arch))
 		}
 	}
-	if files := strings.Count(checksums, "\n"); files != 12 {
-		t.Errorf("%d files:\n%s", files, checksums)
+	for _, end := range wanted {
+		if !strings.Contains(checksums, end+"\n") {
+			t.Errorf("no %s", end)
+		}
+	}
+	if files := strings.Count(checksums, "\n"); files != len(wanted) {
+		t.Errorf("%d files, want %d:\n%s", files, len(wanted), checksums)
 	}
 	if text := run(t, dist, "sha256sum", "--check", "--quiet", "checksums.txt"); text != "" {
 		t.Error(text)
+	}
+}
+
+// packagers looks at what is made for package managers: each has the archives' names and checksums of this release.
+func packagers(t *testing.T, clone, dist string) {
+	sum, _, _ := strings.Cut(run(t, dist, "sha256sum", one(t, dist, "*_linux_amd64.tar.gz")), " ")
+	windows, _, _ := strings.Cut(run(t, dist, "sha256sum", one(t, dist, "*_windows_amd64.zip")), " ")
+	for path, want := range map[string]string{
+		"homebrew/Casks/unleash-invite.rb": sum, "aur/unleash-invite-bin.pkgbuild": sum, "scoop/unleash-invite.json": windows,
+		"winget/manifests/u/unleash-invite/unleash-invite/*/unleash-invite.unleash-invite.installer.yaml": strings.ToUpper(windows),
+	} {
+		text, err := os.ReadFile(one(t, dist, path))
+		if err != nil || !strings.Contains(strings.ToUpper(string(text)), strings.ToUpper(want)) {
+			t.Errorf("%s: %v\n%s", path, err, text)
+		}
+	}
+	run(t, clone, ".ci/pack", "--without-image")
+	upload := filepath.Join(clone, "upload")
+	run(t, upload, "sha256sum", "--check", "--strict", "--quiet", "checksums.txt")
+	files, err := os.ReadDir(upload)
+	if lines := strings.Count(sums(t, upload), "\n"); err != nil || len(files) != lines+1 {
+		t.Errorf("%d files, and %d in checksums.txt: %v", len(files), lines, err)
+	}
+	if list := run(t, upload, "tar", "-tzf", one(t, upload, "*_packagers.tar.gz")); !strings.Contains(list, "homebrew/Casks/unleash-invite.rb") {
+		t.Error(list)
+	}
+	var bill struct{ Components []struct{ Name string } }
+	text, _ := os.ReadFile(one(t, upload, "*_sbom.cdx.json"))
+	if err := json.Unmarshal(text, &bill); err != nil || len(bill.Components) < 5 {
+		t.Errorf("the bill of materials: %v, %+v", err, bill)
 	}
 }
 
