@@ -15,6 +15,7 @@ type API interface {
 	Look(ctx context.Context) (model.Links, error)
 	Server(ctx context.Context) (model.Server, error)
 	Accounts(ctx context.Context) (model.Accounts, error)
+	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal
 	CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error)
 	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)

@@ -25,7 +25,7 @@ func (p *program) complete(root *cobra.Command) {
 	root.ValidArgsFunction = cobra.NoFileCompletions
 	for _, c := range root.Commands() {
 		c.ValidArgsFunction = cobra.NoFileCompletions
-		for _, flag := range []string{"name", "since", "for", "until", "if-ends-within", "every", "exec", "max-joins"} {
+		for _, flag := range []string{"name", "since", "joined-since", "for", "until", "if-ends-within", "every", "exec", "max-joins"} {
 			propose(c, flag, cobra.NoFileCompletions)
 		}
 		propose(c, "then", cobra.FixedCompletions([]string{"delete", "rotate"}, cobra.ShellCompDirectiveNoFileComp))

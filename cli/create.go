@@ -49,7 +49,9 @@ func (p *program) createCommand() *cobra.Command {
 	c := p.command(&cobra.Command{
 		Use: "create", Short: "Make a link, where none is live, and print its URL",
 		Long: "Make a link and print its URL, once the server accepted it. Where a link is live nothing is made: rotate replaces it.",
-	}, p.writes(&w, func(t *target, links model.Links) (plan, error) { return p.creating(t, links, l, name) }))
+	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
+		return p.creating(t, links, l, name)
+	}))
 	l.register(c, " (default: 1w)")
 	c.Flags().StringVar(&name, "name", model.DefaultName, "the link's `NAME`; the Admin UI shows the one named default")
 	w.register(c, false)
@@ -70,7 +72,7 @@ func (p *program) creating(t *target, links model.Links, l lasting, name string)
 	}
 	made := &model.Token{}
 	return plan{
-		changes: []change{{"create", wanted(name, e)}}, made: made,
+		changes: []change{{Action: "create", Link: wanted(name, e)}}, made: made,
 		act: func(ctx context.Context) (after model.Links, err error) {
 			after, *made, err = t.API.CreateLink(ctx, name, e.At)
 			return after, err

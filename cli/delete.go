@@ -16,7 +16,9 @@ func (p *program) deleteCommand() *cobra.Command {
 	c := p.command(&cobra.Command{
 		Use: "delete", Short: "Delete the current link, so that nobody can join with it",
 		Long: "Delete the current link, that of --only, or all live ones. Accounts already made stay. restore undoes it.",
-	}, p.writes(&w, func(t *target, links model.Links) (plan, error) { return p.deleting(t, links, w, all) }))
+	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
+		return p.deleting(t, links, w, all)
+	}))
 	c.Flags().BoolVar(&all, "all-live", false, "every link that people can join with")
 	w.registerOnly(c)
 	c.MarkFlagsMutuallyExclusive("only", "all-live")
@@ -36,9 +38,9 @@ func (p *program) deleting(t *target, links model.Links, w writing, all bool) (p
 	if len(old) == 0 || !old[0].Enabled {
 		return plan{}, nothingError{errors.New("there is nothing to delete")}
 	}
-	deleted := 0
+	deleted, changes := 0, on("delete", old, t)
 	return plan{
-		changes: on("delete", old, t), asks: true,
+		changes: changes, asks: true, partly: func() []change { return changes[:deleted] },
 		act: func(ctx context.Context) (after model.Links, err error) {
 			for _, each := range old {
 				if ctx.Err() != nil {
@@ -71,7 +73,7 @@ func (p *program) restoreCommand() *cobra.Command {
 		Use: "restore", Short: "Bring a deleted link back: the same URL works again",
 		Long: "Bring a deleted link back, the one made last or that of --only: the same URL works again, unless it has expired.\n" +
 			"Beside a live link it wants --yes, since both would let people in.",
-	}, p.writes(&w, func(t *target, links model.Links) (plan, error) { return p.restoring(t, links, w) }))
+	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) { return p.restoring(t, links, w) }))
 	w.registerOnly(c)
 	w.register(c, true)
 	return c

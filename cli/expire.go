@@ -15,7 +15,7 @@ func (p *program) expireCommand() *cobra.Command {
 	c := p.command(&cobra.Command{
 		Use: "expire", Short: "Give the current link another expiry, and print its URL",
 		Long: "Give the current link, or that of --only, another expiry, and print its URL.",
-	}, p.writes(&w, func(t *target, links model.Links) (plan, error) { return p.expiring(t, links, w, l) }))
+	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) { return p.expiring(t, links, w, l) }))
 	l.register(c, "")
 	c.MarkFlagsOneRequired("for", "until")
 	w.registerOnly(c)
@@ -38,7 +38,7 @@ func (p *program) expiring(t *target, links model.Links, w writing, l lasting) (
 	to := asLink(shown, t.now())
 	to.ExpiresAt, to.StopsAt = stamp(e.At), stamp(e.StopsAt())
 	return plan{
-		changes: []change{{"expire", to}}, made: &shown,
+		changes: []change{{Action: "expire", Link: to}}, made: &shown,
 		act: func(ctx context.Context) (model.Links, error) { return t.API.ChangeExpiry(ctx, shown, e.At) },
 	}, nil
 }

@@ -50,6 +50,11 @@ func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, 
 	if since > 0 {
 		joined = model.JoinedSince(joined, t.now().Add(-since))
 	}
+	for _, each := range links.Tokens {
+		if each.MoreJoined > 0 {
+			t.note("of %q these are the newest; %d more joined", each.Name, each.MoreJoined)
+		}
+	}
 	people := asPeople(joined)
 	t.report.People = &people
 	for i, each := range people {

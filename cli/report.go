@@ -64,8 +64,9 @@ type person struct {
 
 // change is a write, done or planned, in JSON.
 type change struct {
-	Action string `json:"action"`
-	Link   link   `json:"link"`
+	Action string  `json:"action"`
+	Link   link    `json:"link,omitzero"`
+	Person *person `json:"person,omitempty"`
 }
 
 func stamp(t time.Time) string {

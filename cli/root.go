@@ -70,7 +70,7 @@ func (p *program) root() *cobra.Command {
 		return root // without them the program starts sooner
 	}
 	root.AddCommand(p.statusCommand(), p.linkCommand(), p.listCommand(), p.joinedCommand(),
-		p.createCommand(), p.expireCommand(), p.rotateCommand(), p.deleteCommand(), p.restoreCommand(), p.watchCommand(),
+		p.createCommand(), p.expireCommand(), p.rotateCommand(), p.deleteCommand(), p.restoreCommand(), p.removeCommand(), p.watchCommand(),
 		p.profilesCommand(), p.manCommand(), p.versionCommand())
 	p.complete(root)
 	return root

@@ -20,7 +20,9 @@ func (p *program) rotateCommand() *cobra.Command {
 		Use: "rotate", Short: "Delete every live link, make a new one, and print its URL",
 		Long: "Delete every live link, or that of --only, make sure that the server refuses it, make a new one, make sure that the server\n" +
 			"accepts it, and print its URL. Accounts already made stay.\n\n  L=$(unleash-invite rotate -q --yes)",
-	}, p.writes(&w, func(t *target, links model.Links) (plan, error) { return p.rotating(t, links, w, l, due) }))
+	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
+		return p.rotating(t, links, w, l, due)
+	}))
 	l.register(c, " (default: as long as the old one)")
 	c.Flags().DurationVar(&due, "if-ends-within", 0, "only where nobody could join in that `TIME`, such as 48h; else the exit code is 4")
 	w.registerOnly(c)
@@ -62,7 +64,7 @@ func (p *program) rotating(t *target, links model.Links, w writing, l lasting, d
 	made, step := &model.Token{}, model.Step(-1) // none was taken
 	gone := anyGone(wish.Old)
 	return plan{
-		changes: append(on("delete", wish.Old, t), change{"create", wanted(wish.Name, e)}), asks: true, made: made,
+		changes: append(on("delete", wish.Old, t), change{Action: "create", Link: wanted(wish.Name, e)}), asks: true, made: made,
 		act: func(ctx context.Context) (after model.Links, err error) {
 			after, *made, err = t.API.Rotate(ctx, wish, func(s model.Step) { step = s })
 			return after, err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,9 @@ type plan struct {
 	act  func(context.Context) (model.Links, error)
 	// made is the link whose URL is printed, once it is done; nil prints what changed.
 	made *model.Token
-	// touched tells, after an error, that something was written all the same.
+	// partly tells, after an error, which of the changes were made all the same; it may be nil.
+	partly func() []change
+	// touched tells, after an error, that links were written all the same; it may be nil.
 	touched func(model.Links) bool
 }
 
@@ -49,14 +52,14 @@ type plan struct {
 type nothingError struct{ error }
 
 // writes runs a command that writes: look, plan, ask, act, tell.
-func (p *program) writes(w *writing, planned func(*target, model.Links) (plan, error)) func(context.Context) error {
+func (p *program) writes(w *writing, planned func(context.Context, *target, model.Links) (plan, error)) func(context.Context) error {
 	return func(ctx context.Context) error {
 		p.shows = true
 		return p.run(ctx, nil, func(ctx context.Context, t *target) int { return p.write(ctx, t, w, planned) })
 	}
 }
 
-func (p *program) write(ctx context.Context, t *target, w *writing, planned func(*target, model.Links) (plan, error)) int {
+func (p *program) write(ctx context.Context, t *target, w *writing, planned func(context.Context, *target, model.Links) (plan, error)) int {
 	if t.readOnly {
 		return t.fail(exit.Usage, errors.New("this is read-only, so nothing was written: leave out --read-only, or change the profile"))
 	}
@@ -70,7 +73,7 @@ func (p *program) write(ctx context.Context, t *target, w *writing, planned func
 	if links.FetchedAt.IsZero() || err != nil {
 		return t.fail(exit.Failure, err)
 	}
-	do, err := planned(t, links)
+	do, err := planned(ctx, t, links)
 	if nothing, ok := err.(nothingError); ok { //nolint:errorlint // it is never wrapped
 		t.note("%s", nothing.Error())
 		t.report.Changes = &[]change{}
@@ -110,8 +113,14 @@ func (p *program) act(ctx context.Context, t *target, do plan) int {
 		t.report.Live = &live
 	}
 	if !done(err) {
-		t.report.Changes = &[]change{}
-		code := exit.Failure
+		made, code := []change{}, exit.Failure
+		if do.partly != nil {
+			made = append(made, do.partly()...)
+		}
+		t.report.Changes = &made
+		if t.text = sentences("", made); len(made) > 0 {
+			code = exit.Partly
+		}
 		if do.touched != nil && do.touched(after) {
 			code = exit.Partly
 			t.note("%s", holds(t.report.Live))
@@ -137,7 +146,7 @@ func (p *program) act(ctx context.Context, t *target, do plan) int {
 	if p.quiet {
 		t.text = ""
 		for _, each := range do.changes {
-			t.text += each.Link.Secret + "\n"
+			t.text += each.essential() + "\n"
 		}
 	}
 	return exit.OK
@@ -174,7 +183,10 @@ func sentences(before string, changes []change) string {
 func (c change) inWords(past bool) string {
 	action := c.Action
 	if past {
-		action = map[string]string{"delete": "deleted", "restore": "restored", "create": "created", "expire": "changed"}[action]
+		action = map[string]string{"remove": "removed", "delete": "deleted", "restore": "restored", "create": "created", "expire": "changed"}[action]
+	}
+	if c.Person != nil {
+		return fmt.Sprintf("%s %d %s %s", action, c.Person.ID, cmp.Or(c.Person.Email, "-"), c.Person.Name)
 	}
 	text := action + " " + c.Link.Name
 	if c.Link.Secret != "" {
@@ -184,6 +196,14 @@ func (c change) inWords(past bool) string {
 		text += " until " + c.Link.StopsAt
 	}
 	return text
+}
+
+// essential is what -q prints of a change.
+func (c change) essential() string {
+	if c.Person != nil {
+		return strconv.FormatInt(c.Person.ID, 10)
+	}
+	return c.Link.Secret
 }
 
 // inWords are changes as one phrase without the whole secrets.
@@ -200,7 +220,7 @@ func inWords(changes []change) string {
 func on(action string, tokens []model.Token, t *target) []change {
 	var all []change
 	for _, l := range asLinks(tokens, t.now()) {
-		all = append(all, change{action, l})
+		all = append(all, change{Action: action, Link: l})
 	}
 	return all
 }

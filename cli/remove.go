@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"unleash-invite/model"
+)
+
+// removing is whose accounts are to be removed.
+type removing struct {
+	ids   []int64
+	since time.Duration
+	by    string
+}
+
+func (p *program) removeCommand() *cobra.Command {
+	var w writing
+	var r removing
+	c := p.command(&cobra.Command{
+		Use: "remove [ID]...", Short: "Remove accounts of people who joined",
+		Long: "Remove the accounts of the ids, which joined -q prints, or of all who joined in the last time: their sessions and tokens end at\n" +
+			"once. Only who joined by an invite link can be removed. After a leak up to Unleash 6, remove first, then rotate: there\n" +
+			"every account can read a new link.",
+	}, p.writes(&w, func(ctx context.Context, t *target, links model.Links) (plan, error) { return r.plan(ctx, t, links) }))
+	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
+	c.Flags().DurationVar(&r.since, "joined-since", 0, "all who joined in the last `TIME`, such as 2h")
+	c.Flags().StringVar(&r.by, "by", "", "of those only who joined with the link of the `SECRET`, or its beginning")
+	w.register(c, true)
+	return c
+}
+
+// read takes the ids. The error doesn't repeat what is none: it may be a token in the wrong place.
+func (r *removing) read(args []string) error {
+	r.ids = nil
+	for _, text := range args {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || id < 1 {
+			return wrong(errors.New("there is an argument that is no id: joined prints the ids"))
+		}
+		r.ids = append(r.ids, id)
+	}
+	switch {
+	case len(r.ids) == 0 && r.since <= 0:
+		return wrong(errors.New("it is not said whom to remove: give ids, which joined prints, or --joined-since"))
+	case len(r.ids) > 0 && (r.since > 0 || r.by != ""):
+		return wrong(errors.New("ids and --joined-since don't go together: give one of them"))
+	}
+	return nil
+}
+
+func (r *removing) plan(ctx context.Context, t *target, links model.Links) (plan, error) {
+	accounts, err := t.API.Accounts(ctx)
+	if err != nil {
+		return plan{}, err
+	}
+	who, err := r.chosen(t, links, accounts)
+	if err != nil {
+		return plan{}, err
+	}
+	if len(who) == 0 {
+		return plan{}, nothingError{errors.New("nobody joined in that time")}
+	}
+	changes, shown := make([]change, len(who)), make([]model.Account, len(who))
+	for i, j := range who {
+		changes[i], shown[i] = change{Action: "remove", Person: new(asPerson(j))}, j.Account
+	}
+	var removed []change
+	return plan{
+		changes: changes, asks: true, partly: func() []change { return removed },
+		act: func(ctx context.Context) (model.Links, error) {
+			var err error
+			removed, err = removals(t, t.API.RemoveAccounts(ctx, shown, func(model.Removal) {}), changes)
+			return model.Links{}, err
+		},
+	}, nil
+}
+
+// chosen are those to be removed.
+func (r *removing) chosen(t *target, links model.Links, accounts model.Accounts) ([]model.JoinedAccount, error) {
+	if r.by != "" {
+		only, err := find(links, r.by)
+		if err != nil {
+			return nil, err
+		}
+		links.Tokens = []model.Token{only}
+	}
+	joined := model.JoinedAccounts(links, accounts)
+	if r.since > 0 {
+		joined = model.JoinedSince(joined, t.now().Add(-r.since))
+		return slices.DeleteFunc(joined, func(j model.JoinedAccount) bool { return !j.Known }), nil
+	}
+	var chosen []model.JoinedAccount
+	for _, id := range r.ids {
+		at := slices.IndexFunc(joined, func(j model.JoinedAccount) bool { return j.ID == id && j.Known })
+		if at < 0 {
+			return nil, fmt.Errorf("nobody was removed: no account that joined by a link has the id %d", id)
+		}
+		if !slices.ContainsFunc(chosen, func(j model.JoinedAccount) bool { return j.ID == id }) {
+			chosen = append(chosen, joined[at])
+		}
+	}
+	return chosen, nil
+}
+
+// removals are the changes that were made, and an error where some were not.
+func removals(t *target, all []model.Removal, planned []change) (made []change, err error) {
+	for _, r := range all {
+		if r.State == model.Removed {
+			at := slices.IndexFunc(planned, func(c change) bool { return c.Person.ID == r.Account.ID })
+			made = append(made, planned[at])
+			continue
+		}
+		if r.Err != nil {
+			t.note("%d: %s", r.Account.ID, r.Err)
+		}
+	}
+	if left := len(planned) - len(made); left > 0 {
+		return made, fmt.Errorf("%d of %d accounts were not removed: see joined, then try again", left, len(planned))
+	}
+	return made, nil
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"unleash-invite/exit"
+)
+
+func TestRemoveTakesOutWhoJoined(t *testing.T) {
+	w := one(t, live("default", 5, "Ann", "Bob", "Carol"), live("more", 6, "Dan"))
+	ids := strings.Fields(w.run(t, "joined", "-q").stdout)
+	if len(ids) != 4 {
+		t.Fatalf("%q", ids)
+	}
+	for _, args := range []string{"remove", "remove user:secret", "remove 0", "remove -y --joined-since 2h " + ids[0]} {
+		if got := w.run(t, strings.Fields(args)...); got.code != exit.Usage || strings.Contains(got.stderr, "secret") {
+			t.Errorf("%s: %+v", args, got)
+		}
+	}
+	for args, code := range map[string]int{
+		"remove " + ids[0]: exit.Usage, "remove --dry-run " + ids[0]: exit.OK, "remove --yes 1": exit.Failure, "remove --yes 99": exit.Failure,
+		"remove --yes --read-only " + ids[0]: exit.Usage, "remove --yes --joined-since 1ns": exit.NothingToDo,
+	} {
+		if got := w.run(t, strings.Fields(args)...); got.code != code || w.writes() != 0 {
+			t.Errorf("%s: %+v", args, got)
+		}
+	}
+	if got := w.run(t, "remove", "--yes", "-q", ids[0], ids[0]); got.code != exit.OK || got.stdout != ids[0]+"\n" {
+		t.Errorf("%+v", got)
+	}
+	got := w.run(t, "remove", "--yes", "--json", "--joined-since", "2h")
+	told := valid(t, got.stdout)
+	if got.code != exit.OK || len(told["changes"].([]any)) != 3 {
+		t.Errorf("%+v", got)
+	}
+	if left := w.run(t, "joined", "-q"); left.stdout != "" {
+		t.Errorf("left are %q", left.stdout)
+	}
+}
+
+func TestARemovalThatWorksInPartSaysSo(t *testing.T) {
+	w := one(t, live("default", 5, "Ann", "Bob"))
+	ids := strings.Fields(w.run(t, "joined", "-q").stdout)
+	w.before = func(out http.ResponseWriter, r *http.Request) bool {
+		refuse := r.Method == http.MethodDelete && strings.HasSuffix(r.URL.Path, "/"+ids[0])
+		if refuse {
+			out.Header().Set("Content-Type", "application/json")
+			out.WriteHeader(http.StatusForbidden)
+			_, _ = out.Write([]byte(`{"name":"PermissionError","message":"no"}`))
+		}
+		return refuse
+	}
+	got := w.run(t, "remove", "--yes", "--json", "--joined-since", "2h")
+	if told := valid(t, got.stdout); got.code != exit.Partly || len(told["changes"].([]any)) != 1 || !strings.Contains(got.stderr, "1 of 2 accounts were not removed") {
+		t.Errorf("%+v", got)
+	}
+}
