@@ -40,6 +40,9 @@ func (c *Client) Accounts(ctx context.Context) (model.Accounts, error) {
 		read: func(content io.Reader) (err error) {
 			fresh.list, err = c.decodeAccounts(content)
 			fresh.list.FetchedAt = asked
+			if outOfBounds(err) && len(fresh.list.All) > 0 {
+				fresh.list.Partial, err = true, nil
+			}
 			return err
 		},
 		tagged: func(etag string) { fresh.etag, same = etag, false },

@@ -49,6 +49,17 @@ func TestTooManyAccountsAreTheNewest(t *testing.T) {
 	}
 }
 
+// A list that is larger than what is read is used as far as it was.
+func TestAnEndlessListOfAccounts(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		pour(w, `{"users":[{"id":0}`, `,{"id":7,"name":"Ann"}`, 1<<20)
+	}, func(c *Client) { c.limits.answer = 512 << 10 })
+	got, err := c.Accounts(context.Background())
+	if err != nil || !got.Partial || got.Total < 1000 || got.All[0].Name != "Ann" {
+		t.Errorf("%d of %d, partial %v, %v", len(got.All), got.Total, got.Partial, err)
+	}
+}
+
 func TestAccountsAreNotSentTwice(t *testing.T) {
 	sent := 0
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {

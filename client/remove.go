@@ -157,7 +157,9 @@ func (c *Client) accountOutcome(ctx context.Context, id int64, w accountWrite, e
 	case !seen:
 		return because(KindUnseen, "the account was "+w.done+", but the look at it afterwards failed", "Refresh to see it", lookErr)
 	default:
-		return &Error{Kind: KindUnconfirmed, sentence: "the account was " + w.done + ", but the server does not show it yet", hint: "Refresh to see it"}
+		return &Error{
+			Kind: KindUnconfirmed, sentence: "the account was " + w.done + ", but the server does not show it yet", hint: "Refresh to see it",
+		}
 	}
 }
 

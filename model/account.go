@@ -41,6 +41,9 @@ type Accounts struct {
 	All []Account
 	// Total is how many there are; it is more than are in All where there are very many.
 	Total int
+	// Partial reports whether the list was too large to be read to its end, so that there are more
+	// than Total, and Roles may be empty.
+	Partial bool
 	// Roles are the root roles that an account can have.
 	Roles []Role
 	// FetchedAt is when the list was asked for; zero means that it was not fetched.

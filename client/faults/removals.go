@@ -1,7 +1,6 @@
 package faults
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -85,7 +84,11 @@ func (l *line) crowd(t *testing.T) []model.Account {
 	for i := range crowdSize {
 		body := fmt.Sprintf(`{"name":"Guest %d","email":"guest%d-%d@example.com","password":"Correct-Horse-7-Battery"}`,
 			i, i, time.Now().UnixNano())
-		resp, err := http.Post(l.server.URL+"/invite/"+link.Secret+"/signup", "application/json", bytes.NewReader([]byte(body)))
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, l.server.URL+"/invite/"+link.Secret+"/signup",
+			strings.NewReader(body))
+		l.must(t, err)
+		r.Header.Set("Content-Type", "application/json")
+		resp, err := http.DefaultClient.Do(r)
 		l.must(t, err)
 		_ = resp.Body.Close()
 		if resp.StatusCode != http.StatusCreated {
