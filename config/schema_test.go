@@ -1,0 +1,142 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// schema is as much of the published JSON Schema as is compared with the parser.
+type schema struct {
+	AdditionalProperties *bool `json:"additionalProperties"`
+	Properties           map[string]struct {
+		Type      string
+		MaxLength int
+		Pattern   string
+	}
+	Required []string
+	OneOf    []struct{ Required []string }
+	Defs     map[string]schema `json:"$defs"`
+}
+
+func published(t *testing.T) (whole, profile schema) {
+	t.Helper()
+	text, err := os.ReadFile("../docs/profiles.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &whole); err != nil {
+		t.Fatal(err)
+	}
+	return whole, whole.Defs["profile"]
+}
+
+// keysOf are the TOML keys that a struct of the parser takes.
+func keysOf(of any) []string {
+	var keys []string
+	for _, field := range reflect.VisibleFields(reflect.TypeOf(of)) {
+		keys = append(keys, field.Tag.Get("toml"))
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func TestTheSchemaHasTheParsersKeys(t *testing.T) {
+	whole, profile := published(t)
+	for of, s := range map[any]schema{"file": whole, "profile": profile} {
+		want := keysOf(entry{})
+		if of == "file" {
+			want = keysOf(document{})
+		}
+		if got := slices.Sorted(maps.Keys(s.Properties)); !slices.Equal(got, want) {
+			t.Errorf("the schema of a %s has %q, the parser %q", of, got, want)
+		}
+		if s.AdditionalProperties == nil || *s.AdditionalProperties {
+			t.Errorf("the schema of a %s takes any key, the parser none but these", of)
+		}
+	}
+	if got := profile.Properties["name"].MaxLength; got != longestName {
+		t.Errorf("names of %d characters", got)
+	}
+	if got := profile.Properties["token_env"].Pattern; got != variableName().String() {
+		t.Errorf("variables called %s", got)
+	}
+}
+
+// sample is a value of the key that is right.
+func sample(key, kind string) string {
+	if kind == "boolean" {
+		return key + " = true\n"
+	}
+	return fmt.Sprintf("%s = %q\n", key, strings.ToUpper(key))
+}
+
+func TestTheParserTakesWhatTheSchemaTakes(t *testing.T) {
+	_, profile := published(t)
+	var sources []string
+	for _, one := range profile.OneOf {
+		sources = append(sources, one.Required...)
+	}
+	file := func(keys ...string) string {
+		text := "[[profile]]\n"
+		for _, key := range keys {
+			text += sample(key, profile.Properties[key].Type)
+		}
+		return text
+	}
+	accepts := func(want bool, text string) {
+		t.Helper()
+		if _, err := parseProfiles([]byte(text)); (err == nil) != want {
+			t.Errorf("%s%v", text, err)
+		}
+	}
+	for i, source := range sources {
+		accepts(true, file(append([]string{source}, profile.Required...)...))
+		accepts(false, file(append([]string{source, sources[(i+1)%len(sources)]}, profile.Required...)...))
+		for n := range profile.Required {
+			accepts(false, file(append([]string{source}, slices.Delete(slices.Clone(profile.Required), n, n+1)...)...))
+		}
+	}
+	accepts(false, file(profile.Required...)) // no source
+	for key, property := range profile.Properties {
+		if !slices.Contains(sources, key) && !slices.Contains(profile.Required, key) {
+			accepts(true, file(append([]string{sources[0], key}, profile.Required...)...))
+		}
+		rest := slices.DeleteFunc(append([]string{sources[0]}, profile.Required...), func(other string) bool { return other == key })
+		wrong := map[string]string{"string": " = 1\n", "boolean": " = \"true\"\n"}[property.Type]
+		accepts(false, file(rest...)+key+wrong)
+	}
+	accepts(false, file(append([]string{sources[0]}, profile.Required...)...)+"other = true\n")
+}
+
+// TestTheReadmeTellsEveryKey looks for each of the parser's keys in the README's table of them.
+func TestTheReadmeTellsEveryKey(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(text), "| in `profiles.toml` | means |\n| --- | --- |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	if !found {
+		t.Fatal("the README has no table of the keys")
+	}
+	var told []string
+	for line := range strings.Lines(table) {
+		cell, _, _ := strings.Cut(strings.TrimPrefix(line, "| "), " |")
+		for each := range strings.SplitSeq(cell, ", ") {
+			key, _, _ := strings.Cut(strings.Trim(each, "`"), " = ")
+			told = append(told, key)
+		}
+	}
+	want := slices.DeleteFunc(append(keysOf(document{}), keysOf(entry{})...), func(key string) bool { return key == "profile" })
+	slices.Sort(told)
+	slices.Sort(want)
+	if !slices.Equal(told, want) {
+		t.Errorf("the README tells of %q, the parser takes %q", told, want)
+	}
+}
