@@ -28,7 +28,7 @@ type taggedAccounts struct {
 // the same as the last. What is returned must not be changed.
 func (c *Client) Accounts(ctx context.Context) (model.Accounts, error) {
 	c.mu.Lock()
-	last := c.accounts
+	last, writes := c.accounts, c.writes
 	c.mu.Unlock()
 	fresh := taggedAccounts{list: model.Accounts{FetchedAt: c.now().Round(0)}}
 	asked := fresh.list.FetchedAt
@@ -55,7 +55,9 @@ func (c *Client) Accounts(ctx context.Context) (model.Accounts, error) {
 		fresh.list.FetchedAt = asked
 	}
 	c.mu.Lock()
-	c.accounts = fresh
+	if writes == c.writes { // else they may be older than the write
+		c.accounts = fresh
+	}
 	c.mu.Unlock()
 	return fresh.list, nil
 }

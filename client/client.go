@@ -34,6 +34,7 @@ type Client struct {
 	names      []string      // ours, once WhoAmI was asked
 	myID       int64         // ours, then
 	listed     taggedList    // the last list fetched
+	writes     int           // how many were sent
 	known      []model.Token // as last told, with those that a list was too long to show
 	accounts   taggedAccounts
 	server     serverClock

@@ -142,7 +142,7 @@ func (q request) wantsTruth() bool { return q.method == http.MethodGet && (q.ver
 
 // answer deals with an answer that has begun to come in.
 func (c *Client) answer(ctx context.Context, resp *http.Response, q request, waiting *patience) *Error {
-	if q.wantsTruth() && aged(resp.Header) {
+	if q.wantsTruth() && aged(resp.Header) && resp.StatusCode < 500 {
 		return c.fromCache(resp)
 	}
 	if !aged(resp.Header) {

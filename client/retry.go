@@ -27,6 +27,7 @@ func (c *Client) do(ctx context.Context, q request) error {
 		if q.method != http.MethodGet { // the lists kept are no longer the newest
 			c.mu.Lock()
 			c.listed, c.accounts = taggedList{}, taggedAccounts{}
+			c.writes++ // so that one under way is not kept, either
 			c.mu.Unlock()
 		}
 		if e == nil {

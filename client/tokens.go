@@ -35,7 +35,7 @@ func (c *Client) Tokens(ctx context.Context) ([]model.Token, error) {
 // tokens is the list as far as it was read. What it shares with the one kept is not to be changed.
 func (c *Client) tokens(ctx context.Context) (taggedList, error) {
 	c.mu.Lock()
-	last := c.listed
+	last, writes := c.listed, c.writes
 	c.mu.Unlock()
 	var list taggedList
 	same := last.etag != ""
@@ -60,7 +60,9 @@ func (c *Client) tokens(ctx context.Context) (taggedList, error) {
 		list = last
 	}
 	c.mu.Lock()
-	c.listed = list
+	if writes == c.writes { // else the list may be older than the write
+		c.listed = list
+	}
 	list.tokens = withKnown(list, c.known)
 	c.known = list.tokens
 	c.mu.Unlock()
