@@ -53,7 +53,8 @@ func (e event) environment() []string {
 		env = append(env, "UNLEASH_INVITE_LINK="+e.Link.Name, "UNLEASH_INVITE_URL="+e.Link.URL)
 	}
 	if e.Person != nil {
-		env = append(env, "UNLEASH_INVITE_PERSON="+e.Person.Name, "UNLEASH_INVITE_EMAIL="+e.Person.Email, fmt.Sprintf("UNLEASH_INVITE_PERSON_ID=%d", e.Person.ID))
+		env = append(env, "UNLEASH_INVITE_PERSON="+e.Person.Name, "UNLEASH_INVITE_EMAIL="+e.Person.Email,
+			fmt.Sprintf("UNLEASH_INVITE_PERSON_ID=%d", e.Person.ID))
 	}
 	return env
 }

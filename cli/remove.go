@@ -25,10 +25,10 @@ func (p *program) removeCommand() *cobra.Command {
 	var r removing
 	c := p.command(&cobra.Command{
 		Use: "remove [ID]...", Short: "Remove accounts of people who joined",
-		Long: "Remove the accounts of the ids, which joined -q prints, or of all who joined in the last time: their sessions and tokens end at\n" +
-			"once. Only who joined by an invite link can be removed. After a leak up to Unleash 6, remove first, then rotate: there\n" +
+		Long: "Remove the accounts of the ids, which joined -q prints, or of all who joined in the last time: their sessions and tokens end\n" +
+			"at once. Only who joined by an invite link can be removed. After a leak up to Unleash 6, remove first, then rotate: there\n" +
 			"every account can read a new link.",
-	}, p.writes(&w, func(ctx context.Context, t *target, links model.Links) (plan, error) { return r.plan(ctx, t, links) }))
+	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
 	c.Flags().DurationVar(&r.since, "joined-since", 0, "all who joined in the last `TIME`, such as 2h")
 	c.Flags().StringVar(&r.by, "by", "", "of those only who joined with the link of the `SECRET`, or its beginning")

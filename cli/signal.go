@@ -6,7 +6,8 @@ import (
 	"syscall"
 )
 
-// untilSignal is a context that ends with a signal, which stopped then tells. A second signal ends the program at once.
+// untilSignal returns a context that ends with a signal, which stopped then tells. A write that has begun is carried through,
+// however many signals come: the client bounds how long that takes.
 func untilSignal(parent context.Context) (ctx context.Context, stopped func() syscall.Signal, stop func()) {
 	var until []context.Context
 	var stops []context.CancelFunc

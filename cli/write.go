@@ -183,7 +183,9 @@ func sentences(before string, changes []change) string {
 func (c change) inWords(past bool) string {
 	action := c.Action
 	if past {
-		action = map[string]string{"remove": "removed", "delete": "deleted", "restore": "restored", "create": "created", "expire": "changed"}[action]
+		action = map[string]string{
+			"remove": "removed", "delete": "deleted", "restore": "restored", "create": "created", "expire": "changed",
+		}[action]
 	}
 	if c.Person != nil {
 		return fmt.Sprintf("%s %d %s %s", action, c.Person.ID, cmp.Or(c.Person.Email, "-"), c.Person.Name)

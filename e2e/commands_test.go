@@ -96,6 +96,15 @@ func TestCommandsThatReadAndRotate(t *testing.T) {
 		if got := wantCode(t, i, exit.OK, "joined"); !strings.Contains(got, old.Secret) || !strings.Contains(got, "Ann") {
 			t.Errorf("joined: %q", got)
 		}
+		if got := wantCode(t, i, exit.OK, "joined --since 1h"); !strings.Contains(got, "ann@example.com") || !strings.Contains(got, "Viewer") {
+			t.Errorf("joined --since: %q", got)
+		}
+		id := strings.TrimSpace(wantCode(t, i, exit.OK, "joined -q"))
+		wantCode(t, i, exit.Usage, "remove "+id)
+		ofTheSchema(t, wantCode(t, i, exit.OK, "remove --yes --json "+id))
+		if got := wantCode(t, i, exit.OK, "joined -q"); got != "" {
+			t.Errorf("left are %q", got)
+		}
 		wantCode(t, i, exit.Usage, "rotate")
 		wantCode(t, i, exit.NothingToDo, "rotate --yes --if-ends-within 48h")
 		ofTheSchema(t, wantCode(t, i, exit.OK, "rotate --dry-run --json"))
