@@ -57,7 +57,8 @@ func (c *Client) myNames() []string {
 	return c.names
 }
 
-// Server describes the server. GET /api/admin/ui-config.
+// Server describes the server. GET /api/admin/ui-config, and of the sign-up page that its links lead to, if that is not
+// the instance's own.
 func (c *Client) Server(ctx context.Context) (model.Server, error) {
 	var w wireServer
 	err := c.do(ctx, request{
@@ -80,6 +81,7 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 		PasswordAuthDisabled: bool(w.DisablePasswordAuth),
 		Maintenance:          bool(w.MaintenanceMode || w.Flags.MaintenanceMode),
 	}
+	i.SignUpPageMissing = i.UnleashURL != "" && c.signUpPageMissing(ctx, i.UnleashURL)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.unleashURL = i.UnleashURL

@@ -65,6 +65,8 @@ type Server struct {
 	Name, Environment, Version string
 	// UnleashURL is the address that the server puts into links.
 	UnleashURL string
+	// SignUpPageMissing reports whether the server answers 404 at the sign-up page below UnleashURL.
+	SignUpPageMissing bool
 	// PasswordAuthDisabled stops people from logging in with a password, not from signing up by an invite link.
 	PasswordAuthDisabled bool
 	// Maintenance reports whether the instance is in maintenance mode.

@@ -76,6 +76,7 @@ func rawCases() []testCase {
 		{"reading: an Admin is known as one", whoAmIAdmin},
 		{"reading: a Viewer is known as none", whoAmIViewer},
 		{"reading: the instance tells its version and address", instance},
+		{"reading: the sign-up page is below the base path alone", signUpPage},
 		{"reading: the list holds a new token", listHoldsToken},
 		{"reading: an unchanged list is not sent again", listHasETag},
 		{"reading: one token", oneToken},

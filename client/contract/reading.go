@@ -2,6 +2,7 @@ package contract
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,6 +71,27 @@ func instance(t *testing.T, s *suite) {
 	}
 	if got.Version != wire.Version || got.Environment != wire.Environment || got.UnleashURL != wire.UnleashURL {
 		t.Errorf("client: %+v, wire: %+v", got, wire)
+	}
+}
+
+func signUpPage(t *testing.T, s *suite) {
+	base, err := url.Parse(s.target.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := map[string]int{s.target.URL: http.StatusOK}
+	if base.Path != "" {
+		pages[base.Scheme+"://"+base.Host] = http.StatusNotFound
+	}
+	for address, want := range pages {
+		resp, err := s.http.Get(address + "/new-user") //nolint:noctx // its client has a timeout
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("%s/new-user: %d, want %d", address, resp.StatusCode, want)
+		}
 	}
 }
 

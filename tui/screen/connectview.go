@@ -3,6 +3,7 @@ package screen
 import (
 	"strings"
 
+	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 )
 
@@ -86,5 +87,6 @@ func (c *connect) spinner(f Frame, of lookup) string {
 
 // unencrypted reports whether what is sent to the address can be read on the way.
 func unencrypted(address string) bool {
-	return strings.HasPrefix(strings.ToLower(address), "http://") && host(address) != "" && !isLocal(host(address))
+	host := model.Host(address)
+	return strings.HasPrefix(strings.ToLower(address), "http://") && host != "" && !model.ThisComputer(host)
 }

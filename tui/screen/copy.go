@@ -30,7 +30,7 @@ func copyLink(h Host, t model.Token, lead string) tea.Cmd {
 	case !t.Live(f.Now):
 		warning = ", but nobody can join with this link."
 	}
-	if doubts := linkWarnings(t, f.Instance.Address); len(doubts) > 0 && !onlyHere(t.URL, f.Instance.Address) {
+	if doubts := linkWarnings(t, f.Instance.Address, f.Server); len(doubts) > 0 && !onlyHere(t.URL, f.Instance.Address) {
 		warning += " But " + doubts[0] + "."
 	}
 	return h.Copy(t.URL, lead, warning)

@@ -39,6 +39,6 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others
 	}
-	warnings := append(instanceWarnings(instance), linkWarnings(t, address)...)
+	warnings := append(instanceWarnings(instance), linkWarnings(t, address, instance)...)
 	return strings.Join(slices.Insert(warnings, 0, text), "\nWarning: ") + "\n"
 }

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ func (f Frame) warnings(t model.Token) []string {
 		all = append(all, others+": l shows all")
 	}
 	all = append(all, instanceWarnings(f.Server)...)
-	return append(all, linkWarnings(t, f.Instance.Address)...)
+	return append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
 }
 
 // instanceWarnings are the reasons why no link of the instance works as expected.
@@ -36,16 +35,16 @@ func instanceWarnings(i model.Server) []string {
 
 // linkWarnings are the reasons why a link may not be what it seems to be; the
 // address is the instance's, empty when unknown.
-func linkWarnings(t model.Token, address string) []string {
+func linkWarnings(t model.Token, address string, server model.Server) []string {
 	var all []string
 	if t.Refused {
 		all = append(all, "the server gave this link an address that is not safe to open, so this one is made of the instance's own: "+
 			"have UNLEASH_URL on the server looked at")
 	}
-	if !strings.Contains(t.URL, url.QueryEscape(t.Secret)) {
+	if !t.HoldsSecret() {
 		all = append(all, "the link does not hold the secret of its token, so it may be another one: delete it, then make a new link")
 	}
-	if w := linkWarning(t.URL, address); w != "" {
+	if w := linkWarning(t.URL, address, server); w != "" {
 		all = append(all, w)
 	}
 	return all
@@ -81,53 +80,28 @@ func othersLive(links model.Links, now time.Time) string {
 }
 
 // linkWarning says why people could not open the link although it works here.
-func linkWarning(link, address string) string {
-	to, from := host(link), host(address)
+func linkWarning(link, address string, server model.Server) string {
 	const mend = "set UNLEASH_URL on the server, then make a new link"
-	switch {
-	case to == "" || from == "":
-		return ""
-	case isLocal(to) && !isLocal(from):
+	to, from := model.Host(link), model.Host(address)
+	switch model.Leads(link, address) {
+	case model.LeadsToReader:
 		return "the link leads to " + to + ", which is each person's own computer: " + mend
-	case to != from && (!isLocal(to) || !isLocal(from)):
+	case model.LeadsToAnotherHost:
 		return "the link leads to " + to + ", not to " + from + ": if that is wrong, " + mend
-	case signUpPage(link) != signUpPage(address+"/new-user"):
-		return "the link leads to " + signUpPage(link) + ", not to " + signUpPage(address+"/new-user") + ": if that is wrong, " + mend
-	case isLocal(to):
+	case model.LeadsToAnotherPage:
+		page, own := model.SignUpPage(link), model.SignUpPage(model.NewUser(address))
+		if server.SignUpPageMissing && page == model.SignUpPage(model.NewUser(server.UnleashURL)) {
+			return "the link leads to " + page + ", where the server answers 404, not to " + own + ", so nobody can sign up with it: " + mend
+		}
+		return "the link leads to " + page + ", not to " + own + ": if that is wrong, " + mend
+	case model.LeadsHomeHere:
 		return "the link leads to " + to + ": it works on this computer alone"
+	case model.LeadsHome:
 	}
 	return ""
 }
 
-// signUpPage is the page that an address leads to, without what is the same in other words: case, default port, name
-// of this computer, and the query.
-func signUpPage(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	name, port := strings.ToLower(u.Hostname()), u.Port()
-	if isLocal(name) {
-		name = "localhost"
-	}
-	if port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
-		name = net.JoinHostPort(name, port)
-	}
-	return u.Scheme + "://" + name + u.EscapedPath()
-}
-
 // onlyHere reports whether link and instance are both on this computer, as when trying things out.
-func onlyHere(link, address string) bool { return isLocal(host(link)) && isLocal(host(address)) }
-
-func host(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Hostname())
-}
-
-func isLocal(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+func onlyHere(link, address string) bool {
+	return model.ThisComputer(model.Host(link)) && model.ThisComputer(model.Host(address))
 }
