@@ -67,8 +67,8 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 		if p.reached(ctx, t, &w, links) {
 			return exit.OK
 		}
-		if p.wait(ctx, w.every); ctx.Err() != nil {
-			return exit.Failure // by the signal
+		if p.wait(ctx, w.every); ctx.Err() != nil || p.out.err != nil {
+			return exit.Failure // by the signal, or as nobody can read it
 		}
 		fresh, err := t.API.Look(ctx)
 		switch {
