@@ -10,6 +10,9 @@ import (
 )
 
 func TestFaultsOnDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	target := faults.Target{Patience: 250 * time.Millisecond, Random: 200, Races: 100, Delays: 0.1}
 	for range 8 { // waiting is most of the work
 		target.Servers = append(target.Servers, demoOnTCP(t))

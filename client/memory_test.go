@@ -27,6 +27,9 @@ func scaled(c *Client) {
 // An answer of 160 MB, whatever it is made of, does not fill the memory, and is read as far
 // as the limits go where it is a list.
 func TestHugeAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const size = 160 << 20 / scale
 	const token = `{"secret":"0123456789abcdef0123456789abcdef","name":"default","enabled":true,"users":[]},`
 	tests := map[string]struct{ start, again, contentType, want string }{

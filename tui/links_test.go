@@ -196,10 +196,10 @@ func (d *driver) join(name string) {
 	_ = resp.Body.Close()
 }
 
-func TestWithoutAnEventLogPeopleAreShownWithoutTimes(t *testing.T) {
+func TestWithoutAccountsPeopleAreShownWithoutTimes(t *testing.T) {
 	d := start(t, 100, 24)
 	d.net.set(func(r *http.Request) (*http.Response, error) {
-		if strings.Contains(r.URL.Path, "search/events") {
+		if strings.Contains(r.URL.Path, "user-admin") {
 			return answer(404, "text/plain", "")(r)
 		}
 		return nil, nil
@@ -250,7 +250,7 @@ func TestJoinTimesAreAskedForUntilTheyCome(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann"))
 	asked := 0
 	d.net.set(func(r *http.Request) (*http.Response, error) {
-		if !strings.Contains(r.URL.Path, "search/events") {
+		if !strings.Contains(r.URL.Path, "user-admin") {
 			return nil, nil
 		}
 		if asked++; asked == 1 {

@@ -62,6 +62,9 @@ func reads(e *vt.Emulator, theme scan.Theme, photo scan.Photo) (string, error) {
 }
 
 func TestTheDrawnCodeScans(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {80, 30}, {120, 40}, {200, 60}} {
 		for _, length := range []int{70, 100, 250, 500} {
 			t.Run(fmt.Sprintf("%dx%d-%d", size[0], size[1], length), func(t *testing.T) {
@@ -108,6 +111,9 @@ func TestALinkOf73CharactersFits80x24(t *testing.T) {
 }
 
 func TestTheCodeWithFewColoursScansOneWayOrInverted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	themes := scan.Themes()
 	for _, c := range []struct {
 		profile colorprofile.Profile

@@ -77,6 +77,9 @@ func (d *driver) pressed(name string) time.Duration {
 // Among 10,000 links and 100,000 people no key makes the program stutter: each took less than a frame of 60 a second,
 // and slower machines are left two more. Of each key the least of a few counts, as garbage is collected at times.
 func TestKeysAreAnsweredWithinAFrameAtScale(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const bound = 3 * raceSlows * 16 * time.Millisecond
 	d := startCrowd(t)
 	fastest := map[string]time.Duration{}

@@ -39,6 +39,9 @@ var odd = []string{
 // odd ones, in windows of the widths 1 to 200 and the heights 1 to 60: in all of
 // them with UNLEASH_SWEEP=1.
 func TestEveryScreenFitsEveryWindow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, s := range scenes() {
 		for kind, links := range map[string][]demo.Link{"": s.links, "-odd": withOddNames(s.links)} {
 			t.Run(s.name+kind, func(t *testing.T) {

@@ -7,6 +7,7 @@ package clipboard
 import (
 	"bytes"
 	"encoding/base64"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,6 +20,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if testing.Short() {
+		fmt.Println("the program in a terminal takes long to try: nothing is tested")
+		return
+	}
 	code := m.Run()
 	if err := terminal.RemoveBuilds(); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -19,6 +19,10 @@ func TestMain(m *testing.M) {
 	// What started the tests may ignore SIGHUP; who catches it lets its children have it.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	flag.Parse()
+	if testing.Short() {
+		fmt.Println("the program in a terminal takes long to try: nothing is tested")
+		return
+	}
 	_ = flag.Set("test.parallel", "8") // they mostly wait
 	code := m.Run()
 	if err := terminal.RemoveBuilds(); err != nil {

@@ -3,6 +3,7 @@
 package scale
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"runtime"
@@ -14,6 +15,11 @@ import (
 func TestMain(m *testing.M) {
 	if runtime.GOOS != "linux" {
 		fmt.Println("memory and wake-ups are read from /proc, which is not here: nothing is tested")
+		return
+	}
+	flag.Parse()
+	if testing.Short() {
+		fmt.Println("the program in a terminal takes long to try: nothing is tested")
 		return
 	}
 	code := m.Run()
