@@ -119,11 +119,14 @@ func clock(c config.Config) func() time.Time {
 
 // known are the instances of the user's profiles, or the demo's.
 func known(c config.Config, own config.Profiles, now func() time.Time) *instances.Instances {
-	version := client.WithVersion(build.This().Version)
-	if c.Demo {
-		return instances.OfDemo(now, !c.DemoAt.IsZero(), version)
+	options := []client.Option{client.WithVersion(build.This().Version)}
+	if c.Debug != nil {
+		options = append(options, client.WithDebug(c.Debug))
 	}
-	return instances.OfProfiles(own, version)
+	if c.Demo {
+		return instances.OfDemo(now, !c.DemoAt.IsZero(), options...)
+	}
+	return instances.OfProfiles(own, options...)
 }
 
 func show(o tui.Options) int {

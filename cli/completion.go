@@ -20,6 +20,9 @@ func (p *program) complete(root *cobra.Command) {
 	propose(root, "token-file", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveDefault
 	})
+	propose(root, "debug", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveDefault
+	})
 	propose(root, "url", cobra.NoFileCompletions)
 	propose(root, "demo-at", cobra.NoFileCompletions)
 	root.ValidArgsFunction = cobra.NoFileCompletions

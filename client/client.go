@@ -23,6 +23,7 @@ type Client struct {
 	// replaceToken puts another token in the place of the credential's.
 	replaceToken func(token string) error
 	renewal      renewal
+	debug        *debugLog
 	userAgent    string
 	timeouts     Timeouts
 	limits       limits

@@ -69,7 +69,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	c.record(ctx, q)
 	// No http.Client stands above the transport, as that would follow redirects: the
 	// credential stays with the server it is for.
-	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // drain closes it
+	resp, err := c.roundTrip(req, q) //nolint:bodyclose // drain closes it
 	if err != nil {
 		return c.noResponse(ctx, waiting.reason(err), sent.never()).redact(c.credential)
 	}

@@ -44,6 +44,8 @@ type Config struct {
 	Demo bool
 	// DemoAt is when the demo's clock starts; zero is now.
 	DemoAt time.Time
+	// Debug gets the requests and answers; nil is nothing.
+	Debug io.Writer
 }
 
 // Secret is text that no formatting prints.
@@ -66,7 +68,7 @@ func Load(flags *Flags, getenv func(string) string, stdin io.Reader, profiles Pr
 	case err != nil:
 		return Config{}, err
 	case c.Demo:
-		d := Config{Demo: true, DemoAt: c.DemoAt, ReadOnly: c.ReadOnly, Mask: c.Mask}
+		d := Config{Demo: true, DemoAt: c.DemoAt, Debug: c.Debug, ReadOnly: c.ReadOnly, Mask: c.Mask}
 		if c.typed.profile {
 			d.Profile.Name = c.profile
 		}

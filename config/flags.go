@@ -17,6 +17,7 @@ type Flags struct {
 	profiles             []string
 	readOnly, mask, demo bool
 	demoAt               time.Time
+	debug                debugFile
 }
 
 // Register adds the flags to the set that is about to be parsed.
@@ -30,6 +31,7 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
 	f.toggle(&f.demo, "demo", "try it on an instance in memory; nothing is needed")
+	set.Var(&f.debug, "debug", "write requests, answers and their times to the `FILE`, without secrets, for a bug report")
 	set.Var((*instant)(&f.demoAt), "demo-at", "--demo as if it were that `TIME`, such as 2026-11-23T16:00:00Z, and with the same "+
 		"secrets each time: for recordings")
 }
@@ -116,7 +118,7 @@ type typed struct{ url, tokenFile, profile bool }
 // withEnvironment is what the flags say, and where they say nothing, the environment.
 func (f *Flags) withEnvironment(getenv func(string) string) (command, error) {
 	c := command{
-		Config:    Config{URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt},
+		Config:    Config{URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt, Debug: f.debug.to},
 		tokenFile: f.tokenFile,
 		typed:     typed{url: f.set.Changed("url"), tokenFile: f.set.Changed("token-file"), profile: f.set.Changed("profile")},
 	}
