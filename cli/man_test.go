@@ -91,3 +91,16 @@ func runComplete(t *testing.T, w *world, args ...string) string {
 	t.Helper()
 	return w.runAs(t, append([]string{"__complete"}, args...)).stdout
 }
+
+func TestTheHelpFitsATerminal(t *testing.T) {
+	w := one(t)
+	root := theRoot().root()
+	for _, c := range append(root.Commands(), root) {
+		args := append(strings.Fields(c.CommandPath())[1:], "--help")
+		for line := range strings.Lines(w.run(t, args...).stdout) {
+			if len(line) > 80 {
+				t.Errorf("%s: too wide for a terminal: %q", c.Name(), line)
+			}
+		}
+	}
+}

@@ -39,7 +39,7 @@ const examples = `  unleash-invite --demo
   unleash-invite status --json
   L=$(unleash-invite rotate -q --yes)
   unleash-invite rotate --yes --if-ends-within 48h
-  pass show unleash | unleash-invite link --url https://flags.acme.io --token-file -`
+  pass show unleash | unleash-invite link --token-file -`
 
 func (p *program) root() *cobra.Command {
 	var tells bool
@@ -73,6 +73,7 @@ func (p *program) root() *cobra.Command {
 		p.createCommand(), p.expireCommand(), p.rotateCommand(), p.deleteCommand(), p.restoreCommand(), p.removeCommand(), p.watchCommand(),
 		p.profilesCommand(), p.manCommand(), p.versionCommand())
 	p.complete(root)
+	fit(append(root.Commands(), root)...)
 	return root
 }
 
