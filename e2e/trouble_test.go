@@ -50,7 +50,7 @@ func TestServerStoppedAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	term.Type("ctrl+r")
-	term.WaitFor("○ Unknown   it was Active")
+	term.WaitFor("? Unknown   it was Active")
 	term.WaitFor("Showing what it said at")
 	term.WaitFor(made.URL)
 	term.Type("d", "y") // a write can't be done, and says so
@@ -71,11 +71,11 @@ func TestServerStoppedAtTheStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	term := open(t, i, i.AdminToken, terminal.Options{Timeout: 30 * time.Second})
-	term.WaitFor("○ Unknown")
+	term.WaitFor("? Unknown")
 	term.WaitFor("refused")
 	if err := i.StartServer(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	term.Type("ctrl+r")
-	term.WaitForAbsent("○ Unknown")
+	term.WaitForAbsent("? Unknown")
 }

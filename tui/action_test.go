@@ -27,7 +27,7 @@ func TestAWriteOfUnknownOutcomeLeavesNoActiveOnTheScreen(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.cutOff()
 	d.press("d", "y")
-	d.shows("○ Unknown", "it was Active", "It is not known whether the link was deleted")
+	d.shows("? Unknown", "it was Active", "It is not known whether the link was deleted")
 	d.hides("●")
 	d.net.set(nil)
 	d.press("ctrl+r")
@@ -91,7 +91,7 @@ func TestEscStopsWaitingAndThenGivesUp(t *testing.T) {
 	d.shows("Checking what happened: Deleting the link…")
 	d.held = nil
 	d.press("esc")
-	d.shows("○ Unknown", "It is not known what became of this: Deleting the link")
+	d.shows("? Unknown", "It is not known what became of this: Deleting the link")
 	look := d.held
 	d.held, d.hold = nil, false
 	for _, cmd := range look {
@@ -116,7 +116,7 @@ func TestAWriteThatWasDoneButNotSeenLeavesItsForm(t *testing.T) {
 		return nil, nil
 	})
 	d.press("n", "enter")
-	d.shows("○ Unknown", "The link was created, but the look at it afterwards failed")
+	d.shows("? Unknown", "The link was created, but the look at it afterwards failed")
 	d.hides("New invite link")
 	d.only()
 }

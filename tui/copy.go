@@ -57,7 +57,7 @@ func (m *Model) copySlow() tea.Cmd {
 	if m.leaving {
 		return nil
 	}
-	return m.Say(m.styles.Faint, "Copying…")
+	return m.Say(m.styles.Plain, "Copying…")
 }
 
 func (m *Model) copied(c copying, outcome clipboard.Copied) tea.Cmd {

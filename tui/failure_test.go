@@ -73,7 +73,7 @@ func TestEveryBadAnswerIsOneSentenceAndAWayToRetry(t *testing.T) {
 				}
 				d.net.set(tt.fail)
 				d.press("ctrl+r")
-				d.shows("○ Unknown", "! ", tt.want, "ctrl+r try again", "q quit")
+				d.shows("? Unknown", "! ", tt.want, "ctrl+r try again", "q quit")
 				d.net.set(nil)
 				d.press("ctrl+r")
 				d.shows("● Active")

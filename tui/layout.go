@@ -132,10 +132,10 @@ func (m *Model) header() string {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		right := strings.Join(parts, " · ")
 		if w := draw.Width(right); w <= room {
-			return left + strings.Repeat(" ", room-w+2) + m.styles.Faint.Render(right)
+			return left + strings.Repeat(" ", room-w+2) + m.styles.Plain.Render(right)
 		}
 	}
-	return left + "  " + m.styles.Faint.Render(draw.Truncate(cmp.Or(profile, place), room))
+	return left + "  " + m.styles.Plain.Render(draw.Truncate(cmp.Or(profile, place), room))
 }
 
 // badge returns what the header says of production.
@@ -226,7 +226,7 @@ func (m *Model) keyRow(width int) string {
 }
 
 func (m *Model) keyHelp(b key.Binding) string {
-	return m.styles.Key.Render(b.Help().Key) + " " + m.styles.Faint.Render(b.Help().Desc)
+	return m.styles.Key.Render(b.Help().Key) + " " + m.styles.Plain.Render(b.Help().Desc)
 }
 
 func keyWidth(b key.Binding) int { return draw.Width(b.Help().Key) + 1 + draw.Width(b.Help().Desc) }

@@ -245,7 +245,7 @@ func (m *Model) refresh() tea.Cmd {
 func (m *Model) toggleMask() tea.Cmd {
 	m.mask.On = !m.mask.On
 	if !m.mask.On {
-		return m.Say(m.styles.Faint, "Secrets are shown again.")
+		return m.Say(m.styles.Plain, "Secrets are shown again.")
 	}
 	m.mask.Learn(m.session.Links.Tokens)
 	return m.Say(m.styles.Success, "Secrets are masked; copying still copies them. m shows them again.")

@@ -70,8 +70,8 @@ func TestProfilesTellHowTheyStand(t *testing.T) {
 	d.shows(
 		"acme ● Active 1 Dec 2026 flags.acme.io PRODUCTION default here",
 		"eu ○ Expired 20 Nov 2026 eu.acme.io read-only",
-		"lab ○ Unknown no host is called lab.acme.io",
-		"vault ○ Unknown the token's command wants a passphrase",
+		"lab ? Unknown no host is called lab.acme.io",
+		"vault ? Unknown the token's command wants a passphrase",
 		"https://flags.acme.io · token from the system keyring",
 	)
 	d.press("down", "down")
@@ -224,13 +224,13 @@ func TestAStaleProfileIsUnknown(t *testing.T) {
 	d.press("p")
 	d.shows("acme ● Active")
 	d.now = d.now.Add(session.StaleAfter + time.Second)
-	d.shows("acme ○ Unknown")
+	d.shows("acme ? Unknown")
 	d.profilesTimer()
 	d.shows("acme ● Active")
 	d.instances.fail = refuse
 	d.now = d.now.Add(session.StaleAfter + time.Second)
 	d.profilesTimer()
-	d.shows("acme ○ Unknown no connection to flags.acme.io")
+	d.shows("acme ? Unknown no connection to flags.acme.io")
 	d.hides("The server has not answered lately")
 }
 

@@ -164,7 +164,7 @@ func TestACodeThatMayNotWorkSaysSo(t *testing.T) {
 	d.net.set(refuse)
 	d.now = d.now.Add(time.Minute)
 	d.refreshed()
-	d.shows("▀", "○ Unknown it was Active 1 minute ago")
+	d.shows("▀", "? Unknown it was Active 1 minute ago")
 }
 
 func TestTheCodeFollowsTheCurrentLink(t *testing.T) {

@@ -57,7 +57,7 @@ func TestStatusIsMarkedUntilTheServerHasTold(t *testing.T) {
 	d.held, d.hold = nil, false
 	d.net.set(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/validate") {
-			d.shows("○ Unknown", "Active by its date; asking the server…", "/new-user?invite=")
+			d.shows("? Unknown", "Active by its date; asking the server…", "/new-user?invite=")
 			d.hides("●")
 		}
 		return nil, nil
@@ -77,7 +77,7 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 		return nil, nil
 	})
 	d.refreshed()
-	d.shows("○ Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "may let people in")
+	d.shows("? Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "may let people in")
 	d.hides("it was Active", "Showing what it said at")
 	d.net.set(nil)
 	d.refreshed()
@@ -87,7 +87,7 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 func TestAnOldAnswerIsNotTakenForWhatIsTrueNow(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.now = d.now.Add(time.Minute) // as after a sleep of the computer
-	d.shows("○ Unknown", "it was Active 1 minute ago", "The server has not answered lately. Showing what it said at 14:02:52.")
+	d.shows("? Unknown", "it was Active 1 minute ago", "The server has not answered lately. Showing what it said at 14:02:52.")
 }
 
 func TestVerdictOverridesTheDate(t *testing.T) {
@@ -125,7 +125,7 @@ func TestServerAwayAndBack(t *testing.T) {
 	d.net.set(refuse)
 	d.now = d.now.Add(40 * time.Second)
 	d.refreshed()
-	d.shows("○ Unknown", "it was Active 40 seconds ago", "Joined 1 Ann", "ctrl+r try again", "Showing what it said at 14:02:52")
+	d.shows("? Unknown", "it was Active 40 seconds ago", "Joined 1 Ann", "ctrl+r try again", "Showing what it said at 14:02:52")
 	d.net.set(nil)
 	d.press("ctrl+r")
 	d.shows("● Active")
@@ -137,7 +137,7 @@ func TestServerAwayAtTheStart(t *testing.T) {
 	d.m.session.Links.FetchedAt = time.Time{}
 	d.net.set(refuse)
 	d.press("ctrl+r")
-	d.shows("○ Unknown", "connection refused", "ctrl+r try again", "q quit")
+	d.shows("? Unknown", "connection refused", "ctrl+r try again", "q quit")
 	for _, keyName := range []string{"c", "n", "e", "d"} {
 		d.press(keyName)
 		d.shows("Nothing is known of the links yet")

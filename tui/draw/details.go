@@ -65,7 +65,7 @@ func (d *Details) More(drop Drop, text string) {
 }
 
 // Hint adds a remark below a fact, broken into rows.
-func (d *Details) Hint(drop Drop, text string) { d.Warn(drop, d.Styles.Faint, text) }
+func (d *Details) Hint(drop Drop, text string) { d.Warn(drop, d.Styles.Plain, text) }
 
 // Warn adds a remark below a fact that must be seen.
 func (d *Details) Warn(drop Drop, style lipgloss.Style, text string) {

@@ -10,8 +10,11 @@ import (
 // Styles use the sixteen colours of the user's own theme and attributes,
 // nothing else: no query of the background, readable on dark and light.
 type Styles struct {
-	Title, Label, Faint, Strong, Key, Chosen lipgloss.Style
+	Title, Label, Plain, Strong, Key, Chosen lipgloss.Style
 	Warning, Failure, Success                lipgloss.Style
+	// Faint is for separators, the heads of tables, the empty part of a bar and of a field: on the usual themes it is
+	// too dim for words that matter.
+	Faint lipgloss.Style
 	// Badge is for the word PRODUCTION in the header, production for what else warns of it.
 	Badge, Production lipgloss.Style
 	Status            map[model.Status]lipgloss.Style
@@ -23,7 +26,8 @@ func NewStyles() Styles {
 	bold := plain.Bold(true)
 	return Styles{
 		Title:   bold,
-		Label:   plain.Faint(true),
+		Label:   plain,
+		Plain:   plain,
 		Faint:   plain.Faint(true),
 		Strong:  bold,
 		Key:     bold,
@@ -38,10 +42,10 @@ func NewStyles() Styles {
 			model.StatusActive:     bold.Foreground(lipgloss.Green),
 			model.StatusEndingSoon: bold.Foreground(lipgloss.Yellow),
 			model.StatusRefused:    bold.Foreground(lipgloss.Red),
-			model.StatusExpired:    bold.Foreground(lipgloss.Magenta),
-			model.StatusDeleted:    bold.Faint(true),
+			model.StatusExpired:    bold.Foreground(lipgloss.Red),
+			model.StatusDeleted:    bold,
 			model.StatusNone:       bold,
-			model.StatusUnknown:    bold.Foreground(lipgloss.Cyan),
+			model.StatusUnknown:    bold.Foreground(lipgloss.Yellow),
 		},
 	}
 }

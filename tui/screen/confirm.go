@@ -64,7 +64,7 @@ func (c *confirm) Update(h Host, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	h.Close()
-	return h.Say(h.Frame().Styles.Faint, c.declined)
+	return h.Say(h.Frame().Styles.Plain, c.declined)
 }
 
 // Keys implements Screen.

@@ -19,7 +19,7 @@ func (c *connect) View(f Frame) draw.Page {
 	c.aboutToken(f, d)
 	if c.first && c.typed() == "" {
 		d.Page.Add(draw.FirstGap, "")
-		d.Page.Add(draw.Aside, draw.Paragraph(f.Styles.Faint, "unleash-invite --demo tries the program without a server.", f.Width-2)...)
+		d.Page.Add(draw.Aside, draw.Paragraph(f.Styles.Plain, "unleash-invite --demo tries the program without a server.", f.Width-2)...)
 	}
 	return d.Page
 }
@@ -28,7 +28,7 @@ func (c *connect) View(f Frame) draw.Page {
 func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 	switch {
 	case c.find.running():
-		d.Warn(draw.Keep, f.Styles.Faint, strings.TrimSpace(c.spinner(f, c.find)+" looking for Unleash there…"))
+		d.Warn(draw.Keep, f.Styles.Plain, strings.TrimSpace(c.spinner(f, c.find)+" looking for Unleash there…"))
 	case c.find.err != nil:
 		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
 	case c.place.Insecure:
@@ -54,10 +54,10 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 	_, unread := c.read()
 	switch {
 	case c.signIn.running():
-		d.Warn(draw.Keep, f.Styles.Faint, strings.TrimSpace(c.spinner(f, c.signIn)+" asking the server whose it is…"))
+		d.Warn(draw.Keep, f.Styles.Plain, strings.TrimSpace(c.spinner(f, c.signIn)+" asking the server whose it is…"))
 		return
 	case c.eager:
-		d.Warn(draw.Keep, f.Styles.Faint, "it is tried as soon as the address is")
+		d.Warn(draw.Keep, f.Styles.Plain, "it is tried as soon as the address is")
 		return
 	case c.signIn.err != nil:
 		d.Wrong(draw.Keep, true, draw.Sentence(c.signIn.err))

@@ -69,7 +69,7 @@ func (s *curlCommands) above(f Frame) draw.Page {
 	}
 	var p draw.Page
 	p.Add(draw.Keep, draw.Paragraph(f.Styles.Title, "As curl: "+about, f.Width-2)...)
-	p.Add(draw.Keep, draw.Paragraph(f.Styles.Faint, "$UNLEASH_TOKEN stands for your token.", f.Width-2)...)
+	p.Add(draw.Keep, draw.Paragraph(f.Styles.Plain, "$UNLEASH_TOKEN stands for your token.", f.Width-2)...)
 	p.Add(draw.Keep, "")
 	return p
 }

@@ -152,7 +152,7 @@ func (s *links) View(f Frame) draw.Page {
 	var p draw.Page
 	c := columnsFor(f.Width)
 	live := len(f.Links.Live(f.Now))
-	title := f.Styles.Title.Render("All links") + f.Styles.Faint.Render(fmt.Sprintf("   %d, live %d", len(f.Links.Tokens), live))
+	title := f.Styles.Title.Render("All links") + f.Styles.Plain.Render(fmt.Sprintf("   %d, live %d", len(f.Links.Tokens), live))
 	switch {
 	case s.filtering:
 		text, cursor := draw.FieldView(s.filter, f.Width-11)
@@ -164,21 +164,21 @@ func (s *links) View(f Frame) draw.Page {
 		}
 		p = append(p, draw.Row{Text: " Filter:  " + text, Cursor: cursor})
 	case s.filter.Value() != "":
-		p.Add(draw.Keep, " "+title+f.Styles.Faint.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
+		p.Add(draw.Keep, " "+title+f.Styles.Plain.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
 	default:
 		p.Add(draw.Keep, " "+title)
 	}
 	if f.roomy() {
 		p.Add(draw.Keep, "")
 	}
-	p.Add(draw.Keep, " "+f.Styles.Label.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
+	p.Add(draw.Keep, " "+f.Styles.Faint.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
 	below := s.below(f)
 	from, to := s.list.Seen(len(s.tokens), f.Height-len(p)-len(below))
 	for i := from; i < to; i++ {
 		p.Add(draw.Keep, s.row(f, c, i))
 	}
 	if len(s.tokens) == 0 {
-		p.Add(draw.Keep, "   "+f.Styles.Faint.Render("no link"))
+		p.Add(draw.Keep, "   "+f.Styles.Plain.Render("no link"))
 	}
 	return append(p, below...)
 }

@@ -66,7 +66,7 @@ func (q *nameQuestion) Keys(h Host) []Action {
 		case f.Keys.Confirm.Help().Key:
 			a = Action{Key: draw.Does(f.Keys.Submit, a.Key.Help().Desc), Do: func() tea.Cmd { return q.submit(h) }, Unlisted: !q.matches()}
 		case f.Keys.Cancel.Help().Key:
-			a.Do = func() tea.Cmd { h.Close(); return h.Say(f.Styles.Faint, q.declined) }
+			a.Do = func() tea.Cmd { h.Close(); return h.Say(f.Styles.Plain, q.declined) }
 		}
 		all = append(all, a)
 	}

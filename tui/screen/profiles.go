@@ -100,7 +100,7 @@ func (s *profiles) choose(h Host) tea.Cmd {
 		return s.askInTerminal(h, row.Name)
 	}
 	s.wanted = row.Name
-	wait := h.Say(h.Frame().Styles.Faint, "Opening "+row.Name+"…")
+	wait := h.Say(h.Frame().Styles.Plain, "Opening "+row.Name+"…")
 	if row.opening.running() {
 		return wait
 	}

@@ -52,13 +52,13 @@ func (s *profiles) View(f Frame) draw.Page {
 		p.Add(draw.Keep, draw.Paragraph(f.Styles.Failure, "! "+draw.Sentence(s.err), f.Width-2)...)
 		return p
 	case s.listed && len(s.rows) == 0:
-		p.Add(draw.Keep, "   "+f.Styles.Faint.Render("none yet: n connects to an instance and remembers it"))
+		p.Add(draw.Keep, "   "+f.Styles.Plain.Render("none yet: n connects to an instance and remembers it"))
 		return p
 	case !s.listed:
 		return p
 	}
 	c := profileColumnsFor(f.Width)
-	p.Add(draw.Keep, " "+f.Styles.Label.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
+	p.Add(draw.Keep, " "+f.Styles.Faint.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
 	from, to := s.list.Seen(len(s.rows), f.Height-len(p)-4)
 	for i := from; i < to; i++ {
 		p.Add(draw.Keep, s.drawRow(f, c, i))
@@ -97,15 +97,15 @@ func (r *profileRow) status(f Frame) (status model.Status, mark, stops, wrong st
 	t, ok := r.links.Current(now)
 	switch {
 	case r.err != nil && (r.links.FetchedAt.IsZero() || r.shut):
-		return model.StatusUnknown, "○", "", r.err.Error()
+		return model.StatusUnknown, unknownMark, "", r.err.Error()
 	case r.links.FetchedAt.IsZero():
-		return model.StatusUnknown, "○", "", "asking…"
+		return model.StatusUnknown, unknownMark, "", "asking…"
 	case now.Sub(r.links.FetchedAt) > session.StaleAfter && r.err != nil:
-		return model.StatusUnknown, "○", "", r.err.Error()
+		return model.StatusUnknown, unknownMark, "", r.err.Error()
 	case !ok:
 		return model.StatusNone, "○", "", "no invite link"
 	case now.Sub(r.links.FetchedAt) > session.StaleAfter, t.Enabled && t.Verdict == model.Unverified:
-		return model.StatusUnknown, "○", draw.Day(t.StopsAt()), ""
+		return model.StatusUnknown, unknownMark, draw.Day(t.StopsAt()), ""
 	}
 	mark, _ = describe(t, now)
 	return t.Status(now), mark, draw.Day(t.StopsAt()), ""
@@ -140,7 +140,7 @@ func (s *profiles) about(f Frame, width int) []string {
 	if marks := s.marks(f, row); marks != "" && profileColumnsFor(width).marks == 0 {
 		lines = []string{" " + marks}
 	}
-	lines = append(lines, draw.AtMost(2-len(lines), draw.Paragraph(f.Styles.Faint, text, width-2))...)
+	lines = append(lines, draw.AtMost(2-len(lines), draw.Paragraph(f.Styles.Plain, text, width-2))...)
 	if row.err == nil {
 		return lines
 	}

@@ -117,7 +117,7 @@ func (s *qr) cantShow(f Frame, t model.Token) string {
 func (s *qr) standing(f Frame, t model.Token) (status model.Status, mark, meaning string) {
 	if f.Stale() {
 		was := t.Status(f.Links.FetchedAt).String()
-		return model.StatusUnknown, "○", "it was " + was + " " + draw.Relative(f.Links.FetchedAt, f.Now)
+		return model.StatusUnknown, unknownMark, "it was " + was + " " + draw.Relative(f.Links.FetchedAt, f.Now)
 	}
 	return f.statusOf(t)
 }

@@ -26,7 +26,7 @@ func (r *remember) View(f Frame) draw.Page {
 	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Title, "Remember this instance for the next start?", f.Width-2)...)
 	d.Page.Add(draw.FirstGap, "")
 	if r.places == nil {
-		d.Page.Add(draw.Keep, " "+f.Styles.Faint.Render("looking where a token can be kept…"))
+		d.Page.Add(draw.Keep, " "+f.Styles.Plain.Render("looking where a token can be kept…"))
 		return d.Page
 	}
 	r.viewPlace(f, d)
@@ -117,7 +117,7 @@ func (r *remember) toggle(d *draw.Details, field rememberField, word string, on 
 		text = d.Styles.Chosen.Render(box) + text[len(box):]
 	}
 	if room := d.Width - d.Indent - 18; room >= 26 {
-		text += d.Styles.Faint.Render(draw.Truncate(meaning, room))
+		text += d.Styles.Plain.Render(draw.Truncate(meaning, room))
 	}
 	d.Page.Add(drop, d.Focused(label, focused)+text)
 }

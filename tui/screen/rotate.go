@@ -47,7 +47,7 @@ func (*confirmRotate) Update(h Host, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	h.Close()
-	return h.Say(h.Frame().Styles.Faint, notRotated)
+	return h.Say(h.Frame().Styles.Plain, notRotated)
 }
 
 // Keys implements Screen.
@@ -199,7 +199,7 @@ func (r *Rotating) View(f Frame) draw.Page {
 	for i, words := range []string{
 		"delete the old link", "the server refuses it", "make the new link", "the server accepts it", "copy it",
 	} {
-		mark, style := "○", f.Styles.Faint
+		mark, style := "○", f.Styles.Plain
 		switch step := model.Step(i); {
 		case step < r.Step:
 			mark, style = "●", f.Styles.Success

@@ -10,6 +10,9 @@ import (
 	"unleash-invite/tui/draw"
 )
 
+// unknownMark is the mark of what is not known, unlike ○ for what lets nobody in.
+const unknownMark = "?"
+
 // headline is the status in one word, and what it means.
 func (f Frame) headline(width int) []string {
 	status, mark, meaning := f.Status()
@@ -39,15 +42,15 @@ func (f Frame) Status() (status model.Status, mark, meaning string) {
 	t, ok := f.Current()
 	switch {
 	case !f.Known() && f.Err != nil:
-		return model.StatusUnknown, "○", "nothing is known of the invite link yet"
+		return model.StatusUnknown, unknownMark, "nothing is known of the invite link yet"
 	case !f.Known():
-		return model.StatusUnknown, "○", "asking the server…"
+		return model.StatusUnknown, unknownMark, "asking the server…"
 	case !ok && f.Stale():
-		return model.StatusUnknown, "○", "there was no link when the server last answered"
+		return model.StatusUnknown, unknownMark, "there was no link when the server last answered"
 	case !ok:
 		return model.StatusNone, "○", "there is no invite link: n makes one"
 	case f.Stale() && (!t.Enabled || t.Verdict != model.Unverified):
-		return model.StatusUnknown, "○", fmt.Sprintf("it was %s %s", t.Status(f.Links.FetchedAt), draw.Relative(f.Links.FetchedAt, f.Now))
+		return model.StatusUnknown, unknownMark, fmt.Sprintf("it was %s %s", t.Status(f.Links.FetchedAt), draw.Relative(f.Links.FetchedAt, f.Now))
 	}
 	return f.statusOf(t)
 }
@@ -60,9 +63,9 @@ func (f Frame) statusOf(t model.Token) (status model.Status, mark, meaning strin
 		mark, meaning = describe(t, f.Now)
 		return status, mark, meaning
 	case f.Looking():
-		return model.StatusUnknown, "○", status.String() + " by its date; asking the server…"
+		return model.StatusUnknown, unknownMark, status.String() + " by its date; asking the server…"
 	default:
-		return model.StatusUnknown, "○", "the server did not say whether it works"
+		return model.StatusUnknown, unknownMark, "the server did not say whether it works"
 	}
 }
 
