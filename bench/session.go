@@ -26,7 +26,7 @@ type chunk struct {
 }
 
 // session is a program running in a pseudo-terminal. What it writes is only noted
-// with the time; the screen is made of it afterwards, so as not to be in the way.
+// with the time; the screen is made of it afterwards, so that drawing it costs no measured time.
 type session struct {
 	command *exec.Cmd
 	tty     *os.File

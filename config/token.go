@@ -9,8 +9,9 @@ import (
 	"unleash-invite/paste"
 )
 
-// Token gets the profile's token from where it is kept, without what it was pasted with. With ask, a user is at the terminal and no screen is on it: they
-// are told that a locked keyring is waited for, and a command may ask them for a passphrase; without, it finds no terminal.
+// Token gets the profile's token from where it is kept, without the quotes or "Bearer " that it was pasted with. With
+// ask, a user is at the terminal and no screen is on it: they are told that a locked keyring is waited for, and a command
+// may ask them for a passphrase; without, it finds no terminal.
 func (p Profiles) Token(ctx context.Context, profile Profile, ask bool) (Secret, error) {
 	kept, err := p.kept(ctx, profile, ask)
 	if err != nil {

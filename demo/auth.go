@@ -38,7 +38,7 @@ func (s *Server) account(r *http.Request) (user, bool) {
 	}
 }
 
-// admin says that the account's root role is Admin.
+// admin reports whether the account's root role is Admin.
 func (u user) admin() bool { return u.RootRole == adminRole }
 
 // authenticated lets requests through whose token is known.

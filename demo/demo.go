@@ -40,7 +40,7 @@ type Options struct {
 	Random io.Reader
 	// Links are those the instance has from the start, oldest first, see [Sample].
 	Links []Link
-	// Version is what the instance says it is; empty means [Version]. One of Unleash 4 to
+	// Version is the release that the instance reports; empty means [Version]. One of Unleash 4 to
 	// 6 also gives its events to everyone, as those do.
 	Version string
 	// Guests are people who will sign up; nobody does by default.

@@ -17,7 +17,7 @@ type Account struct {
 	CreatedAt time.Time
 	// SeenAt is when its owner last used Unleash; zero means never.
 	SeenAt time.Time
-	// SCIM says that an identity provider manages the account.
+	// SCIM reports whether an identity provider manages the account.
 	SCIM bool
 }
 
@@ -32,7 +32,7 @@ type Role struct {
 	Name string
 }
 
-// Admin says that the role may do everything.
+// Admin reports whether the role may do everything.
 func (r Role) Admin() bool { return r.Name == "Admin" }
 
 // Accounts are the accounts of an instance, as fetched at one time.
@@ -50,7 +50,7 @@ type Accounts struct {
 	FetchedAt time.Time
 }
 
-// JoinedAccount is what someone who joined has, and the link that let them in.
+// JoinedAccount is an account and the link by which it was made.
 type JoinedAccount struct {
 	Account
 	// By is the link, live or not; nil for an account that did not join by a link.
@@ -130,7 +130,7 @@ const (
 	MaybeRemoved
 )
 
-// Removal is what came of the removal of one account, so far.
+// Removal is how far the removal of one account has come.
 type Removal struct {
 	Account Account
 	State   RemovalState

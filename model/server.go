@@ -9,7 +9,7 @@ import (
 // new links to everyone.
 const lastLeaky = 6
 
-// ViewersReadSecrets says that every user of the instance, Viewers too, can read the
+// ViewersReadSecrets reports whether every user of the instance, Viewers too, can read the
 // secret of a new link: on Unleash 4 to 6, and maybe where the version is not known. See POST
 // /api/admin/events/search, which asks for no permission there.
 func (s Server) ViewersReadSecrets() bool {

@@ -27,7 +27,7 @@ const (
 const endingSoon = 24 * time.Hour
 
 // Status is the token's status at the time now. Until the server has given its
-// verdict it is what the day rule says.
+// verdict the day rule decides.
 func (t Token) Status(now time.Time) Status {
 	switch {
 	case !t.Enabled:

@@ -28,8 +28,10 @@ var (
 var references = sync.OnceValue(func() []reference {
 	return []reference{
 		{form(`^op://`), `a 1Password reference (op://…), not the token: start the program with "op run", or use a token_command with "op read"`},
-		{form(`^(?:vault|secret|ssm|gcpsm|awssm|aws-sm|keyvault|env|file|ref\+[a-z]+):`), "a reference to a secret, not the token: resolve it first, or use a token_command"},
-		{form(`^(?:arn:aws|@Microsoft\.KeyVault|projects/)`), "a reference to a secret, not the token: resolve it first, or use a token_command"},
+		{
+			form(`^(?:(?:vault|secret|ssm|gcpsm|awssm|aws-sm|keyvault|env|file|arn|ref\+[a-z]+):|@Microsoft\.KeyVault|projects/)`),
+			"a reference to a secret, not the token: resolve it first, or use a token_command",
+		},
 		{form(`^\$`), "a variable that was not filled in ($…), not the token: let the shell or the CI system fill it in"},
 		{form(`^%[^%]+%$`), "a variable that was not filled in (%…%), not the token: let the shell fill it in"},
 		{form(`^(?:\{\{.*\}\}|<.*>|\[.+\])$`), "a placeholder, not the token: put the token in its place"},

@@ -80,7 +80,7 @@ func TestKeysComeFromTheTerminalWhenStandardInputIsAnotherFile(t *testing.T) {
 	}
 }
 
-// A terminal to write to and none to read from is what some schedulers and containers give.
+// A terminal to write to and none to read from is common under schedulers and in containers.
 func TestWithoutAKeyboardTheStatusIsPrinted(t *testing.T) {
 	t.Parallel()
 	ours, theirs, err := pty.Open()
