@@ -12,7 +12,7 @@ import (
 
 func TestFaults(t *testing.T) {
 	target := faults.Target{Patience: 250 * time.Millisecond, Random: 100, Races: 50, Delays: 1}
-	for _, i := range ownUnleashes(t, 3) { // waiting is most of the work
+	for _, i := range ownUnleashes(t, 5) { // waiting is most of the work
 		target.Servers = append(target.Servers, faults.Server{URL: i.URL, AdminToken: i.AdminToken})
 	}
 	faults.Run(t, target)
