@@ -28,6 +28,7 @@ type Client struct {
 	timeouts     Timeouts
 	limits       limits
 	transport    http.RoundTripper
+	connection   connection
 	now          func() time.Time
 
 	mu         sync.Mutex    // guards what follows
@@ -97,10 +98,7 @@ func assemble(base *url.URL, cred credential, opts []Option) *Client {
 	for _, opt := range opts {
 		opt(c)
 	}
-	if c.transport == nil {
-		secure := baseTLS()
-		c.transport = newNetwork(func() *http.Transport { return newTransport(c.timeouts, secure) })
-	}
+	c.connect()
 	return c
 }
 

@@ -75,11 +75,13 @@ func (credential) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacte
 func (c credential) redact(s string) string {
 	forms := c()
 	secret := forms[0]
-	if len(secret) < shortestEcho || len(s) < shortestEcho {
+	if len(s) < shortestEcho {
 		return s
 	}
 	for _, form := range forms {
-		s = strings.ReplaceAll(s, form, redacted)
+		if len(form) >= shortestEcho {
+			s = strings.ReplaceAll(s, form, redacted)
+		}
 	}
 	short, ok := strings.CutSuffix(s, "…")
 	for n := len(secret) - 1; ok && n >= shortestEcho; n-- { // a text that was cut in the middle of it

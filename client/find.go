@@ -115,7 +115,7 @@ func (c *Client) readHealth(content io.Reader) error {
 func (c *Client) at(base *url.URL) *Client {
 	return &Client{
 		base: base, credential: c.credential, userAgent: c.userAgent, timeouts: c.timeouts,
-		limits: c.limits, transport: c.transport, now: c.now, debug: c.debug,
+		limits: c.limits, transport: c.transport, connection: c.connection, now: c.now, debug: c.debug,
 	}
 }
 

@@ -15,7 +15,8 @@ import (
 // network is the way to the server. After an answer that did not come its connections
 // are given up, as they may be dead: the next request goes out on a fresh one.
 type network struct {
-	fresh func() *http.Transport
+	fresh   func() *http.Transport
+	proxies *proxies // nil without
 
 	mu      sync.Mutex
 	current *http.Transport
@@ -65,7 +66,7 @@ func (n *network) CloseIdleConnections() {
 
 func newTransport(t Timeouts, secure *tls.Config) *http.Transport {
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		OnProxyConnectResponse: connected,
 		DialContext:            (&net.Dialer{Timeout: t.Dial}).DialContext,
 		TLSClientConfig:        secure,
 		TLSHandshakeTimeout:    t.TLS,

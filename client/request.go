@@ -111,6 +111,9 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 	if err != nil {
 		return nil, err
 	}
+	for name, values := range c.connection.headers {
+		req.Header[http.CanonicalHeaderKey(name)] = values
+	}
 	req.Header.Set("User-Agent", c.userAgent)
 	req.Header.Set("Accept", "application/json")
 	if !q.anonymous {

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"os"
 	"strings"
 	"time"
 )
@@ -27,6 +28,7 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 		e.Kind, e.cause, e.transient = KindCanceled, ctx.Err(), false
 		e.sentence = "stopped before " + c.host() + " answered"
 	case c.distrust(e, err):
+	case c.blameProxy(e, err):
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.transient = false
 		e.sentence = "no host is called " + clean(dns.Name, wordsLimit)
@@ -34,7 +36,6 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 	case errors.As(err, &dns):
 		e.sentence = "the name " + clean(dns.Name, wordsLimit) + " could not be looked up: " + clean(dns.Err, wordsLimit)
 		e.hint = "Check that your network is up, and try again"
-	case c.blameProxy(e, err):
 	case isTimeout(err):
 		e.sentence = c.host() + " did not answer in time"
 		e.hint = "Check the network, and try again"
@@ -54,23 +55,6 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 	return e
 }
 
-// blameProxy fills in e when err is about the proxy on the way.
-func (c *Client) blameProxy(e *Error, err error) bool {
-	var op *net.OpError
-	switch {
-	case errors.As(err, &op) && op.Op == "proxyconnect":
-		e.sentence = "the proxy on the way to " + c.host() + " can't be reached"
-		e.hint = "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
-	case strings.HasPrefix(err.Error(), "invalid proxy address"): // its text holds the proxy's password
-		e.cause, e.transient = nil, false
-		e.sentence = "the proxy's address is malformed"
-		e.hint = "Check HTTP_PROXY and HTTPS_PROXY"
-	default:
-		return false
-	}
-	return true
-}
-
 // distrust fills in e when err is that the server could not prove who it is.
 func (c *Client) distrust(e *Error, err error) bool {
 	var unknown x509.UnknownAuthorityError
@@ -84,9 +68,13 @@ func (c *Client) distrust(e *Error, err error) bool {
 	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		e.sentence = c.host() + " speaks HTTP, not HTTPS"
 		e.hint = "If that is meant to be so, begin the address with http://"
+	case c.distrustFile(e, err):
 	case errors.As(err, &unknown):
 		e.sentence = "the certificate of " + c.host() + " is signed by an authority that this computer doesn't know" + stays
 		e.hint = "If it is your organisation's own, add its authority to the system's, or name its file in SSL_CERT_FILE"
+	case errors.As(err, &name) && len(name.Certificate.DNSNames)+len(name.Certificate.IPAddresses) == 0:
+		e.sentence = "the certificate of " + c.host() + " names no host in a subject alternative name" + stays
+		e.hint = "Have it issued again with the host as a subject alternative name: the common name alone no longer counts"
 	case errors.As(err, &name):
 		e.sentence = "the certificate of " + c.host() + " is for another host name" + stays
 		e.hint = "Check the address of the instance"
@@ -99,6 +87,9 @@ func (c *Client) distrust(e *Error, err error) bool {
 	case errors.As(err, &record):
 		e.sentence = c.host() + " does not speak TLS"
 		e.hint = "Check the address of the instance"
+	case errors.As(err, &op) && op.Op == "remote error" && c.wantsCertificate(op):
+		e.sentence = c.host() + " wants a client certificate (mutual TLS): " + reason(op)
+		e.hint = "Put client_certificate and client_key into the instance's profile, or ask who runs the server"
 	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert
 		e.sentence = c.host() + " refused the TLS connection: " + reason(op)
 		e.hint = "Ask who runs the server which TLS versions and client certificates it wants"
@@ -131,4 +122,44 @@ func reason(err error) string {
 func isTimeout(err error) bool {
 	var timed interface{ Timeout() bool }
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timed) && timed.Timeout()
+}
+
+// wantsCertificate reports whether a TLS alert is about the client's certificate.
+func (c *Client) wantsCertificate(alert *net.OpError) bool {
+	said := alert.Error()
+	if asked := c.connection.certificateWanted; asked != nil && asked() && c.connection.tls.Certificate == nil {
+		return true
+	}
+	return strings.Contains(said, "certificate required") || strings.Contains(said, "bad certificate")
+}
+
+// distrustFile fills in e when no authority is known because of SSL_CERT_FILE.
+func (c *Client) distrustFile(e *Error, err error) bool {
+	file := os.Getenv("SSL_CERT_FILE")
+	var unknown x509.UnknownAuthorityError
+	var none x509.SystemRootsError
+	if file == "" || c.connection.tls.CAs != nil || !errors.As(err, &unknown) && !errors.As(err, &none) {
+		return false
+	}
+	content, reading := os.ReadFile(file) //nolint:gosec // the user names it
+	switch {
+	case reading != nil:
+		e.sentence = "SSL_CERT_FILE names a file that can't be read, so the certificate of " + c.host() + " can't be verified: " + reason(reading)
+	case !x509.NewCertPool().AppendCertsFromPEM(content):
+		e.sentence = "SSL_CERT_FILE names a file without a certificate in PEM form, so the certificate of " + c.host() + " can't be verified"
+	default:
+		return false
+	}
+	e.hint = "Let it name your organisation's authorities, or unset it"
+	return true
+}
+
+func asOpError(err error) (*net.OpError, bool) {
+	var op *net.OpError
+	return op, errors.As(err, &op)
+}
+
+func asRefusedConnect(err error) (refusedConnect, bool) {
+	var refused refusedConnect
+	return refused, errors.As(err, &refused)
 }

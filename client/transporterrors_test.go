@@ -137,7 +137,7 @@ func TestProxyErrors(t *testing.T) {
 		}}, "the proxy on the way to flags.acme.invalid can't be reached"},
 		"malformed": {&http.Transport{Proxy: func(*http.Request) (*url.URL, error) {
 			return nil, errors.New(`invalid proxy address "http://ann:hunter2@["`)
-		}}, "the proxy's address is malformed"},
+		}}, "is malformed"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,83 @@
+package client
+
+import (
+	"cmp"
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"net/http"
+	"slices"
+	"sync/atomic"
+)
+
+// connection is how the server is reached, where that is out of the ordinary.
+type connection struct {
+	tls     TLS
+	headers http.Header
+	socket  string
+	// certificateWanted reports whether the server asked for a client certificate; nil where nobody knows.
+	certificateWanted func() bool
+}
+
+// TLS is how the server proves who it is, and how we do. Its zero value is the usual.
+type TLS struct {
+	// CAs are trusted in place of the system's; nil leaves those.
+	CAs *x509.CertPool
+	// Certificate is shown to a server that demands one (mutual TLS); nil is none.
+	Certificate *tls.Certificate
+	// ServerName is the name that the server's certificate must be for, in place of
+	// the address's host: for tunnels.
+	ServerName string
+}
+
+// WithTLS replaces what is trusted and shown in TLS connections.
+func WithTLS(t TLS) Option { return func(c *Client) { c.connection.tls = t } }
+
+// WithHeaders sends the headers with every request, for a gateway in front of Unleash.
+// Their values are treated as secrets. They replace none of the client's own.
+func WithHeaders(h http.Header) Option { return func(c *Client) { c.connection.headers = h.Clone() } }
+
+// WithUnixSocket connects to the socket at the path, whatever the host of the address, and through no proxy.
+func WithUnixSocket(path string) Option { return func(c *Client) { c.connection.socket = path } }
+
+// connect makes the way to the server, and has the headers' values redacted like the token.
+func (c *Client) connect() {
+	var values []string
+	for _, all := range c.connection.headers {
+		for _, v := range all {
+			if len(v) >= shortestEcho {
+				values = append(values, v)
+			}
+		}
+	}
+	if own := c.credential; len(values) > 0 {
+		c.credential = func() []string { return append(slices.Clip(own()), values...) }
+	}
+	if c.transport != nil {
+		return
+	}
+	secure := baseTLS()
+	secure.RootCAs, secure.ServerName = c.connection.tls.CAs, c.connection.tls.ServerName
+	wanted := new(atomic.Bool)
+	c.connection.certificateWanted = wanted.Load
+	shown := cmp.Or(c.connection.tls.Certificate, new(tls.Certificate))
+	secure.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		wanted.Store(true)
+		return shown, nil
+	}
+	if c.connection.socket != "" {
+		dial := dialSocket(c.connection.socket, &net.Dialer{Timeout: c.timeouts.Dial})
+		c.transport = newNetwork(func() *http.Transport {
+			t := newTransport(c.timeouts, secure)
+			t.DialContext = dial
+			return t
+		})
+		return
+	}
+	on := proxiesOfEnvironment()
+	c.transport = newNetwork(func() *http.Transport {
+		t := newTransport(c.timeouts, secure)
+		t.Proxy = on.proxy
+		return t
+	}).withProxies(on)
+}

@@ -1,0 +1,127 @@
+package client
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/http/httpproxy"
+)
+
+// proxies finds the proxy on the way to an address, by HTTPS_PROXY, HTTP_PROXY and
+// NO_PROXY, and by ALL_PROXY where the first two are not set.
+type proxies struct {
+	find func(*url.URL) (*url.URL, error)
+	// named are the variables in use, by the scheme of what is asked for.
+	named map[string]string
+}
+
+func proxiesOfEnvironment() *proxies {
+	config := httpproxy.FromEnvironment()
+	p := &proxies{named: map[string]string{"https": "HTTPS_PROXY", "http": "HTTP_PROXY"}}
+	all := cmp.Or(os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	if config.HTTPSProxy == "" && all != "" {
+		config.HTTPSProxy, p.named["https"] = all, "ALL_PROXY"
+	}
+	if config.HTTPProxy == "" && all != "" {
+		config.HTTPProxy, p.named["http"] = all, "ALL_PROXY"
+	}
+	find := config.ProxyFunc()
+	p.find = func(to *url.URL) (*url.URL, error) {
+		at, err := find(to)
+		if at != nil && !wellFormed(map[bool]string{true: config.HTTPSProxy, false: config.HTTPProxy}[to.Scheme == "https"]) {
+			return nil, errors.New("invalid proxy address")
+		}
+		return at, err
+	}
+	return p
+}
+
+// wellFormed reports whether an address is one. Of one that is not httpproxy makes what it can.
+func wellFormed(address string) bool {
+	if !strings.Contains(address, "://") {
+		return true
+	}
+	u, err := url.Parse(address)
+	return err == nil && u.Hostname() != ""
+}
+
+func (p *proxies) proxy(r *http.Request) (*url.URL, error) { return p.find(r.URL) }
+
+// refusedConnect is a proxy's answer to CONNECT other than 200.
+type refusedConnect struct{ status int }
+
+func (r refusedConnect) Error() string { return "the proxy answered " + strconv.Itoa(r.status) }
+
+func connected(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode != http.StatusOK {
+		return refusedConnect{answer.StatusCode}
+	}
+	return nil
+}
+
+// proxy describes the proxy on the way by its variable and host; "" without one.
+func (c *Client) proxy() (variable, described string) {
+	n, ok := c.transport.(*network)
+	if !ok || n.proxies == nil {
+		return "", ""
+	}
+	variable = n.proxies.named[c.base.Scheme]
+	at, err := n.proxies.find(c.base)
+	switch {
+	case err != nil:
+		return variable, "the proxy of " + variable
+	case at == nil:
+		return "", ""
+	}
+	return variable, "the proxy of " + variable + " (" + clean(at.Host, wordsLimit) + ")"
+}
+
+// blameProxy fills in e when err is about the proxy on the way.
+func (c *Client) blameProxy(e *Error, err error) bool {
+	variable, proxy := c.proxy()
+	if proxy == "" {
+		variable, proxy = "HTTPS_PROXY and HTTP_PROXY", "the proxy on the way to "+c.host()
+	}
+	refused, isRefusal := asRefusedConnect(err)
+	op, isOp := asOpError(err)
+	switch {
+	case isRefusal && refused.status == http.StatusProxyAuthRequired:
+		e.transient = false
+		e.sentence = proxy + " wants a user name and password: it answered " + statusLine(refused.status)
+		e.hint = "Put them into " + variable + ", as in http://name:password@host:port"
+	case isRefusal:
+		e.transient = refused.status >= 500
+		e.sentence = proxy + " refused to connect to " + c.host() + ": it answered " + statusLine(refused.status)
+		e.hint = "Ask who runs it, or put the host into NO_PROXY"
+	case isOp && op.Op == "proxyconnect":
+		e.sentence = proxy + " can't be reached: " + reason(op)
+		e.hint = "Check " + variable + " and NO_PROXY"
+	case strings.HasPrefix(err.Error(), "invalid proxy address"): // its text holds the proxy's password
+		e.cause, e.transient = nil, false
+		e.sentence = "the proxy's address in " + variable + " is malformed"
+		e.hint = "Give it one like http://host:port"
+	case e.unsent && isTimeout(err) && !strings.HasPrefix(proxy, "the proxy on"):
+		e.sentence = proxy + " did not connect to " + c.host() + " in time"
+		e.hint = "Check " + variable + " and NO_PROXY, and that the proxy works"
+	default:
+		return false
+	}
+	return true
+}
+
+func (n *network) withProxies(p *proxies) *network {
+	n.proxies = p
+	return n
+}
+
+// dialSocket connects to a Unix socket, whatever the address.
+func dialSocket(path string, d *net.Dialer) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, _, _ string) (net.Conn, error) { return d.DialContext(ctx, "unix", path) }
+}
