@@ -109,9 +109,9 @@ func newest(all []model.Account) []model.Account {
 func (c *Client) account(w wireAccount) model.Account {
 	return model.Account{
 		ID:        w.ID,
-		Name:      c.credential.redact(string(w.Name)),
-		Username:  c.credential.redact(string(w.Username)),
-		Email:     c.credential.redact(string(w.Email)),
+		Name:      string(w.Name),
+		Username:  string(w.Username),
+		Email:     string(w.Email),
 		Role:      model.Role{ID: w.RootRole},
 		CreatedAt: w.CreatedAt.Time,
 		SeenAt:    w.SeenAt.Time,
@@ -120,7 +120,7 @@ func (c *Client) account(w wireAccount) model.Account {
 }
 
 func (c *Client) role(w wireRole) model.Role {
-	return model.Role{ID: w.ID, Name: c.credential.redact(string(w.Name))}
+	return model.Role{ID: w.ID, Name: string(w.Name)}
 }
 
 // Account fetches one account; its role has no name. GET /api/admin/user-admin/<id>,

@@ -53,6 +53,7 @@ func (c *Client) connect() {
 	if own := c.credential; len(values) > 0 {
 		c.credential = func() []string { return append(slices.Clip(own()), values...) }
 	}
+	c.limits.hidden = c.credential
 	if c.transport != nil {
 		return
 	}

@@ -11,9 +11,10 @@ import (
 
 // limits bound what one answer makes the program keep, whatever a server sends.
 type limits struct {
-	answer int64 // bytes, after decompression
-	part   int64 // bytes of one text
-	commas int   // thus of fields and people
+	hidden credential // is taken out of every text; nil where there is none
+	answer int64      // bytes, after decompression
+	part   int64      // bytes of one text
+	commas int        // thus of fields and people
 	tokens int
 }
 
@@ -39,7 +40,11 @@ type partReader struct {
 // field that is sent twice the last one counts.
 func newDecoder(from io.Reader, l limits) *jsontext.Decoder {
 	r := &partReader{from: from, limits: l}
-	r.dec = jsontext.NewDecoder(r, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	options := []jsontext.Options{jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)}
+	if l.hidden != nil {
+		options = append(options, redacting(l.hidden))
+	}
+	r.dec = jsontext.NewDecoder(r, options...)
 	return r.dec
 }
 

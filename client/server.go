@@ -38,13 +38,13 @@ func (c *Client) WhoAmI(ctx context.Context) (model.User, error) {
 	c.names = nil
 	for _, name := range []text{w.User.Email, w.User.Username, w.User.Name} {
 		if name != "" {
-			c.names = append(c.names, c.credential.redact(string(name)))
+			c.names = append(c.names, string(name))
 		}
 	}
 	return model.User{
 		ID:    w.User.ID,
-		Email: c.credential.redact(string(w.User.Email)),
-		Name:  c.credential.redact(string(cmp.Or(w.User.Name, w.User.Username, w.User.Email))),
+		Email: string(w.User.Email),
+		Name:  string(cmp.Or(w.User.Name, w.User.Username, w.User.Email)),
 		Admin: slices.ContainsFunc(w.Permissions, func(p wirePermission) bool { return p.Permission == "ADMIN" }),
 	}, nil
 }
@@ -72,12 +72,11 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 	if err != nil {
 		return model.Server{}, err
 	}
-	show := func(t text) string { return c.credential.redact(string(t)) }
 	i := model.Server{
-		Name:                 show(w.Name),
-		Environment:          show(w.Environment),
-		Version:              show(cmp.Or(w.Version, w.VersionInfo.Current.Enterprise, w.VersionInfo.Current.OSS)),
-		UnleashURL:           c.credential.redact(strings.TrimRight(string(w.UnleashURL.address), "/")),
+		Name:                 string(w.Name),
+		Environment:          string(w.Environment),
+		Version:              string(cmp.Or(w.Version, w.VersionInfo.Current.Enterprise, w.VersionInfo.Current.OSS)),
+		UnleashURL:           strings.TrimRight(string(w.UnleashURL.address), "/"),
 		PasswordAuthDisabled: bool(w.DisablePasswordAuth),
 		Maintenance:          bool(w.MaintenanceMode || w.Flags.MaintenanceMode),
 	}

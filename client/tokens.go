@@ -157,13 +157,13 @@ func (t wireToken) whole() bool { return t.Secret != "" && t.Enabled.sent }
 func (c *Client) token(t wireToken) model.Token {
 	m := model.Token{
 		Secret:    string(t.Secret),
-		Name:      c.credential.redact(string(t.Name)),
-		URL:       c.credential.redact(string(t.URL.address)),
+		Name:      string(t.Name),
+		URL:       string(t.URL.address),
 		Refused:   t.URL.refused,
 		ExpiresAt: t.ExpiresAt.Time,
 		Enabled:   t.Enabled.on,
 		CreatedAt: t.CreatedAt.Time,
-		CreatedBy: c.credential.redact(string(t.CreatedBy)),
+		CreatedBy: string(t.CreatedBy),
 		Role:      c.role(t.Role),
 	}
 	newest := t.Users.newest
@@ -173,8 +173,8 @@ func (c *Client) token(t wireToken) model.Token {
 	for i, p := range newest {
 		m.Joined[i] = model.Person{
 			ID:       p.ID,
-			Name:     c.credential.redact(string(p.Name)),
-			Username: c.credential.redact(string(p.Username)),
+			Name:     string(p.Name),
+			Username: string(p.Username),
 		}
 	}
 	return m

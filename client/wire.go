@@ -236,3 +236,42 @@ func (y *yes) UnmarshalJSON(raw []byte) error {
 	*y = string(raw) == "true"
 	return nil
 }
+
+// redacting takes the credential out of every text that is decoded, by its type: no field can be forgotten.
+func redacting(hidden credential) json.Options {
+	return json.WithUnmarshalers(json.JoinUnmarshalers(
+		json.UnmarshalFromFunc(func(dec *jsontext.Decoder, t *text) error {
+			s, err := readString(dec)
+			*t = text(hidden.redact(clean(s, textLimit)))
+			return err
+		}),
+		json.UnmarshalFromFunc(func(dec *jsontext.Decoder, w *words) error {
+			s, err := readString(dec)
+			*w = words(hidden.redact(clean(s, wordsLimit)))
+			return err
+		}),
+		json.UnmarshalFromFunc(func(dec *jsontext.Decoder, l *link) error {
+			s, err := readString(dec)
+			if err == nil {
+				err = l.UnmarshalText([]byte(s))
+			}
+			l.address = text(hidden.redact(string(l.address)))
+			return err
+		}),
+	))
+}
+
+// readString reads a string, or null as an empty one.
+func readString(dec *jsontext.Decoder) (string, error) {
+	t, err := dec.ReadToken()
+	switch {
+	case err != nil:
+		return "", err
+	case t.Kind() == 'n':
+		return "", nil
+	case t.Kind() != '"':
+		return "", errShape
+	default:
+		return t.String(), nil
+	}
+}
