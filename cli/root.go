@@ -139,7 +139,7 @@ func flagFault(err error) error {
 	switch {
 	case errors.As(err, &invalid):
 		cause := invalid.Unwrap()
-		if t := invalid.GetFlag().Value.Type(); cause == nil || t != "bool" && t != "time" {
+		if t := invalid.GetFlag().Value.Type(); cause == nil || t != "bool" && t != "time" && t != "file" {
 			cause = errors.New("has a value that it can't have: see --help")
 		} else if strings.Contains(cause.Error(), "parsing") {
 			cause = errors.New("is neither 1 nor 0: set it to one of them")

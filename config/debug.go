@@ -35,4 +35,4 @@ func (d *debugFile) Set(path string) error {
 func (d *debugFile) String() string { return "" }
 
 // Type implements pflag.Value.
-func (d *debugFile) Type() string { return "string" }
+func (d *debugFile) Type() string { return "file" }

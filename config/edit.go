@@ -197,6 +197,15 @@ func (p Profile) lines() []line {
 	if p.Production {
 		lines = append(lines, line{key: "production", value: "true"})
 	}
+	for _, l := range []line{
+		{key: "ca_file", value: p.Secure.CAFile}, {key: "client_certificate", value: p.Secure.ClientCertificate},
+		{key: "client_key", value: p.Secure.ClientKey}, {key: "server_name", value: p.Secure.ServerName},
+	} {
+		if l.value != "" {
+			l.value = quoted(l.value)
+			lines = append(lines, l)
+		}
+	}
 	return lines
 }
 

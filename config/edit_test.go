@@ -56,3 +56,22 @@ func TestAnUncommonFileIsNotSpoilt(t *testing.T) {
 		t.Errorf("%v: %q", err, got)
 	}
 }
+
+func TestASaveKeepsHowTheServerIsTold(t *testing.T) {
+	p := written(t, "[[profile]]\nname = \"acme\"\nurl = \"https://x\"\ntoken_command = \"pass show unleash\"\nca_file = \"/etc/acme/ca.pem\"\nserver_name = \"flags\"\n")
+	again := Profile{Name: "acme", URL: "https://x", Source: Source{Kind: InEnvironment, From: "ACME"}, ReadOnly: true}
+	if err := p.Save(t.Context(), again, "user:1111"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.Find("acme")
+	if want := (Secure{CAFile: "/etc/acme/ca.pem", ServerName: "flags"}); err != nil || got.Secure != want || !got.ReadOnly {
+		t.Errorf("%+v, %v", got, err)
+	}
+	again.URL = "https://other"
+	if err := p.Save(t.Context(), again, "user:1111"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := p.Find("acme"); err != nil || got.Secure != (Secure{}) {
+		t.Errorf("another address: %+v, %v", got, err)
+	}
+}

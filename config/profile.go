@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +27,13 @@ type Profile struct {
 	Default bool
 	// ReadOnly turns every write off; Production reports whether a mistake would be felt.
 	ReadOnly, Production bool
+	// Secure is how its server is told from others, where the system's settings don't do.
+	Secure Secure
+}
+
+// Secure has the full paths of files in PEM, and who the server's certificate has to be for.
+type Secure struct {
+	CAFile, ClientCertificate, ClientKey, ServerName string
 }
 
 // Source says where a profile's token comes from.
@@ -88,6 +96,11 @@ type entry struct {
 	Token        string `toml:"token"`
 	ReadOnly     bool   `toml:"read_only"`
 	Production   bool   `toml:"production"`
+
+	CAFile            string `toml:"ca_file"`
+	ClientCertificate string `toml:"client_certificate"`
+	ClientKey         string `toml:"client_key"`
+	ServerName        string `toml:"server_name"`
 }
 
 // parseProfiles reads the file's text. The error is a phrase about the file that
@@ -136,7 +149,7 @@ func malformed(err error) error {
 			named = last
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
-			"token_keyring, token_command, token_env, token, read_only and production, and default = \"NAME\" stands above the first", named, line)
+			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, client_key and server_name, and default = \"NAME\" stands above the first", named, line)
 	}
 	line := 1
 	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
@@ -149,7 +162,10 @@ func malformed(err error) error {
 var errNoSource = errors.New("which needs exactly one of token_keyring = true, token_command, token_env and token")
 
 func (e entry) profile() (Profile, error) {
-	p := Profile{Name: e.Name, URL: e.URL, ReadOnly: e.ReadOnly, Production: e.Production}
+	p := Profile{
+		Name: e.Name, URL: e.URL, ReadOnly: e.ReadOnly, Production: e.Production,
+		Secure: Secure{e.CAFile, e.ClientCertificate, e.ClientKey, e.ServerName},
+	}
 	sources := []struct {
 		given bool
 		is    Source
@@ -193,6 +209,21 @@ func (p Profile) check() error {
 		return errors.New("whose token_command has to be one line for the shell")
 	case p.Source.Kind == InFile && !printable(string(p.Source.Token)):
 		return errors.New("whose token has characters that no token has")
+	}
+	return p.Secure.check()
+}
+
+func (s Secure) check() error {
+	for key, path := range map[string]string{"ca_file": s.CAFile, "client_certificate": s.ClientCertificate, "client_key": s.ClientKey} {
+		if path != "" && (!filepath.IsAbs(path) || !printable(path)) {
+			return fmt.Errorf("whose %s has to be the full path of a file", key)
+		}
+	}
+	switch {
+	case (s.ClientCertificate == "") != (s.ClientKey == ""):
+		return errors.New("which needs both of client_certificate and client_key, or neither")
+	case !printable(s.ServerName) || strings.ContainsAny(s.ServerName, " /:"):
+		return errors.New("whose server_name has to be a host's name")
 	}
 	return nil
 }

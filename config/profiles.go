@@ -100,6 +100,12 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 	if err != nil {
 		return err
 	}
+	if old, err := parseProfiles(before); err == nil && profile.Secure == (Secure{}) {
+		at := slices.IndexFunc(old, func(o Profile) bool { return o.Name == profile.Name && SameAddress(o.URL, profile.URL) })
+		if at >= 0 { // the screen doesn't ask for these
+			profile.Secure = old[at].Secure
+		}
+	}
 	if _, err := withProfile(before, profile); err != nil {
 		return p.about(err)
 	}

@@ -19,9 +19,10 @@ type schema struct {
 		MaxLength int
 		Pattern   string
 	}
-	Required []string
-	OneOf    []struct{ Required []string }
-	Defs     map[string]schema `json:"$defs"`
+	Required          []string
+	DependentRequired map[string][]string
+	OneOf             []struct{ Required []string }
+	Defs              map[string]schema `json:"$defs"`
 }
 
 func published(t *testing.T) (whole, profile schema) {
@@ -73,7 +74,11 @@ func sample(key, kind string) string {
 	if kind == "boolean" {
 		return key + " = true\n"
 	}
-	return fmt.Sprintf("%s = %q\n", key, strings.ToUpper(key))
+	value := strings.ToUpper(key)
+	if paths := []string{"ca_file", "client_certificate", "client_key"}; slices.Contains(paths, key) {
+		value = os.TempDir() + "/" + key
+	}
+	return fmt.Sprintf("%s = %q\n", key, value)
 }
 
 func TestTheParserTakesWhatTheSchemaTakes(t *testing.T) {
@@ -105,7 +110,9 @@ func TestTheParserTakesWhatTheSchemaTakes(t *testing.T) {
 	accepts(false, file(profile.Required...)) // no source
 	for key, property := range profile.Properties {
 		if !slices.Contains(sources, key) && !slices.Contains(profile.Required, key) {
-			accepts(true, file(append([]string{sources[0], key}, profile.Required...)...))
+			with := append([]string{sources[0], key}, profile.Required...)
+			accepts(len(profile.DependentRequired[key]) == 0, file(with...))
+			accepts(true, file(append(with, profile.DependentRequired[key]...)...))
 		}
 		rest := slices.DeleteFunc(append([]string{sources[0]}, profile.Required...), func(other string) bool { return other == key })
 		wrong := map[string]string{"string": " = 1\n", "boolean": " = \"true\"\n"}[property.Type]

@@ -3,6 +3,7 @@ package instances
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"sync"
@@ -76,8 +77,8 @@ func (i *Instances) First(ctx context.Context, c config.Config, ask bool) (Insta
 	return i.instance(api, config.Profile{}), err
 }
 
-func (i *Instances) client(address, token string, from client.TokenSource) (*client.Client, error) {
-	return client.New(address, token, append(slices.Clone(i.options), client.WithTokenSource(from))...)
+func (i *Instances) client(address, token string, from client.TokenSource, more ...client.Option) (*client.Client, error) {
+	return client.New(address, token, append(slices.Concat(i.options, more), client.WithTokenSource(from))...)
 }
 
 // instance is a client with its marks; the profile may be none. The marks of remembered profiles hold for their
@@ -134,7 +135,11 @@ func (i *Instances) open(ctx context.Context, p config.Profile, ask bool) (Insta
 	if err != nil {
 		return Instance{}, err
 	}
-	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p))
+	secure, err := secured(p.Secure)
+	if err != nil {
+		return Instance{}, fmt.Errorf("the profile %s can't be used: %w", p.Name, err)
+	}
+	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p), client.WithTLS(secure))
 	if err != nil {
 		return Instance{}, err
 	}
