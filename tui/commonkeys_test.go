@@ -12,6 +12,7 @@ func onScreens() map[string][]string {
 	return map[string][]string{
 		"status": nil, "links": {"l"}, "joined": {"j"}, "joined by a link of the list": {"l", "enter"},
 		"qr": {"g"}, "curl": {"x"}, "profiles": {"p"}, "a filtered list": {"l", "/", "d", "enter"},
+		"filtered accounts": {"j", "/", "a", "enter"},
 	}
 }
 

@@ -169,14 +169,14 @@ func TestWhoJoined(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann Smith", "Bob"))
 	d.shows("Joined 2 Bob, Ann Smith", "j joined")
 	d.press("j")
-	d.shows(`Joined 2 accounts by the link "default"`, "Bob", "Ann Smith", "Nov 2026", "UTC", "ago")
+	d.shows("Joined 2 accounts", "› Bob", "Ann Smith", "Nov 2026", "1–2 of 2", "seen never")
 	d.press("esc")
 	d.join("Carol")
 	d.shows("Joined 2")
 	d.refreshed()
 	d.shows("Joined 3 Carol (new), Bob, Ann Smith")
 	d.press("j")
-	d.shows("›new Carol", "Mon 23 Nov 2026 14:02 UTC 0 seconds ago")
+	d.shows("›new Carol carol@example.com Viewer 23 Nov 2026 14:02")
 }
 
 // join signs someone up by the only link.
@@ -196,11 +196,11 @@ func (d *driver) join(name string) {
 	_ = resp.Body.Close()
 }
 
-func TestWithoutAccountsPeopleAreShownWithoutTimes(t *testing.T) {
+func TestWithoutTheAccountsPeopleAreShownByTheirNames(t *testing.T) {
 	d := start(t, 100, 24)
 	d.net.set(func(r *http.Request) (*http.Response, error) {
-		if strings.Contains(r.URL.Path, "user-admin") {
-			return answer(404, "text/plain", "")(r)
+		if strings.Contains(r.URL.Path, "admin/user-admin") {
+			return answer(403, "text/plain", "")(r)
 		}
 		return nil, nil
 	})
@@ -208,8 +208,59 @@ func TestWithoutAccountsPeopleAreShownWithoutTimes(t *testing.T) {
 	d.join("Carol")
 	d.refreshed()
 	d.press("j")
-	d.shows("new Carol")
-	d.hides("ago", "404", "! ")
+	d.shows("new Carol", "! The accounts are not known: ", "403")
+	d.hides("never")
+	d.net.set(nil)
+	d.press("ctrl+r")
+	d.shows("new Carol carol@example.com", "seen never")
+	d.hides("! ")
+}
+
+func TestAccountsOfPastLinksAreListedToo(t *testing.T) {
+	d := start(t, 120, 24, several()...)
+	d.press("j")
+	d.shows("Joined 4 accounts", "Zoë", "Dana Lee", "Ann", "Bob", "1–4 of 4")
+	d.press("esc", "l", "end", "enter")
+	d.shows(`Joined 1 account by the link "deleted"`, "Dana Lee")
+	d.hides("Bob")
+}
+
+func TestWhoJoinedSinceTheCurrentLinkWasMadeComesFirst(t *testing.T) {
+	old, now := live("old", "Early", "Late"), live("default", "Newcomer")
+	old.CreatedAt, now.CreatedAt = noon.AddDate(0, 0, -6), noon.Add(-time.Hour)
+	old.Deleted = true
+	d := start(t, 120, 24, old, now)
+	d.press("j")
+	d.shows("Joined 3 accounts, 1 since the current link was made", "› Newcomer")
+}
+
+func TestWhoJoinedIsFiltered(t *testing.T) {
+	d := start(t, 120, 24, several()...)
+	d.press("j", "/")
+	d.shows("Filter: name, e-mail, role or link")
+	d.write("DANA")
+	d.shows("Filter: DANA", "› Dana Lee", "1–1 of 1")
+	d.hides("Zoë")
+	d.press("enter")
+	d.shows(`Joined 1 account with "DANA"`)
+	d.press("esc")
+	d.shows("Zoë", "Joined 4 accounts")
+	d.press("/")
+	d.write("nobody at all")
+	d.shows("nobody")
+	d.press("enter", "enter", "down", "esc", "esc")
+	d.shows("Stops working")
+}
+
+func TestMaskHidesEMails(t *testing.T) {
+	d := start(t, 120, 24, live("default"))
+	d.join("Carol")
+	d.refreshed()
+	d.press("j")
+	d.shows("carol@example.com")
+	d.press("m")
+	d.shows("•••@•••")
+	d.hides("@example.com")
 }
 
 func TestWarnings(t *testing.T) {
@@ -246,11 +297,11 @@ func TestFilterBySecretAndAddress(t *testing.T) {
 	}
 }
 
-func TestJoinTimesAreAskedForUntilTheyCome(t *testing.T) {
+func TestAccountsAreAskedForUntilTheyCome(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann"))
 	asked := 0
 	d.net.set(func(r *http.Request) (*http.Response, error) {
-		if !strings.Contains(r.URL.Path, "user-admin") {
+		if !strings.Contains(r.URL.Path, "admin/user-admin") {
 			return nil, nil
 		}
 		if asked++; asked == 1 {
@@ -260,14 +311,14 @@ func TestJoinTimesAreAskedForUntilTheyCome(t *testing.T) {
 	})
 	d.join("Zoe")
 	d.refreshed()
-	zoe := d.m.session.Links.Tokens[0].Joined[0]
-	if zoe.Name != "Zoe" || !d.m.session.JoinedAt(zoe.ID).IsZero() {
-		t.Error("the times came although the server refused")
+	known := func() bool { return d.m.session.People().Joined[0].Known }
+	if d.m.session.People().Joined[0].Name != "Zoe" || known() {
+		t.Error("the account came although the server refused")
 	}
 	for range 3 {
 		d.refreshed()
 	}
-	if d.m.session.JoinedAt(zoe.ID).IsZero() || asked != 2 {
-		t.Errorf("no time after %d requests", asked)
+	if !known() || asked != 2 {
+		t.Errorf("no account after %d requests", asked)
 	}
 }

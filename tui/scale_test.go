@@ -29,7 +29,17 @@ func (c crowd) WhoAmI(context.Context) (model.User, error) {
 func (c crowd) Server(context.Context) (model.Server, error) {
 	return model.Server{Version: "8.2.0"}, nil
 }
-func (c crowd) JoinTimes(context.Context) (map[int64]time.Time, error) { return nil, nil }
+func (c crowd) Accounts(context.Context) (model.Accounts, error) {
+	all := model.Accounts{FetchedAt: noon}
+	for _, t := range c.links.Tokens {
+		for _, p := range t.Joined {
+			all.All = append(all.All, model.Account{
+				ID: p.ID, Name: p.Name, Email: fmt.Sprintf("ann.smith.%d@example.com", p.ID), CreatedAt: t.CreatedAt,
+			})
+		}
+	}
+	return all, nil
+}
 
 func newCrowd() crowd {
 	c := crowd{links: model.Links{FetchedAt: noon}}

@@ -61,6 +61,8 @@ func scenes() []scene {
 		{"links", several(), press("l", "down")},
 		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
 		{"joined", one, press("j")},
+		{"joined-all", several(), press("j", "down")},
+		{"joined-filter", several(), func(d *driver) { d.press("j", "/"); d.write("an") }},
 		{"qr", one, press("g")},
 		{"curl", one, press("x")},
 		{"curl-deleted", one, press("d", "y", "x")},

@@ -11,7 +11,7 @@ type KeyMap struct {
 	// In forms and confirmations.
 	Submit, Next, Previous, Left, Right, Toggle, Confirm, Cancel key.Binding
 	// In what may be longer than the window.
-	Up, Down, PageUp, PageDown, First, Last, Filter, Open key.Binding
+	Up, Down, PageUp, PageDown, First, Last, Filter, Open, MarkNew key.Binding
 	// Everywhere.
 	Help, Back, Quit, Interrupt, Suspend, Repaint key.Binding
 }
@@ -52,6 +52,7 @@ func NewKeyMap() KeyMap {
 		Last:     Bind("last", "end", "end"),
 		Filter:   Bind("filter", "/", "/"),
 		Open:     Bind("who joined", "enter", "enter"),
+		MarkNew:  Bind("mark the new", "a", "a"),
 
 		Help:      Bind("help", "?", "?"),
 		Back:      Bind("back", "esc", "esc"),

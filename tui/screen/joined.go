@@ -1,13 +1,15 @@
 package screen
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
 )
 
 // marked is the first of the people, with a mark on those who are new.
@@ -21,69 +23,127 @@ func (f Frame) marked(joined []model.Person) []model.Person {
 	return marked
 }
 
-// joined lists the people who joined by one link.
+// joined lists the accounts of those who joined: by one link, or by any.
 type joined struct {
 	Base
+	// secret is the link's; empty for all links.
 	secret string
-	list   draw.List
+	// of are the people that rows were taken from: those let through by the filter, by their place.
+	of   *session.People
+	rows []int
+	// wanted is what the filter asked for when the rows were taken.
+	wanted    string
+	list      draw.List
+	filter    textinput.Model
+	filtering bool
+}
+
+// openJoined lists those who joined by a link, or by any link where there is no secret.
+func openJoined(h Host, secret string) tea.Cmd {
+	f := h.Frame()
+	s := &joined{secret: secret, filter: draw.NewInput(f.Styles, 100)}
+	s.filter.Placeholder = "name, e-mail, role or link"
+	return tea.Batch(h.Open(s), h.Session().RefreshOldAccounts())
+}
+
+// TakesText implements TextTaker.
+func (s *joined) TakesText() bool { return s.filtering }
+
+// Refresh implements Refresher.
+func (*joined) Refresh(h Host) tea.Cmd {
+	return tea.Batch(h.Session().RefreshNow(), h.Session().RefreshAccounts())
 }
 
 // Update implements Screen.
-func (*joined) Update(Host, tea.Msg) tea.Cmd { return nil }
+func (s *joined) Update(_ Host, msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case tea.PasteMsg, tea.KeyPressMsg:
+		if s.filtering {
+			var cmd tea.Cmd
+			s.filter, cmd = s.filter.Update(draw.Printable(msg))
+			s.list = draw.List{}
+			return cmd
+		}
+	}
+	return nil
+}
 
 // Keys implements Screen.
 func (s *joined) Keys(h Host) []Action {
 	f := h.Frame()
-	t, _ := f.Links.Find(s.secret)
 	k := f.Keys
-	shown := []Action{{Key: k.Up}, {Key: k.Down}, {Key: k.PageDown}, {Key: k.Refresh}, {Key: k.Quit}, {Key: k.Help}, {Key: k.Back, Do: nothing(h.Close)}}
-	return append(moves(k, &s.list, len(t.Joined), max(f.Height-2, 1)), shown...)
+	s.take(f)
+	height := f.Height - len(s.above(f)) - len(s.below(f))
+	all := moves(k, &s.list, len(s.rows), max(height, 1))
+	if s.filtering {
+		done := func() { s.filtering = false; s.filter.Blur() }
+		for i := range all {
+			all[i].Key = withoutText(all[i].Key)
+		}
+		return append([]Action{
+			{Key: draw.Does(k.Submit, "keep"), Do: nothing(done)},
+			{Key: draw.Does(k.Cancel, "clear"), Do: nothing(func() { s.filter.SetValue(""); done() })},
+		}, all...)
+	}
+	back := func() {
+		if s.filter.Value() == "" {
+			h.Close()
+			return
+		}
+		s.filter.SetValue("")
+	}
+	return append(all,
+		Action{Key: k.Filter, Do: func() tea.Cmd { s.filtering = true; return s.filter.Focus() }},
+		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Mask}, Action{Key: k.Refresh}, Action{Key: k.Quit},
+		Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(back)})
 }
 
-// View implements Screen.
-func (s *joined) View(f Frame) draw.Page {
-	t, _ := f.Links.Find(s.secret)
-	joined := t.Joined
-	var p draw.Page
-	by := fmt.Sprintf("   %s by the link %q", draw.Count(t.JoinedCount(), "account"), t.Name)
-	p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+f.Styles.Faint.Render(by), "")
-	from, to := s.list.Seen(len(joined), f.Height-len(p))
-	for i := from; i < to; i++ {
-		margin := " "
-		if i == s.list.Chosen {
-			margin = "›"
+// take takes the people as they are known now through the filter; the chosen one stays so.
+func (s *joined) take(f Frame) {
+	wanted := strings.ToLower(strings.TrimSpace(s.filter.Value()))
+	people := f.People()
+	if people == s.of && wanted == s.wanted {
+		return
+	}
+	chosen, ok := s.chosen()
+	from := s.rows // what was let through before is enough to look at if more is asked for
+	if people != s.of || !strings.HasPrefix(wanted, s.wanted) {
+		from = make([]int, len(people.Joined))
+		for i := range from {
+			from[i] = i
 		}
-		p.Add(draw.Keep, margin+s.row(f, joined[i], f.Width-1))
 	}
-	if len(joined) == 0 {
-		p.Add(draw.Keep, "   "+f.Styles.Faint.Render("nobody yet"))
-	}
-	return p
-}
-
-func (s *joined) row(f Frame, p model.Person, width int) string {
-	name := p.Label()
-	if p.Username != "" && p.Username != name {
-		name += " (" + p.Username + ")"
-	}
-	when := ""
-	if at := f.JoinedAt(p.ID); !at.IsZero() {
-		when = draw.Day(at)
-		if width >= 60 {
-			when = draw.UTC(at)
+	rows := make([]int, 0, len(from))
+	for _, i := range from {
+		if j := &people.Joined[i]; s.ofLink(j) && (wanted == "" || s.matches(j, wanted)) {
+			rows = append(rows, i)
 		}
-		if width >= 80 {
-			now := f.Now
-			if at.After(now) { // by the server's clock
-				now = at
+	}
+	s.of, s.rows, s.wanted = people, rows, wanted
+	if ok {
+		for row, i := range rows {
+			if people.Joined[i].ID == chosen.ID {
+				s.list.Chosen = row
 			}
-			when += "   " + draw.Relative(at, now)
 		}
 	}
-	mark := "    "
-	if f.IsNew(p.ID) {
-		mark = f.Styles.Success.Render("new") + " "
+	s.list.Chosen = max(min(s.list.Chosen, len(rows)-1), 0)
+}
+
+func (s *joined) ofLink(j *model.JoinedAccount) bool {
+	return s.secret == "" || j.By.Secret == s.secret
+}
+
+// matches reports whether the account is one that the filter asks for, in lower case.
+func (s *joined) matches(j *model.JoinedAccount, wanted string) bool {
+	return holds(j.Name, wanted) || holds(j.Email, wanted) || holds(j.Username, wanted) || holds(j.Role.Name, wanted) ||
+		s.secret == "" && holds(j.By.Name, wanted)
+}
+
+// chosen is the account under the cursor.
+func (s *joined) chosen() (model.JoinedAccount, bool) {
+	if s.of == nil || s.list.Chosen >= len(s.rows) {
+		return model.JoinedAccount{}, false
 	}
-	room := max(width-len("new ")-draw.Width(when)-2, 8)
-	return mark + cell(name, min(room, 40)) + " " + when
+	return s.of.Joined[s.rows[s.list.Chosen]], true
 }

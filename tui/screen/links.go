@@ -83,7 +83,7 @@ func (s *links) Keys(h Host) []Action {
 	}
 	return append(all,
 		Action{Key: k.Filter, Do: func() tea.Cmd { s.filtering = true; return s.filter.Focus() }},
-		Action{Key: k.Open, Do: func() tea.Cmd { return h.Open(&joined{secret: t.Secret}) }, Off: !ok},
+		Action{Key: k.Open, Do: func() tea.Cmd { return openJoined(h, t.Secret) }, Off: !ok},
 		Action{Key: k.Help}, Action{Key: k.Back, Do: back}, Action{Key: k.Links, Do: nothing(h.Close), Unlisted: true})
 }
 

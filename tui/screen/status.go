@@ -59,13 +59,21 @@ func toSee(h Host, t model.Token) []Action {
 	k := f.Keys
 	return []Action{
 		{Key: k.Links, Why: f.unknownOr(""), Do: func() tea.Cmd { return h.Open(newLinks(h)) }, Unlisted: len(f.Links.Tokens) == 0},
-		{Key: k.Joined, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return h.Open(&joined{secret: t.Secret}) }, Unlisted: len(t.Joined) == 0},
+		{Key: k.Joined, Why: f.unknownOr(cantList(f, t)), Do: func() tea.Cmd { return openJoined(h, "") }, Unlisted: len(f.People().Joined) == 0},
 		{Key: k.Code, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return openQR(h, &qr{}) }},
 		{Key: k.Profiles, Why: cantListProfiles(h), Do: func() tea.Cmd { return OpenProfiles(h) }},
 		{Key: k.Mask},
 		{Key: k.Curl, Why: f.unknownOr(""), Do: func() tea.Cmd { return h.Open(newCurl(h)) }},
 		{Key: k.Help}, {Key: k.Quit},
 	}
+}
+
+// cantList is why there are no people to list: nobody joined, by no link.
+func cantList(f Frame, t model.Token) string {
+	if len(f.People().Joined) > 0 {
+		return ""
+	}
+	return cantCopy(t)
 }
 
 func cantUndo(something bool) string {

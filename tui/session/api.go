@@ -36,8 +36,8 @@ type API interface {
 	Record(ctx context.Context) (context.Context, func() []model.Request)
 	// LookRequests are those of a look at all links as far as they concern this one.
 	LookRequests(t model.Token) []model.Request
-	// JoinTimes tells when people joined, by their ID; of those it knows.
-	JoinTimes(ctx context.Context) (map[int64]time.Time, error)
+	// Accounts lists the accounts of the instance, and the root roles.
+	Accounts(ctx context.Context) (model.Accounts, error)
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
 	// Server describes the server.

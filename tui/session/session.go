@@ -46,7 +46,7 @@ type Session struct {
 
 // New returns a session that has asked nothing yet.
 func New(o Options) *Session {
-	return &Session{Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed}
+	return &Session{Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, people: people{all: &People{}}}
 }
 
 // Connected reports whether there is an instance to work on.

@@ -1,0 +1,196 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+)
+
+// View implements Screen.
+func (s *joined) View(f Frame) draw.Page {
+	s.take(f)
+	p, below := s.above(f), s.below(f)
+	c := accountColumnsFor(f.Width)
+	from, to := s.list.Seen(len(s.rows), f.Height-len(p)-len(below))
+	for i := from; i < to; i++ {
+		p.Add(draw.Keep, s.row(f, c, i))
+	}
+	if len(s.rows) == 0 {
+		p.Add(draw.Keep, "   "+f.Styles.Faint.Render("nobody"))
+	}
+	return append(p, below...)
+}
+
+// above is the title, or the filter, and the heads of the columns.
+func (s *joined) above(f Frame) draw.Page {
+	var p draw.Page
+	switch {
+	case s.filtering:
+		text, cursor := draw.FieldView(s.filter, f.Width-11)
+		if s.filter.Value() == "" {
+			text = f.Styles.Faint.Render(s.filter.Placeholder)
+		}
+		if cursor != nil {
+			cursor.X += 10
+		}
+		p = append(p, draw.Row{Text: " Filter:  " + text, Cursor: cursor})
+	default:
+		p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+"   "+f.Styles.Faint.Render(s.title(f)))
+	}
+	if f.roomy() {
+		p.Add(draw.Keep, "")
+	}
+	c := accountColumnsFor(f.Width)
+	p.Add(draw.Keep, " "+f.Styles.Label.Render(c.row("", "Name", "E-mail", "Role", "Joined", "Last seen")))
+	return p
+}
+
+// title names whose accounts these are, and how many.
+func (s *joined) title(f Frame) string {
+	people := f.People()
+	title := draw.Count(len(s.rows), "account")
+	switch t, ok := f.Links.Find(s.secret); {
+	case s.filter.Value() != "":
+		title += fmt.Sprintf(" with %q", s.filter.Value())
+	case ok:
+		title = fmt.Sprintf("%s by the link %q", draw.Count(t.JoinedCount(), "account"), t.Name)
+	case people.Since < len(people.Joined):
+		title += fmt.Sprintf(", %d since the current link was made", people.Since)
+	}
+	if f.SlowAccounts() {
+		title += " " + f.Spinner
+	}
+	return title
+}
+
+// below is where in the list it is, all of the chosen account, and what went wrong.
+func (s *joined) below(f Frame) draw.Page {
+	var p draw.Page
+	if j, ok := s.chosen(); ok {
+		from, to := s.list.Seen(len(s.rows), f.Height-len(s.above(f))-s.rowsBelow(f))
+		if f.roomy() {
+			p.Add(draw.Keep, "")
+		}
+		at := fmt.Sprintf("%d–%d of %d", from+1, to, len(s.rows))
+		p.Add(draw.Keep, " "+f.Styles.Faint.Render(at)+"   "+f.whole(j))
+	}
+	if err := f.AccountsErr(); err != nil {
+		p.Add(draw.Keep, draw.AtMost(2, draw.Paragraph(f.Styles.Warning, "! The accounts are not known: "+draw.Sentence(err), f.Width-2))...)
+	}
+	return p
+}
+
+// rowsBelow is how many rows below has.
+func (s *joined) rowsBelow(f Frame) int {
+	n := 1
+	if f.roomy() {
+		n++
+	}
+	if err := f.AccountsErr(); err != nil {
+		n += min(2, len(draw.Wrap("! The accounts are not known: "+draw.Sentence(err), f.Width-2)))
+	}
+	return n
+}
+
+// whole is what is known of an account, on a line, what a narrow window's columns lack first.
+func (f Frame) whole(j model.JoinedAccount) string {
+	var parts []string
+	if j.Known {
+		parts = append(parts, f.email(j.Account), j.Role.Name, "seen "+seen(j.Account))
+	}
+	if j.Username != "" {
+		parts = append(parts, j.Username)
+	}
+	return strings.Join(append(parts, fmt.Sprintf("by %q", j.By.Name)), " · ")
+}
+
+// label is the account's name; where secrets are masked never its e-mail.
+func (f Frame) label(a model.Account) string {
+	if label := a.Label(); label != a.Email {
+		return label
+	}
+	return f.email(a)
+}
+
+// email is the account's e-mail, hidden where secrets are masked.
+func (f Frame) email(a model.Account) string {
+	switch {
+	case a.Email == "":
+		return "no e-mail"
+	case f.Masked:
+		return "•••@•••"
+	}
+	return a.Email
+}
+
+// seen is the day on which the account was last used.
+func seen(a model.Account) string {
+	if a.SeenAt.IsZero() {
+		return "never"
+	}
+	return draw.Day(a.SeenAt)
+}
+
+func (s *joined) row(f Frame, c accountColumns, i int) string {
+	j := s.of.Joined[s.rows[i]]
+	mark := ""
+	if f.IsNew(j.ID) {
+		mark = "new"
+	}
+	email, when, last := "", "", ""
+	if j.Known {
+		email, last = f.email(j.Account), seen(j.Account)
+		when = c.time(j.CreatedAt)
+	}
+	text := c.row(mark, f.label(j.Account), email, j.Role.Name, when, last)
+	switch {
+	case i == s.list.Chosen:
+		return "›" + f.Styles.Chosen.Render(text)
+	case mark != "":
+		return " " + f.Styles.Success.Render(text[:c.mark]) + text[c.mark:]
+	case s.secret == "" && s.rows[i] >= f.People().Since:
+		return " " + f.Styles.Faint.Render(text) // they joined before the current link was made
+	}
+	return " " + text
+}
+
+// accountColumns are the widths of the list's columns; what there is no room for is 0. In a narrower window first the
+// last sign of life goes, then the role, the time of day, and the e-mail.
+type accountColumns struct{ mark, name, email, role, joined, seen int }
+
+func accountColumnsFor(width int) accountColumns {
+	c := accountColumns{mark: 5, joined: 12}
+	if width >= 70 {
+		c.email = 26
+	}
+	if width >= 80 {
+		c.joined = 18
+	}
+	if width >= 92 {
+		c.role = 10
+	}
+	if width >= 106 {
+		c.seen = 12
+	}
+	c.name = max(width-2-c.mark-c.email-c.role-c.joined-c.seen, 1)
+	if more := c.name - 30; c.email > 0 && more > 0 {
+		c.name, c.email = 30, min(c.email+more, 48)
+	}
+	return c
+}
+
+// row sets the cells in their columns, each cut to its width.
+func (c accountColumns) row(mark, name, email, role, joined, seen string) string {
+	return cell(mark, c.mark) + cell(name, c.name) + cell(email, c.email) + cell(role, c.role) + cell(joined, c.joined) + cell(seen, c.seen)
+}
+
+// time is when an account was made, with the time of day where there is room.
+func (c accountColumns) time(t time.Time) string {
+	if c.joined < 18 || t.IsZero() {
+		return draw.Day(t)
+	}
+	return t.UTC().Format("2 Jan 2006 15:04")
+}
