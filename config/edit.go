@@ -200,6 +200,7 @@ func (p Profile) lines() []line {
 	for _, l := range []line{
 		{key: "ca_file", value: p.Secure.CAFile}, {key: "client_certificate", value: p.Secure.ClientCertificate},
 		{key: "client_key", value: p.Secure.ClientKey}, {key: "server_name", value: p.Secure.ServerName},
+		{key: "unix_socket", value: p.Secure.UnixSocket},
 	} {
 		if l.value != "" {
 			l.value = quoted(l.value)

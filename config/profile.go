@@ -31,9 +31,10 @@ type Profile struct {
 	Secure Secure
 }
 
-// Secure has the full paths of files in PEM, and who the server's certificate has to be for.
+// Secure has the full paths of files in PEM, who the server's certificate has to be for, and the full path of the Unix
+// socket that leads to it whatever its address.
 type Secure struct {
-	CAFile, ClientCertificate, ClientKey, ServerName string
+	CAFile, ClientCertificate, ClientKey, ServerName, UnixSocket string
 }
 
 // Source says where a profile's token comes from.
@@ -101,6 +102,7 @@ type entry struct {
 	ClientCertificate string `toml:"client_certificate"`
 	ClientKey         string `toml:"client_key"`
 	ServerName        string `toml:"server_name"`
+	UnixSocket        string `toml:"unix_socket"`
 }
 
 // parseProfiles reads the file's text. The error is a phrase about the file that
@@ -149,7 +151,7 @@ func malformed(err error) error {
 			named = last
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
-			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, client_key and server_name, and default = \"NAME\" stands above the first", named, line)
+			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, client_key, server_name and unix_socket, and default = \"NAME\" stands above the first", named, line)
 	}
 	line := 1
 	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
@@ -164,7 +166,7 @@ var errNoSource = errors.New("which needs exactly one of token_keyring = true, t
 func (e entry) profile() (Profile, error) {
 	p := Profile{
 		Name: e.Name, URL: e.URL, ReadOnly: e.ReadOnly, Production: e.Production,
-		Secure: Secure{e.CAFile, e.ClientCertificate, e.ClientKey, e.ServerName},
+		Secure: Secure{e.CAFile, e.ClientCertificate, e.ClientKey, e.ServerName, e.UnixSocket},
 	}
 	sources := []struct {
 		given bool
@@ -214,7 +216,7 @@ func (p Profile) check() error {
 }
 
 func (s Secure) check() error {
-	for key, path := range map[string]string{"ca_file": s.CAFile, "client_certificate": s.ClientCertificate, "client_key": s.ClientKey} {
+	for key, path := range map[string]string{"ca_file": s.CAFile, "client_certificate": s.ClientCertificate, "client_key": s.ClientKey, "unix_socket": s.UnixSocket} {
 		if path != "" && (!filepath.IsAbs(path) || !printable(path)) {
 			return fmt.Errorf("whose %s has to be the full path of a file", key)
 		}

@@ -75,7 +75,7 @@ func sample(key, kind string) string {
 		return key + " = true\n"
 	}
 	value := strings.ToUpper(key)
-	if paths := []string{"ca_file", "client_certificate", "client_key"}; slices.Contains(paths, key) {
+	if paths := []string{"ca_file", "client_certificate", "client_key", "unix_socket"}; slices.Contains(paths, key) {
 		value = os.TempDir() + "/" + key
 	}
 	return fmt.Sprintf("%s = %q\n", key, value)

@@ -139,7 +139,7 @@ func (i *Instances) open(ctx context.Context, p config.Profile, ask bool) (Insta
 	if err != nil {
 		return Instance{}, fmt.Errorf("the profile %s can't be used: %w", p.Name, err)
 	}
-	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p), client.WithTLS(secure))
+	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p), client.WithTLS(secure), client.WithUnixSocket(p.Secure.UnixSocket))
 	if err != nil {
 		return Instance{}, err
 	}
