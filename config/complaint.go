@@ -19,7 +19,8 @@ var (
 	longWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^/]*[0-9A-Za-z_-]{24}`) })
 	// secretName comes before a secret: "password: x", "token=x", "--passphrase x", "Bearer x", "-p x".
 	secretName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\W*(bearer|basic)$|^-\w$|(pass|pwd|token|secret|key|credential|authorization|cookie|pin|otp)\w*["']?[:=]|` +
+		return regexp.MustCompile(`(?i)^\W*(bearer|basic)$|^-\w$|` +
+			`(pass|pwd|token|secret|key|credential|authorization|cookie|pin|otp)\w*["']?[:=]|` +
 			`^--?[\w-]*(pass|pwd|token|secret|key|user|auth)`)
 	})
 	blanks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s+`) })

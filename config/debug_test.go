@@ -9,7 +9,7 @@ import (
 
 func TestADebugFileIsForItsOwnerAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "debug.txt")
-	if err := os.WriteFile(path, []byte("before\n"), 0o644); err != nil { //nolint:gosec // which is the case
+	if err := os.WriteFile(path, []byte("before\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	var d debugFile

@@ -118,7 +118,9 @@ type typed struct{ url, tokenFile, profile bool }
 // withEnvironment is what the flags say, and where they say nothing, the environment.
 func (f *Flags) withEnvironment(getenv func(string) string) (command, error) {
 	c := command{
-		Config:    Config{URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt, Debug: f.debug.to},
+		Config: Config{
+			URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt, Debug: f.debug.to,
+		},
 		tokenFile: f.tokenFile,
 		typed:     typed{url: f.set.Changed("url"), tokenFile: f.set.Changed("token-file"), profile: f.set.Changed("profile")},
 	}

@@ -151,7 +151,9 @@ func malformed(err error) error {
 			named = last
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
-			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, client_key, server_name and unix_socket, and default = \"NAME\" stands above the first", named, line)
+			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, "+
+			"client_key, server_name and unix_socket, and default = \"NAME\" stands above the first",
+			named, line)
 	}
 	line := 1
 	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
@@ -216,7 +218,9 @@ func (p Profile) check() error {
 }
 
 func (s Secure) check() error {
-	for key, path := range map[string]string{"ca_file": s.CAFile, "client_certificate": s.ClientCertificate, "client_key": s.ClientKey, "unix_socket": s.UnixSocket} {
+	for key, path := range map[string]string{
+		"ca_file": s.CAFile, "client_certificate": s.ClientCertificate, "client_key": s.ClientKey, "unix_socket": s.UnixSocket,
+	} {
 		if path != "" && (!filepath.IsAbs(path) || !printable(path)) {
 			return fmt.Errorf("whose %s has to be the full path of a file", key)
 		}

@@ -18,7 +18,7 @@ func TestAProfilesUnixSocket(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	socket := filepath.Join(folder, "s")
-	listener, err := net.Listen("unix", socket) //nolint:noctx // it opens at once
+	listener, err := net.Listen("unix", socket)
 	if err != nil {
 		t.Fatal(err)
 	}
