@@ -27,7 +27,8 @@ func parseBase(base string) (*url.URL, error) {
 	case u.Hostname() == "":
 		return nil, errors.New("the Unleash address names no host: give one like https://unleash.example.com")
 	case isEdge(u.Hostname()):
-		return nil, errors.New("this is an address of Unleash Edge, which serves SDKs and has no Admin API: give the address at which the Admin UI opens in a browser")
+		return nil, errors.New("this is an address of Unleash Edge, which serves SDKs and has no Admin API: " +
+			"give the address at which the Admin UI opens in a browser")
 	case strings.Contains(base, "?"):
 		return nil, errors.New("the Unleash address holds a query: remove everything from the ? on")
 	case strings.Contains(base, "#"):

@@ -157,7 +157,7 @@ func TestAListThatIsTooLong(t *testing.T) {
 			if err != nil || made.Secret != "made" || len(links.Live(time.Now())) != 1 {
 				t.Errorf("%+v, %v", made, err)
 			}
-			if links, err = c.DeleteLink(t.Context(), made); err != nil {
+			if _, err = c.DeleteLink(t.Context(), made); err != nil {
 				t.Error(err)
 			}
 			_, _, err = c.CreateLink(t.Context(), "default", stamp(7))

@@ -54,14 +54,14 @@ func wellFormed(address string) bool {
 
 func (p *proxies) proxy(r *http.Request) (*url.URL, error) { return p.find(r.URL) }
 
-// refusedConnect is a proxy's answer to CONNECT other than 200.
-type refusedConnect struct{ status int }
+// connectError is a proxy's answer to CONNECT other than 200.
+type connectError struct{ status int }
 
-func (r refusedConnect) Error() string { return "the proxy answered " + strconv.Itoa(r.status) }
+func (r connectError) Error() string { return "the proxy answered " + strconv.Itoa(r.status) }
 
 func connected(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode != http.StatusOK {
-		return refusedConnect{answer.StatusCode}
+		return connectError{answer.StatusCode}
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (c *Client) blameProxy(e *Error, err error) bool {
 	if proxy == "" {
 		variable, proxy = "HTTPS_PROXY and HTTP_PROXY", "the proxy on the way to "+c.host()
 	}
-	refused, isRefusal := asRefusedConnect(err)
+	refused, isRefusal := asConnectError(err)
 	op, isOp := asOpError(err)
 	switch {
 	case isRefusal && refused.status == http.StatusProxyAuthRequired:

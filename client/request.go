@@ -76,7 +76,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	waiting.begun(c.timeouts.Header)
 	defer drain(resp.Body, cancel)
 	e := c.answer(ctx, resp, q, waiting)
-	if e != nil && waiting.reason(e) == errSilent {
+	if e != nil && errors.Is(waiting.reason(e), errSilent) {
 		c.dropConnections()
 	}
 	if e != nil && q.verdict && e.keepsPeopleOut() {
@@ -148,9 +148,7 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request, wai
 	if q.wantsTruth() && aged(resp.Header) && resp.StatusCode < 500 {
 		return c.fromCache(resp)
 	}
-	if !aged(resp.Header) {
-		c.heed(resp.Header, waiting.took)
-	}
+	c.heed(resp.Header, waiting.took)
 	if q.etag != "" && resp.StatusCode == http.StatusNotModified {
 		return nil
 	}

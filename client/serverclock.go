@@ -23,7 +23,7 @@ const dateStep = 2 * time.Second
 // difference stays as it is while a new answer agrees with it: it must not flicker.
 func (c *Client) heed(h http.Header, took time.Duration) {
 	at, err := http.ParseTime(h.Get("Date"))
-	if err != nil {
+	if err != nil || aged(h) {
 		return
 	}
 	ahead := at.Add(time.Second / 2).Sub(c.now().Round(0).Add(-took / 2))

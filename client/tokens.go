@@ -122,7 +122,7 @@ func (c *Client) decodeToken(ctx context.Context, q request) (model.Token, error
 	tokens := make([]model.Token, 1)
 	q.read = func(content io.Reader) error {
 		var t wireToken
-		if err := decodeOne(content, c.limits, &t); err != nil && !(outOfBounds(err) && t.whole()) {
+		if err := decodeOne(content, c.limits, &t); err != nil && (!outOfBounds(err) || !t.whole()) {
 			return err
 		}
 		if !t.whole() {

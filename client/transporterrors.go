@@ -55,6 +55,8 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 	return e
 }
 
+const stays = " (certificates are always verified)"
+
 // distrust fills in e when err is that the server could not prove who it is.
 func (c *Client) distrust(e *Error, err error) bool {
 	var unknown x509.UnknownAuthorityError
@@ -62,19 +64,14 @@ func (c *Client) distrust(e *Error, err error) bool {
 	var invalid x509.CertificateInvalidError
 	var other *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	var op *net.OpError
-	stays := " (certificates are always verified)"
 	switch {
 	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		e.sentence = c.host() + " speaks HTTP, not HTTPS"
 		e.hint = "If that is meant to be so, begin the address with http://"
-	case c.distrustFile(e, err):
+	case c.distrustFile(e, err), c.nameless(e, err):
 	case errors.As(err, &unknown):
 		e.sentence = "the certificate of " + c.host() + " is signed by an authority that this computer doesn't know" + stays
 		e.hint = "If it is your organisation's own, add its authority to the system's, or name its file in SSL_CERT_FILE"
-	case errors.As(err, &name) && len(name.Certificate.DNSNames)+len(name.Certificate.IPAddresses) == 0:
-		e.sentence = "the certificate of " + c.host() + " names no host in a subject alternative name" + stays
-		e.hint = "Have it issued again with the host as a subject alternative name: the common name alone no longer counts"
 	case errors.As(err, &name):
 		e.sentence = "the certificate of " + c.host() + " is for another host name" + stays
 		e.hint = "Check the address of the instance"
@@ -87,12 +84,7 @@ func (c *Client) distrust(e *Error, err error) bool {
 	case errors.As(err, &record):
 		e.sentence = c.host() + " does not speak TLS"
 		e.hint = "Check the address of the instance"
-	case errors.As(err, &op) && op.Op == "remote error" && c.wantsCertificate(op):
-		e.sentence = c.host() + " wants a client certificate (mutual TLS): " + reason(op)
-		e.hint = "Put client_certificate and client_key into the instance's profile, or ask who runs the server"
-	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert
-		e.sentence = c.host() + " refused the TLS connection: " + reason(op)
-		e.hint = "Ask who runs the server which TLS versions and client certificates it wants"
+	case c.alerted(e, err):
 	default:
 		return false
 	}
@@ -124,6 +116,33 @@ func isTimeout(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timed) && timed.Timeout()
 }
 
+// nameless fills in e when the server's certificate has no subject alternative name.
+func (c *Client) nameless(e *Error, err error) bool {
+	var name x509.HostnameError
+	if !errors.As(err, &name) || len(name.Certificate.DNSNames)+len(name.Certificate.IPAddresses) > 0 {
+		return false
+	}
+	e.sentence = "the certificate of " + c.host() + " names no host in a subject alternative name" + stays
+	e.hint = "Have it issued again with the host as a subject alternative name: the common name alone no longer counts"
+	return true
+}
+
+// alerted fills in e when the server ended the connection with a TLS alert.
+func (c *Client) alerted(e *Error, err error) bool {
+	op, isOp := asOpError(err)
+	switch {
+	case !isOp || op.Op != "remote error":
+		return false
+	case c.wantsCertificate(op):
+		e.sentence = c.host() + " wants a client certificate (mutual TLS): " + reason(op)
+		e.hint = "Put client_certificate and client_key into the instance's profile, or ask who runs the server"
+	default:
+		e.sentence = c.host() + " refused the TLS connection: " + reason(op)
+		e.hint = "Ask who runs the server which TLS versions and client certificates it wants"
+	}
+	return true
+}
+
 // wantsCertificate reports whether a TLS alert is about the client's certificate.
 func (c *Client) wantsCertificate(alert *net.OpError) bool {
 	said := alert.Error()
@@ -141,7 +160,7 @@ func (c *Client) distrustFile(e *Error, err error) bool {
 	if file == "" || c.connection.tls.CAs != nil || !errors.As(err, &unknown) && !errors.As(err, &none) {
 		return false
 	}
-	content, reading := os.ReadFile(file) //nolint:gosec // the user names it
+	content, reading := os.ReadFile(file)
 	switch {
 	case reading != nil:
 		e.sentence = "SSL_CERT_FILE names a file that can't be read, so the certificate of " + c.host() + " can't be verified: " + reason(reading)
@@ -159,7 +178,7 @@ func asOpError(err error) (*net.OpError, bool) {
 	return op, errors.As(err, &op)
 }
 
-func asRefusedConnect(err error) (refusedConnect, bool) {
-	var refused refusedConnect
+func asConnectError(err error) (connectError, bool) {
+	var refused connectError
 	return refused, errors.As(err, &refused)
 }
