@@ -37,7 +37,9 @@ var (
 )
 
 // debugHeaders are the headers that are written.
-var debugHeaders = [...]string{"Content-Type", "Content-Length", "Cache-Control", "Date", "Age", "Via", "Server", "Retry-After", "User-Agent"}
+var debugHeaders = [...]string{
+	"Content-Type", "Content-Length", "Cache-Control", "Date", "Age", "Via", "Server", "Retry-After", "User-Agent",
+}
 
 // masked is the text without anything that can be a secret or a person, on one line.
 func (c *Client) masked(text string) string {

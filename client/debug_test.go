@@ -12,13 +12,12 @@ func TestDebugTellsRequestsAndNoSecrets(t *testing.T) {
 	var told bytes.Buffer
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		switch {
-		case r.Method == http.MethodPut:
-			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte(`{"name":"BadDataError","message":"no ` + testToken + ` for ada@acme.io, nor *:production.0123abcd of ` + secret + `"}`))
-		default:
+		if r.Method != http.MethodPut {
 			_, _ = w.Write([]byte(`{"tokens":[]}`))
+			return
 		}
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"name":"BadDataError","message":"no ` + testToken + ` for ada@acme.io, nor *:production.0123abcd of ` + secret + `"}`))
 	}, WithDebug(&told))
 	if _, err := c.Tokens(t.Context()); err != nil {
 		t.Fatal(err)
