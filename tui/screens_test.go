@@ -62,6 +62,15 @@ func scenes() []scene {
 		{"links-filter", several(), func(d *driver) { d.press("l", "/"); d.write("de") }},
 		{"joined", one, press("j")},
 		{"joined-all", several(), press("j", "down")},
+		{"remove", one, press("j", "space", "down", "space", "d")},
+		{"removing", one, func(d *driver) {
+			d.press("j", "a", "d")
+			d.hold = true
+			d.press("y")
+			d.slow()
+		}},
+		{"removed", one, press("j", "space", "d", "y")},
+		{"production-remove", one, func(d *driver) { onProduction(d); d.press("j", "d"); d.write("acm"); d.press("enter") }},
 		{"joined-filter", several(), func(d *driver) { d.press("j", "/"); d.write("an") }},
 		{"qr", one, press("g")},
 		{"curl", one, press("x")},

@@ -2,6 +2,7 @@
 package curl
 
 import (
+	"net/http"
 	"strings"
 
 	"unleash-invite/model"
@@ -47,7 +48,7 @@ func Words(r model.Request) []Word {
 	if strings.ContainsAny(r.URL, "[]{}") {
 		words = append(words, Word{"--globoff", true})
 	}
-	if r.Body != "" {
+	if r.Method != http.MethodGet {
 		words = append(words, Word{"-X", true}, Word{r.Method, true})
 	}
 	if r.Authorized {

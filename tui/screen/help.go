@@ -54,6 +54,8 @@ func groups(k draw.KeyMap) []keyGroup {
 		}},
 		{"In a list", []key.Binding{
 			k.Up, k.Down, Both(k.PageUp, k.PageDown), Both(k.First, k.Last), k.Filter, k.Open,
+			draw.Does(k.Toggle, "mark an account"), draw.Does(k.MarkNew, "mark all who joined since the current link was made"),
+			draw.Does(k.Delete, "remove the marked accounts"),
 		}},
 		{"Everywhere", []key.Binding{
 			k.Help, k.Back, Both(k.Quit, k.Interrupt), k.Suspend, k.Repaint,

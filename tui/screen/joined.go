@@ -36,6 +36,8 @@ type joined struct {
 	list      draw.List
 	filter    textinput.Model
 	filtering bool
+	// marks are the IDs of the accounts that are to be removed.
+	marks map[int64]bool
 }
 
 // openJoined lists those who joined by a link, or by any link where there is no secret.
@@ -73,8 +75,7 @@ func (s *joined) Keys(h Host) []Action {
 	f := h.Frame()
 	k := f.Keys
 	s.take(f)
-	height := f.Height - len(s.above(f)) - len(s.below(f))
-	all := moves(k, &s.list, len(s.rows), max(height, 1))
+	all := moves(k, &s.list, len(s.rows), s.height(f))
 	if s.filtering {
 		done := func() { s.filtering = false; s.filter.Blur() }
 		for i := range all {
@@ -92,11 +93,14 @@ func (s *joined) Keys(h Host) []Action {
 		}
 		s.filter.SetValue("")
 	}
-	return append(all,
+	return append(append(s.onAccounts(h), all...), // space marks, so it does not page down
 		Action{Key: k.Filter, Do: func() tea.Cmd { s.filtering = true; return s.filter.Focus() }},
 		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Mask}, Action{Key: k.Refresh}, Action{Key: k.Quit},
 		Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(back)})
 }
+
+// height is how many accounts are seen at once.
+func (s *joined) height(f Frame) int { return max(f.Height-len(s.above(f))-len(s.below(f)), 1) }
 
 // take takes the people as they are known now through the filter; the chosen one stays so.
 func (s *joined) take(f Frame) {

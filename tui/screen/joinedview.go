@@ -60,6 +60,9 @@ func (s *joined) title(f Frame) string {
 	case people.Since < len(people.Joined):
 		title += fmt.Sprintf(", %d since the current link was made", people.Since)
 	}
+	if n := len(s.marked()); n > 0 {
+		title += fmt.Sprintf(", %d marked", n)
+	}
 	if f.SlowAccounts() {
 		title += " " + f.Spinner
 	}
@@ -75,7 +78,7 @@ func (s *joined) below(f Frame) draw.Page {
 			p.Add(draw.Keep, "")
 		}
 		at := fmt.Sprintf("%d–%d of %d", from+1, to, len(s.rows))
-		p.Add(draw.Keep, " "+f.Styles.Faint.Render(at)+"   "+f.whole(j))
+		p.Add(draw.Keep, draw.Truncate(" "+f.Styles.Faint.Render(at)+"   "+f.whole(j), f.Width-1))
 	}
 	if err := f.AccountsErr(); err != nil {
 		p.Add(draw.Keep, draw.AtMost(2, draw.Paragraph(f.Styles.Warning, "! The accounts are not known: "+draw.Sentence(err), f.Width-2))...)
@@ -137,8 +140,11 @@ func seen(a model.Account) string {
 func (s *joined) row(f Frame, c accountColumns, i int) string {
 	j := s.of.Joined[s.rows[i]]
 	mark := ""
+	if s.marks[j.ID] {
+		mark = "*"
+	}
 	if f.IsNew(j.ID) {
-		mark = "new"
+		mark += "new"
 	}
 	email, when, last := "", "", ""
 	if j.Known {

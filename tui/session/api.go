@@ -38,6 +38,8 @@ type API interface {
 	LookRequests(t model.Token) []model.Request
 	// Accounts lists the accounts of the instance, and the root roles.
 	Accounts(ctx context.Context) (model.Accounts, error)
+	// RemoveAccounts removes accounts and tells what became of each; a removal is reported when it begins and when it ends.
+	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
 	// Server describes the server.

@@ -17,6 +17,8 @@ type Write struct {
 	Do func(context.Context) (model.Links, error)
 	// Deletes are the secrets of the links that it is to delete, the current one last.
 	Deletes []string
+	// Accounts reports whether it changes accounts, so that they are asked for again afterwards.
+	Accounts bool
 	// Ended is called when it is over and the session has taken it in.
 	Ended func(Outcome) tea.Cmd
 }
@@ -117,6 +119,10 @@ func (s *Session) end(o Outcome) tea.Cmd {
 	s.noteDeleted(w.Deletes)
 	s.look.Drop()
 	s.Err, s.look.unlisted = nil, !o.Known()
+	if w.Accounts {
+		s.people.asking.Drop()
+		s.people.known = nil
+	}
 	if !o.Known() {
 		return tea.Batch(w.Ended(o), s.Refresh())
 	}

@@ -1,0 +1,248 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/model"
+	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
+)
+
+const notRemoved = "No account was removed."
+
+// confirmRemove asks whether accounts are to be removed.
+type confirmRemove struct {
+	Question
+	accounts []model.Account
+}
+
+func askRemove(h Host, accounts []model.Account) tea.Cmd {
+	c := &confirmRemove{accounts: accounts}
+	return ask(h, c, "remove "+draw.Count(len(accounts), "account"), notRemoved, func() tea.Cmd { return remove(h, accounts) })
+}
+
+// Update implements Screen.
+func (*confirmRemove) Update(h Host, msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(tea.KeyPressMsg); !ok {
+		return nil
+	}
+	h.Close()
+	return h.Say(h.Frame().Styles.Faint, notRemoved)
+}
+
+// Keys implements Screen.
+func (c *confirmRemove) Keys(h Host) []Action {
+	f := h.Frame()
+	k := f.Keys
+	live := f.Links.Live(f.Now)
+	rotateFirst := func() tea.Cmd { h.Close(); return askRotate(h, live[0]) }
+	return []Action{
+		{Key: draw.Does(k.Next, "rotate first"), Do: rotateFirst, Off: len(live) == 0},
+		{Key: draw.Does(k.Confirm, "remove"), Do: c.once(func() tea.Cmd { h.Close(); return remove(h, c.accounts) })},
+		{Key: draw.Does(k.Cancel, "cancel")},
+	}
+}
+
+// View implements Screen.
+func (c *confirmRemove) View(f Frame) draw.Page {
+	var p draw.Page
+	p.Add(draw.Keep, " "+f.Styles.Title.Render("Remove "+draw.Count(len(c.accounts), "account")+"?"))
+	p.Add(draw.FirstGap, "")
+	warning := draw.Paragraph(f.Styles.Warning, "Their sessions and API tokens end at once; this can't be undone.", f.Width-2)
+	var again []string
+	if len(f.Links.Live(f.Now)) > 0 {
+		again = draw.Paragraph(f.Styles.Warning, "They can join again while a link is live: tab rotates it first.", f.Width-2)
+	}
+	shown := c.accounts
+	if room := max(f.Height-len(warning)-len(again)-2, 2); len(shown) > room {
+		shown = shown[:room-1]
+	}
+	for _, a := range shown {
+		p.Add(draw.Keep, draw.Truncate("   "+f.named(a), f.Width-1))
+	}
+	if more := len(c.accounts) - len(shown); more > 0 {
+		p.Add(draw.Keep, fmt.Sprintf("   …and %d more", more))
+	}
+	p.Add(draw.Gap, "")
+	p.Add(draw.Keep, warning...)
+	p.Add(draw.Extra, again...)
+	return p
+}
+
+// named is an account's name with its e-mail and role.
+func (f Frame) named(a model.Account) string {
+	return strings.Join([]string{f.label(a), f.email(a), a.Role.Name}, " · ")
+}
+
+// removing shows what becomes of each account that is removed, and stays to tell.
+type removing struct {
+	Base
+	all []model.Removal
+	// at is where in all an account is, by its ID.
+	at   map[int64]int
+	list draw.List
+	// ended are the removals of the last write, once it is over.
+	ended []model.Removal
+}
+
+func remove(h Host, accounts []model.Account) tea.Cmd {
+	r := &removing{at: map[int64]int{}}
+	for i, a := range accounts {
+		r.all = append(r.all, model.Removal{Account: a})
+		r.at[a.ID] = i
+	}
+	cmd := r.run(h)
+	if !h.Session().Writing() { // nothing may be written here
+		return cmd
+	}
+	return tea.Batch(cmd, h.Open(r))
+}
+
+// run removes those that are left.
+func (r *removing) run(h Host) tea.Cmd {
+	left := model.Left(r.all)
+	api := h.Session().Instance.API
+	steps := make(chan model.Removal, 2*len(left)) // as many as there are, so that no removal waits for the screen
+	write := h.Write(session.Write{
+		Doing: "Removing " + draw.Count(len(left), "account"), Accounts: true,
+		Do: func(ctx context.Context) (model.Links, error) {
+			defer close(steps)
+			r.ended = api.RemoveAccounts(ctx, left, func(one model.Removal) { steps <- one })
+			links, err := api.Look(context.WithoutCancel(ctx))
+			return links, removalError(r.ended, links, err)
+		},
+	}, func(_ model.Links, besides string) (string, tea.Cmd) {
+		return "Removed " + draw.Count(len(left), "account") + "." + besides, nil
+	})
+	if !h.Session().Writing() {
+		return write
+	}
+	return tea.Batch(write, r.follow(h.Session().Stamp(), steps))
+}
+
+// removalError is why not all were removed, or why it is not known what is true now.
+func removalError(all []model.Removal, links model.Links, look error) error {
+	removed := len(all) - len(model.Left(all))
+	for _, r := range all {
+		if r.State != model.Removed {
+			return fmt.Errorf("%d of %s removed: %w", removed, draw.Count(len(all), "account"), r.Err)
+		}
+	}
+	if links.FetchedAt.IsZero() && look != nil {
+		return fmt.Errorf("%s removed, but the look at the links failed: %w", draw.Count(removed, "account"), look)
+	}
+	return nil
+}
+
+// follow waits for the next news of an account.
+func (r *removing) follow(stamp func(session.Take) session.Answer, steps <-chan model.Removal) tea.Cmd {
+	return func() tea.Msg {
+		step, ok := <-steps
+		if !ok {
+			return nil
+		}
+		return stamp(func() tea.Cmd {
+			r.take(step)
+			return r.follow(stamp, steps)
+		})
+	}
+}
+
+func (r *removing) take(one model.Removal) {
+	i := r.at[one.Account.ID]
+	r.all[i], r.list.Chosen = one, i
+}
+
+// Written implements Writer.
+func (r *removing) Written(Host, session.Outcome) bool {
+	for _, one := range r.ended {
+		r.take(one)
+	}
+	r.list.Chosen = 0
+	for i, one := range r.all {
+		if one.State != model.Removed { // it is what needs a look
+			r.list.Chosen = i
+			break
+		}
+	}
+	return true
+}
+
+// Update implements Screen.
+func (*removing) Update(Host, tea.Msg) tea.Cmd { return nil }
+
+// Keys implements Screen. While the write is under way the root answers the keys.
+func (r *removing) Keys(h Host) []Action {
+	f := h.Frame()
+	k := f.Keys
+	left := len(model.Left(r.all))
+	return append(moves(k, &r.list, len(r.all), r.height(f)),
+		Action{Key: draw.Does(k.Delete, "remove the rest"), Do: func() tea.Cmd { return r.run(h) }, Off: left == 0},
+		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)})
+}
+
+func (r *removing) height(f Frame) int { return max(f.Height-2-len(r.below(f)), 1) }
+
+// below is why the chosen account was not removed, or what is to be known of it.
+func (r *removing) below(f Frame) []string {
+	one := r.all[r.list.Chosen]
+	if one.Err == nil {
+		return nil
+	}
+	style := f.Styles.Warning
+	if one.State != model.Removed {
+		style = f.Styles.Failure
+	}
+	return draw.AtMost(4, draw.Paragraph(style, f.label(one.Account)+": "+draw.Sentence(one.Err), f.Width-2))
+}
+
+// View implements Screen.
+func (r *removing) View(f Frame) draw.Page {
+	var p draw.Page
+	p.Add(draw.Keep, " "+f.Styles.Title.Render(r.title(f)), "")
+	below := r.below(f)
+	from, to := r.list.Seen(len(r.all), f.Height-len(p)-len(below))
+	for i := from; i < to; i++ {
+		margin := " "
+		if i == r.list.Chosen && !f.Writing() {
+			margin = "›"
+		}
+		p.Add(draw.Keep, draw.Truncate(margin+f.removal(r.all[i]), f.Width-1))
+	}
+	p.Add(draw.Keep, below...)
+	for i := range p {
+		p[i].Part = false
+	}
+	return p
+}
+
+func (r *removing) title(f Frame) string {
+	removed := len(r.all) - len(model.Left(r.all))
+	verb := "Removed"
+	if f.Writing() {
+		verb = "Removing accounts:"
+	}
+	return fmt.Sprintf("%s %d of %s", verb, removed, draw.Count(len(r.all), "account"))
+}
+
+// removal is how far the removal of an account is.
+func (f Frame) removal(one model.Removal) string {
+	mark, words, style := "○", "not removed", f.Styles.Faint
+	switch {
+	case one.State == model.Removing:
+		mark, words, style = f.Spinner, "removing", f.Styles.Strong
+	case one.State == model.Removed:
+		mark, words, style = "●", "removed", f.Styles.Success
+	case one.State == model.MaybeRemoved:
+		words, style = "not known", f.Styles.Warning
+	case one.Err != nil:
+		style = f.Styles.Failure
+	case f.Writing():
+		words = "waiting"
+	}
+	return " " + style.Render(mark+" "+cell(words, 13)) + f.named(one.Account)
+}
