@@ -70,6 +70,8 @@ func scenes() []scene {
 			d.slow()
 		}},
 		{"removed", one, press("j", "space", "d", "y")},
+		{"role", one, press("j", "e")},
+		{"role-admin", one, press("j", "e", "home", "enter")},
 		{"production-remove", one, func(d *driver) { onProduction(d); d.press("j", "d"); d.write("acm"); d.press("enter") }},
 		{"joined-filter", several(), func(d *driver) { d.press("j", "/"); d.write("an") }},
 		{"qr", one, press("g")},

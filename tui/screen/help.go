@@ -55,7 +55,7 @@ func groups(k draw.KeyMap) []keyGroup {
 		{"In a list", []key.Binding{
 			k.Up, k.Down, Both(k.PageUp, k.PageDown), Both(k.First, k.Last), k.Filter, k.Open,
 			draw.Does(k.Toggle, "mark an account"), draw.Does(k.MarkNew, "mark all who joined since the current link was made"),
-			draw.Does(k.Delete, "remove the marked accounts"),
+			draw.Does(k.Delete, "remove the marked accounts"), draw.Does(k.Edit, "change the account's role"),
 		}},
 		{"Everywhere", []key.Binding{
 			k.Help, k.Back, Both(k.Quit, k.Interrupt), k.Suspend, k.Repaint,

@@ -22,6 +22,7 @@ func (s *joined) onAccounts(h Host) []Action {
 		{Key: draw.Does(k.Toggle, "mark"), Do: func() tea.Cmd { return s.mark(h) }, Off: !ok},
 		{Key: draw.Does(k.MarkNew, words), Why: whyNone(len(all)), Do: func() tea.Cmd { return s.markAll(h, all) }},
 		{Key: draw.Does(k.Delete, "remove"), Why: f.barOr(""), Do: func() tea.Cmd { return s.remove(h) }, Off: !ok},
+		{Key: draw.Does(k.Edit, "role"), Why: f.barOr(s.cantChangeRole(f)), Do: func() tea.Cmd { return s.openRole(h) }, Off: !ok},
 	}
 }
 
@@ -115,4 +116,21 @@ func (s *joined) remove(h Host) tea.Cmd {
 		accounts = []model.Account{j.Account}
 	}
 	return askRemove(h, accounts)
+}
+
+// cantChangeRole is why the chosen account can't get another role, or empty.
+func (s *joined) cantChangeRole(f Frame) string {
+	j, _ := s.chosen()
+	switch why := j.Obstacle(f.User); {
+	case why != "":
+		return fmt.Sprintf("%s can't get another role: %s.", f.label(j.Account), why)
+	case len(f.Roles()) == 0:
+		return "The server did not tell which roles there are: ctrl+r asks again."
+	}
+	return ""
+}
+
+func (s *joined) openRole(h Host) tea.Cmd {
+	j, _ := s.chosen()
+	return openRole(h, j.Account, h.Session().Roles())
 }

@@ -40,6 +40,8 @@ type API interface {
 	Accounts(ctx context.Context) (model.Accounts, error)
 	// RemoveAccounts removes accounts and tells what became of each; a removal is reported when it begins and when it ends.
 	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal
+	// ChangeRole gives the account that was shown another root role.
+	ChangeRole(ctx context.Context, shown model.Account, role model.Role) error
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
 	// Server describes the server.

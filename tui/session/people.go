@@ -123,6 +123,9 @@ func (s *Session) People() *People { return s.people.all }
 // SlowAccounts reports whether the accounts have been awaited for a while.
 func (s *Session) SlowAccounts() bool { return s.people.asking.Slow() }
 
+// Roles are the root roles that an account can have.
+func (s *Session) Roles() []model.Role { return s.people.accounts.Roles }
+
 // AccountsErr is why the accounts could not be fetched last, if so.
 func (s *Session) AccountsErr() error { return s.people.err }
 

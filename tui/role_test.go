@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"context"
+	"testing"
+)
+
+func (d *driver) roleOf(name string) string {
+	d.t.Helper()
+	accounts, err := d.api.Accounts(context.Background())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, a := range accounts.All {
+		if a.Name == name {
+			return a.Role.Name
+		}
+	}
+	return ""
+}
+
+func TestAnAccountGetsAnotherRole(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	d.press("j", "e")
+	d.shows("Which role? Ann · person3@example.com · Viewer", "Admin Editor › Viewer")
+	d.press("enter")
+	d.shows("That is the role it has.")
+	d.press("up", "enter")
+	d.shows("Ann has the role Editor now.", "Editor 22 Nov", "Joined 1 account")
+	if got := d.roleOf("Ann"); got != "Editor" {
+		t.Errorf("the role is %s", got)
+	}
+	d.press("esc", "x")
+	d.shows("-X PUT", "rootRole")
+}
+
+func TestAdminIsGivenAfterAQuestion(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	d.press("j", "e", "home", "enter")
+	d.shows("Make this account an Admin?", "An Admin can do everything on flags.acme.io")
+	d.press("n")
+	d.shows("The role was not changed.")
+	if got := d.roleOf("Ann"); got != "Viewer" {
+		t.Errorf("the role is %s after no", got)
+	}
+	d.press("e", "home", "enter", "y")
+	d.shows("Ann has the role Admin now.")
+	if got := d.roleOf("Ann"); got != "Admin" {
+		t.Errorf("the role is %s", got)
+	}
+}
+
+func TestAdminOnProductionWantsTheName(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	onProduction(d)
+	d.press("j", "e", "home", "enter")
+	d.shows("type acme to make this account an Admin")
+	d.write("acme")
+	d.press("enter")
+	d.shows("Ann has the role Admin now.")
+}
+
+func TestNobodyChangesTheirOwnRole(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	d.m.session.User.ID = d.m.session.People().Joined[0].ID
+	d.press("j", "e")
+	d.shows("Ann can't get another role: it is your own account.")
+}
+
+func TestARoleThatSomebodyElseChangedIsNotOverwritten(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	d.press("j", "e", "up")
+	shown := d.m.session.People().Joined[0].Account
+	if err := d.api.ChangeRole(context.Background(), shown, d.m.session.Roles()[0]); err != nil {
+		t.Fatal(err)
+	}
+	d.press("enter")
+	d.shows("somebody gave it another role meanwhile", "Admin 22 Nov")
+	if got := d.roleOf("Ann"); got != "Admin" {
+		t.Errorf("the role is %s", got)
+	}
+}
