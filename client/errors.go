@@ -103,6 +103,10 @@ func (e *Error) Done() bool {
 // since they were sent, see Client.Appeared.
 func (e *Error) Pending() []model.Write { return e.pending }
 
+// Unsettled reports whether the server may still come to show something else: a write may
+// yet arrive, or does not show although the server said that it was done.
+func (e *Error) Unsettled() bool { return e.Kind == KindUnconfirmed || len(e.pending) > 0 }
+
 // Deleted are the links that a rotation deleted before it failed.
 func (e *Error) Deleted() []model.Token { return e.deleted }
 

@@ -125,7 +125,7 @@ func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 	d.server = demo.New(demo.Options{Now: clock, Random: rand.NewChaCha8([32]byte{}), Links: links})
 	t.Cleanup(d.server.Close)
 	d.net = &network{next: d.server.Transport()}
-	fast := client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond}
+	fast := client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond, Settle: time.Millisecond, Grace: time.Millisecond}
 	api, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net), client.WithTimeouts(fast), client.WithClock(clock))
 	if err != nil {
 		t.Fatal(err)

@@ -76,7 +76,7 @@ func (f *memory) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (f *memory) options() []client.Option {
-	fast := client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond}
+	fast := client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond, Settle: time.Millisecond, Grace: time.Millisecond}
 	return []client.Option{client.WithTransport(f), client.WithTimeouts(fast), client.WithClock(f.clock)}
 }
 

@@ -61,7 +61,7 @@ func (m *Model) Frame() screen.Frame {
 // facts are the frame without the room that the screen has.
 func (m *Model) facts() screen.Frame {
 	f := screen.Frame{
-		Session: m.session, Window: m.window, Styles: m.styles, Keys: m.keyMap, Now: m.Now(), Loc: m.Location,
+		Session: m.session, Window: m.window, Styles: m.styles, Keys: m.keyMap, Now: m.session.Links.ServerTime(m.Now()), Local: m.Now(), Loc: m.Location,
 		Spinner: m.spinner.View(), Masked: m.mask.On, ASCII: m.ascii, Colourless: m.colourless,
 		Header: m.header, KeyRow: m.keyRow,
 	}

@@ -95,6 +95,7 @@ func (m *Model) newSession(i session.Instance) *session.Session {
 		Instance: i, ReadOnly: m.ReadOnly, Now: m.Now,
 		After:   func(d time.Duration, msg tea.Msg) tea.Cmd { return m.after(d, msg) },
 		Changed: m.linksChanged,
+		Arrived: m.arrived,
 	})
 }
 
@@ -139,6 +140,10 @@ func (m *Model) begin() tea.Cmd {
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	spinning := m.spinning()
 	cmd := m.answer(msg)
+	if len(m.screens) > 0 {
+		_, asking := m.top().(screen.Asking)
+		cmd = tea.Batch(cmd, m.session.Attend(asking))
+	}
 	if !spinning && m.spinning() {
 		cmd = tea.Batch(cmd, m.spinner.Tick)
 	}

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/screen"
 	"unleash-invite/tui/session"
@@ -43,6 +44,13 @@ func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 	}
 	text, follow := told(o.Links, besides)
 	return tea.Batch(m.Say(style, text), follow)
+}
+
+// arrived tells of writes whose answers were lost, and that were carried out after all.
+func (m *Model) arrived(links []model.Token) tea.Cmd {
+	t := links[len(links)-1]
+	now := m.facts().Now
+	return m.Say(m.styles.Warning, `What got no answer before was carried out after all: the link "`+t.Name+`" is now `+t.Status(now).String()+`.`)
 }
 
 // pressWhileWriting lets nothing through but the ways out. Other keys show at once what they have to wait for.

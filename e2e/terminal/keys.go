@@ -27,12 +27,14 @@ func (t *Terminal) Type(keys ...string) {
 // write presses one key, once the program has read what was typed before: several in one read are a paste.
 func (t *Terminal) write(key string) {
 	t.t.Helper()
-	if sequence(key)[0] >= ' ' {
+	text := sequence(key)[0] >= ' '
+	if text || t.typedText {
 		time.Sleep(linePause)
 		for deadline := time.Now().Add(readPause); unread(t.tty) > 0 && time.Now().Before(deadline); {
 			time.Sleep(time.Millisecond)
 		}
 	}
+	t.typedText = text
 	if _, err := t.tty.WriteString(sequence(key)); err != nil {
 		t.t.Fatalf("%q can't be typed: %v; the screen is:\n%s", key, err, t.Screen())
 	}

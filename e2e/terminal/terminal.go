@@ -43,6 +43,8 @@ type Terminal struct {
 	closed  chan struct{} // closed when all output is read
 	ended   chan struct{} // closed when the program has ended
 	frozen  sync.Mutex    // held while nothing more is read
+	// typedText reports that the last key was text.
+	typedText bool
 
 	mu       sync.Mutex // guards what follows; vt's own SafeEmulator leaves String and Close open
 	emulator *vt.Emulator

@@ -42,9 +42,9 @@ func Relative(t, now time.Time) string {
 		return ""
 	}
 	if d := t.Sub(now); d > 0 {
-		return "in " + span(d)
+		return "in " + Span(d)
 	}
-	return span(now.Sub(t)) + " ago"
+	return Span(now.Sub(t)) + " ago"
 }
 
 // Moved tells how far a time moves: "3 days later", "2 hours sooner"; nothing when it stays, or from is unknown.
@@ -53,14 +53,14 @@ func Moved(from, to time.Time) string {
 	case from.IsZero() || to.Equal(from):
 		return ""
 	case to.After(from):
-		return span(to.Sub(from)) + " later"
+		return Span(to.Sub(from)) + " later"
 	default:
-		return span(from.Sub(to)) + " sooner"
+		return Span(from.Sub(to)) + " sooner"
 	}
 }
 
-// span is a length of time in its two largest units, cut, never rounded up.
-func span(d time.Duration) string {
+// Span is a length of time in its two largest units, cut, never rounded up.
+func Span(d time.Duration) string {
 	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
 	switch {
 	case days > 0 && hours > 0 && days < 30:

@@ -43,6 +43,9 @@ type form struct {
 	submit func(name string, e model.Expiry) tea.Cmd
 }
 
+// Asking implements the interface of that name.
+func (*form) Asking() {}
+
 // TakesText implements TextTaker.
 func (*form) TakesText() bool { return true }
 

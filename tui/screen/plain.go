@@ -12,6 +12,7 @@ import (
 
 // Plain is how it stands with the current link as plain text, for an output that is no terminal.
 func Plain(links model.Links, instance model.Server, address string, now time.Time) string {
+	now = links.ServerTime(now)
 	t, ok := links.Current(now)
 	if !ok {
 		return model.StatusNone.String() + ": there is no invite link\n"
@@ -39,6 +40,6 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others
 	}
-	warnings := append(instanceWarnings(instance), linkWarnings(t, address, instance)...)
+	warnings := slices.Concat(clockWarning(links), instanceWarnings(instance), linkWarnings(t, address, instance))
 	return strings.Join(slices.Insert(warnings, 0, text), "\nWarning: ") + "\n"
 }

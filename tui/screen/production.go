@@ -41,6 +41,9 @@ func ask(h Host, question awaiting, purpose, declined string, act func() tea.Cmd
 
 func (q *nameQuestion) matches() bool { return strings.TrimSpace(q.typed.Value()) == q.name }
 
+// Asking implements the interface of that name.
+func (*nameQuestion) Asking() {}
+
 // TakesText implements TextTaker.
 func (*nameQuestion) TakesText() bool { return true }
 

@@ -93,18 +93,18 @@ func (s *profiles) drawRow(f Frame, c profileColumns, i int) string {
 // status is that of the profile's current link, with its mark and when it stops
 // working, or what is wrong.
 func (r *profileRow) status(f Frame) (status model.Status, mark, stops, wrong string) {
-	now := f.Now
+	now, age := r.links.ServerTime(f.Local), f.Local.Sub(r.links.FetchedAt)
 	t, ok := r.links.Current(now)
 	switch {
 	case r.err != nil && (r.links.FetchedAt.IsZero() || r.shut):
 		return model.StatusUnknown, unknownMark, "", r.err.Error()
 	case r.links.FetchedAt.IsZero():
 		return model.StatusUnknown, unknownMark, "", "asking…"
-	case now.Sub(r.links.FetchedAt) > session.StaleAfter && r.err != nil:
+	case age > session.StaleAfter && r.err != nil:
 		return model.StatusUnknown, unknownMark, "", r.err.Error()
 	case !ok:
 		return model.StatusNone, "○", "", "no invite link"
-	case now.Sub(r.links.FetchedAt) > session.StaleAfter, t.Enabled && t.Verdict == model.Unverified:
+	case age > session.StaleAfter, t.Enabled && t.Verdict == model.Unverified:
 		return model.StatusUnknown, unknownMark, draw.Day(t.StopsAt()), ""
 	}
 	mark, _ = describe(t, now)

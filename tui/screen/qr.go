@@ -116,8 +116,8 @@ func (s *qr) cantShow(f Frame, t model.Token) string {
 // standing is how it stands with the link, with the mark and what it means.
 func (s *qr) standing(f Frame, t model.Token) (status model.Status, mark, meaning string) {
 	if f.Stale() {
-		was := t.Status(f.Links.FetchedAt).String()
-		return model.StatusUnknown, unknownMark, "it was " + was + " " + draw.Relative(f.Links.FetchedAt, f.Now)
+		was := t.Status(f.fetchedAt()).String()
+		return model.StatusUnknown, unknownMark, "it was " + was + " " + draw.Relative(f.fetchedAt(), f.Now)
 	}
 	return f.statusOf(t)
 }

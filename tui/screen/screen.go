@@ -48,6 +48,9 @@ type LinksChanged struct{}
 // A TextTaker takes text or asks a question: while it does, every key is meant for it.
 type TextTaker interface{ TakesText() bool }
 
+// Asking marks a screen that asks what is about to be acted on, so that what is true now is looked at often.
+type Asking interface{ Asking() }
+
 // Elsewhere marks a screen that is not about the instance at work.
 type Elsewhere interface{ Elsewhere() }
 
@@ -104,8 +107,9 @@ type Frame struct {
 	Window Size
 	Styles draw.Styles
 	Keys   draw.KeyMap
-	Now    time.Time
-	Loc    *time.Location
+	// Now is the time by the server's clock, Local by this computer's.
+	Now, Local time.Time
+	Loc        *time.Location
 	// Spinner is the spinner as it stands.
 	Spinner string
 	// Masked reports that secrets are hidden, ASCII that the terminal has no other characters, Colourless that it

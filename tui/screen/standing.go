@@ -50,7 +50,7 @@ func (f Frame) Status() (status model.Status, mark, meaning string) {
 	case !ok:
 		return model.StatusNone, "○", "there is no invite link: n makes one"
 	case f.Stale() && (!t.Enabled || t.Verdict != model.Unverified):
-		return model.StatusUnknown, unknownMark, fmt.Sprintf("it was %s %s", t.Status(f.Links.FetchedAt), draw.Relative(f.Links.FetchedAt, f.Now))
+		return model.StatusUnknown, unknownMark, fmt.Sprintf("it was %s %s", t.Status(f.fetchedAt()), draw.Relative(f.fetchedAt(), f.Now))
 	}
 	return f.statusOf(t)
 }
@@ -137,3 +137,6 @@ func (f Frame) plusOthers() string {
 	}
 	return " +" + strconv.Itoa(n)
 }
+
+// fetchedAt is when the links were fetched, by the server's clock.
+func (f Frame) fetchedAt() time.Time { return f.Links.ServerTime(f.Links.FetchedAt) }

@@ -15,6 +15,7 @@ func (f Frame) warnings(t model.Token) []string {
 	if others := othersLive(f.Links, f.Now); others != "" && !f.Stale() {
 		all = append(all, others+": l shows all")
 	}
+	all = append(all, clockWarning(f.Links)...)
 	all = append(all, instanceWarnings(f.Server)...)
 	return append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
 }
@@ -104,4 +105,16 @@ func linkWarning(link, address string, server model.Server) string {
 // onlyHere reports whether link and instance are both on this computer, as when trying things out.
 func onlyHere(link, address string) bool {
 	return model.ThisComputer(model.Host(link)) && model.ThisComputer(model.Host(address))
+}
+
+// clockWarning tells of a clock that is wrong here or there, where that may confuse.
+func clockWarning(links model.Links) []string {
+	const tolerated = 2 * time.Minute
+	switch d := links.ClockDifference; {
+	case d > tolerated:
+		return []string{"this computer's clock is " + draw.Span(d) + " behind the server's: times here are the server's"}
+	case d < -tolerated:
+		return []string{"this computer's clock is " + draw.Span(-d) + " ahead of the server's: times here are the server's"}
+	}
+	return nil
 }

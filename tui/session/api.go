@@ -20,6 +20,11 @@ type API interface {
 	Verify(ctx context.Context, links model.Links) (model.Links, error)
 	// Look is List and Verify in one.
 	Look(ctx context.Context) (model.Links, error)
+	// LookAgain is Look in one round trip, given the links that are known.
+	LookAgain(ctx context.Context, known model.Links) (model.Links, error)
+	// Checked returns a context whose writes take the links for what is true now, if they were fetched less than a second
+	// ago: that saves a round trip.
+	Checked(ctx context.Context, links model.Links) context.Context
 	// CreateLink makes a link; it deletes leftovers that would hide it.
 	CreateLink(ctx context.Context, name string, expiresAt time.Time) (model.Links, model.Token, error)
 	// ChangeExpiry gives the link that was shown a new expiry.

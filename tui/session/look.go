@@ -48,10 +48,10 @@ func (s *Session) Look() tea.Cmd {
 	s.look.pause.Drop()
 	ctx := s.look.begin()
 	s.look.began, s.look.stopped = s.now(), false
-	api := s.Instance.API
+	api, known := s.Instance.API, s.Links
 	if s.Known() {
 		return s.look.ask(ctx, func(ctx context.Context) Take {
-			links, err := api.Look(ctx)
+			links, err := api.LookAgain(ctx, known)
 			return func() tea.Cmd { return s.looked(links, err) }
 		})
 	}
@@ -94,7 +94,7 @@ func (s *Session) learn(links model.Links) tea.Cmd {
 		return nil
 	}
 	s.Links = links
-	return tea.Batch(s.changed(), s.meet())
+	return tea.Batch(s.changed(), s.meet(), s.arrivals())
 }
 
 // Stop gives up the look under way. What is shown stays, as not confirmed.
@@ -112,7 +112,27 @@ func (s *Session) schedule() tea.Cmd {
 		rest = 0
 	}
 	s.look.pause.Drop()
-	return s.after(max(RefreshEvery, rest, wanted(s.Err)), s.look.pause.Stamp()(s.refreshDue))
+	pause := RefreshEvery
+	if s.attentive || len(s.pending) > 0 {
+		pause = attentiveEvery
+	}
+	return s.after(max(pause, rest, wanted(s.Err)), s.look.pause.Stamp()(s.refreshDue))
+}
+
+// attentiveEvery is the pause while what is true now is about to matter: a question is on the screen, or a write may
+// still arrive.
+const attentiveEvery = 700 * time.Millisecond
+
+// Attend looks often while a question is on the screen, so that its answer can be acted on at once.
+func (s *Session) Attend(on bool) tea.Cmd {
+	if s.attentive == on {
+		return nil
+	}
+	s.attentive = on
+	if !on || !s.Known() || s.Writing() || s.Looking() || s.look.stopped {
+		return nil
+	}
+	return s.schedule()
 }
 
 func (s *Session) refreshDue() tea.Cmd {

@@ -87,6 +87,12 @@ func (r *Request) Stamp() func(Take) Answer {
 	return func(take Take) Answer { return Answer{r, number, take} }
 }
 
+// Forget makes what the request still brings do nothing, and lets it end by itself.
+func (r *Request) Forget() {
+	r.cancel = nil //nolint:govet // its end releases it
+	r.Drop()
+}
+
 // Drop ends the request: its context is cancelled, and whatever it still brings does nothing.
 func (r *Request) Drop() {
 	if r.cancel != nil {

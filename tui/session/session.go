@@ -18,6 +18,8 @@ type Options struct {
 	After    After
 	// Changed is called when the links are new.
 	Changed func() tea.Cmd
+	// Arrived is called when writes whose answers were lost were carried out after all, with their links.
+	Arrived func([]model.Token) tea.Cmd
 }
 
 // Session is the work on one instance, and what its server said last. Its methods run in the update loop alone;
@@ -35,6 +37,9 @@ type Session struct {
 	after    After
 	changed  func() tea.Cmd
 
+	// attentive reports that what is true now is about to matter.
+	attentive bool
+
 	look     look
 	identity identity
 	people   people
@@ -42,11 +47,15 @@ type Session struct {
 	sent     Sent
 	// deleted are the secrets of the links that were deleted here, as far as is known, the last one last.
 	deleted []string
+	// pending are the writes that may still arrive at the server; unsettled is until when the last one is in doubt.
+	pending   []model.Write
+	unsettled time.Time
+	arrived   func([]model.Token) tea.Cmd
 }
 
 // New returns a session that has asked nothing yet.
 func New(o Options) *Session {
-	return &Session{Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, people: people{all: &People{}}}
+	return &Session{Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived, people: people{all: &People{}}}
 }
 
 // Connected reports whether there is an instance to work on.
@@ -56,7 +65,7 @@ func (s *Session) Connected() bool { return s.Instance.API != nil }
 func (s *Session) Known() bool { return !s.Links.FetchedAt.IsZero() }
 
 // Current is the link that Unleash's users would call the invite link.
-func (s *Session) Current() (model.Token, bool) { return s.Links.Current(s.now()) }
+func (s *Session) Current() (model.Token, bool) { return s.Links.Current(s.Links.ServerTime(s.now())) }
 
 // Slow reports whether something has been awaited for a while.
 func (s *Session) Slow() bool { return s.look.Slow() || s.writing.Slow() }

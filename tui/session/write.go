@@ -92,10 +92,10 @@ func (s *Session) Stamp() func(Take) Answer { return s.writing.Stamp() }
 
 // Begin runs a write. The look under way, if any, is dropped: its answer could be older than the write.
 func (s *Session) Begin(w Write) tea.Cmd {
-	s.look.Drop()
+	s.look.Forget() // to cancel it would cost its connection
 	s.look.pause.Drop()
 	s.look.stopped = false // who writes wants to know what is true again
-	ctx, requests := s.Instance.API.Record(s.writing.begin())
+	ctx, requests := s.Instance.API.Record(s.Instance.API.Checked(s.writing.begin(), s.Links))
 	s.sent = Sent{w.Doing, requests}
 	s.writing.Write, s.writing.stopped = w, false
 	ask := s.writing.ask(ctx, func(ctx context.Context) Take {
@@ -117,6 +117,7 @@ func (s *Session) Begin(w Write) tea.Cmd {
 func (s *Session) end(o Outcome) tea.Cmd {
 	w := s.writing.Write
 	s.noteDeleted(w.Deletes)
+	s.notePending(o.Err)
 	s.look.Drop()
 	s.Err, s.look.unlisted = nil, !o.Known()
 	if w.Accounts {

@@ -20,7 +20,9 @@ type api struct {
 	links model.Links
 }
 
-func (a api) Look(context.Context) (model.Links, error) { return a.links, nil }
+func (a api) Look(context.Context) (model.Links, error)                   { return a.links, nil }
+func (a api) LookAgain(context.Context, model.Links) (model.Links, error) { return a.links, nil }
+func (a api) Checked(ctx context.Context, _ model.Links) context.Context  { return ctx }
 func (a api) Record(ctx context.Context) (context.Context, func() []model.Request) {
 	return ctx, func() []model.Request { return []model.Request{{Method: "PUT", Body: "{}"}} }
 }
