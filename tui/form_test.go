@@ -218,6 +218,7 @@ func TestAChangeElsewhereKeepsTheWriteBack(t *testing.T) {
 	if err := d.api.SetExpiry(context.Background(), token.Secret, later); err != nil {
 		t.Fatal(err)
 	}
+	d.later()
 	d.press("enter")
 	d.expires("2026-12-04T00:00:00Z")
 	d.press("esc")
@@ -283,6 +284,7 @@ func TestALinkMadeElsewhereLeavesTheFormOfANewOne(t *testing.T) {
 	if _, err := d.api.Create(context.Background(), "theirs", noon.AddDate(0, 0, 9)); err != nil {
 		t.Fatal(err)
 	}
+	d.later()
 	d.press("enter")
 	d.shows("● Active", `The link was not created: "theirs" is live`)
 	d.hides("New invite link")

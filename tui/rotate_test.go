@@ -140,6 +140,7 @@ func TestARotationDoesNotTouchWhatChangedElsewhere(t *testing.T) {
 	if _, err := d.api.Create(t.Context(), "another", noon.AddDate(0, 0, 9)); err != nil {
 		t.Fatal(err)
 	}
+	d.later()
 	d.press("y")
 	d.shows("● Active", "othing was", "another", "1 other live link")
 }

@@ -38,6 +38,7 @@ func TestWhatSomebodyElseDeletedIsNotUndone(t *testing.T) {
 	if err := d.another().Delete(context.Background(), current.Secret); err != nil {
 		t.Fatal(err)
 	}
+	d.later()
 	d.press("r", "y")
 	d.shows("Nothing was changed", "somebody deleted it meanwhile")
 	d.press("u")
@@ -61,6 +62,7 @@ func TestARotationThatFailedLeavesTheUndoOfBefore(t *testing.T) {
 	d := start(t, 100, 24, live("default"), live("b"))
 	d.press("d", "y")
 	d.net.set(refuse)
+	d.later()
 	d.press("r", "y")
 	d.net.set(nil)
 	d.press("ctrl+r", "u")
@@ -103,6 +105,7 @@ func TestRestoringAsksAboutALinkThatTheScreenDidNotKnow(t *testing.T) {
 	if _, err := d.another().Create(context.Background(), "theirs", noon.AddDate(0, 0, 9)); err != nil {
 		t.Fatal(err)
 	}
+	d.later()
 	d.press("u")
 	d.shows(`The link was not restored: another link, "theirs", is live now. See what is there now, then decide again.`)
 	d.wantLive(1)

@@ -114,14 +114,14 @@ func (s *Session) schedule() tea.Cmd {
 	s.look.pause.Drop()
 	pause := RefreshEvery
 	if s.attentive || len(s.pending) > 0 {
-		pause = attentiveEvery
+		pause = AttentiveEvery
 	}
 	return s.after(max(pause, rest, wanted(s.Err)), s.look.pause.Stamp()(s.refreshDue))
 }
 
-// attentiveEvery is the pause while what is true now is about to matter: a question is on the screen, or a write may
+// AttentiveEvery is the pause while what is true now is about to matter: a question is on the screen, or a write may
 // still arrive.
-const attentiveEvery = 700 * time.Millisecond
+const AttentiveEvery = 600 * time.Millisecond
 
 // Attend looks often while a question is on the screen, so that its answer can be acted on at once.
 func (s *Session) Attend(on bool) tea.Cmd {
