@@ -16,7 +16,8 @@ type lasting struct{ span, until string }
 
 func (l *lasting) register(c *cobra.Command, without string) {
 	c.Flags().StringVar(&l.span, "for", "", "how long it works: a `SPAN` such as 36h, 3d, 2w or 1mo, rounded up to 00:00 UTC"+without)
-	c.Flags().StringVar(&l.until, "until", "", "until when: a `TIME` such as \"2026-12-24 18:00\", or the last full day, such as 2026-12-24, \"24 Dec\" or fri")
+	c.Flags().StringVar(&l.until, "until", "",
+		"until when: a `TIME` such as \"2026-12-24 18:00\", or the last full day, such as 2026-12-24, \"24 Dec\" or fri")
 	c.MarkFlagsMutuallyExclusive("for", "until")
 }
 

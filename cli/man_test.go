@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,7 +97,7 @@ func TestTheHelpFitsATerminal(t *testing.T) {
 	w := one(t)
 	root := theRoot().root()
 	for _, c := range append(root.Commands(), root) {
-		args := append(strings.Fields(c.CommandPath())[1:], "--help")
+		args := slices.Concat(strings.Fields(c.CommandPath())[1:], []string{"--help"})
 		for line := range strings.Lines(w.run(t, args...).stdout) {
 			if len(line) > 80 {
 				t.Errorf("%s: too wide for a terminal: %q", c.Name(), line)

@@ -61,7 +61,8 @@ func (m *Model) Frame() screen.Frame {
 // facts are the frame without the room that the screen has.
 func (m *Model) facts() screen.Frame {
 	f := screen.Frame{
-		Session: m.session, Window: m.window, Styles: m.styles, Keys: m.keyMap, Now: m.session.Links.ServerTime(m.Now()), Local: m.Now(), Loc: m.Location,
+		Session: m.session, Window: m.window, Styles: m.styles, Keys: m.keyMap,
+		Now: m.session.Links.ServerTime(m.Now()), Local: m.Now(), Loc: m.Location,
 		Spinner: m.spinner.View(), Masked: m.mask.On, ASCII: m.ascii, Colourless: m.colourless,
 		Header: m.header, KeyRow: m.keyRow,
 	}
@@ -100,7 +101,8 @@ func (m *Model) page(p draw.Page) tea.View {
 
 func (m *Model) tooSmall() draw.Page {
 	var p draw.Page
-	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.", m.window.Width, m.window.Height, screen.MinWidth, screen.MinHeight)
+	text := fmt.Sprintf("The window is too small: %d×%d, and %d×%d is needed. q quits.",
+		m.window.Width, m.window.Height, screen.MinWidth, screen.MinHeight)
 	p.Add(draw.Keep, draw.Wrap(text, m.window.Width)...)
 	return p.Fit(m.window.Height)
 }

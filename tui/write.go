@@ -50,7 +50,8 @@ func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 func (m *Model) arrived(links []model.Token) tea.Cmd {
 	t := links[len(links)-1]
 	now := m.facts().Now
-	return m.Say(m.styles.Warning, `What got no answer before was carried out after all: the link "`+t.Name+`" is now `+t.Status(now).String()+`.`)
+	text := `What got no answer before was carried out after all: the link "` + t.Name + `" is now ` + t.Status(now).String() + `.`
+	return m.Say(m.styles.Warning, text)
 }
 
 // pressWhileWriting lets nothing through but the ways out. Other keys show at once what they have to wait for.

@@ -2,7 +2,6 @@
 package curl
 
 import (
-	"net/http"
 	"strings"
 
 	"unleash-invite/model"
@@ -48,7 +47,7 @@ func Words(r model.Request) []Word {
 	if strings.ContainsAny(r.URL, "[]{}") {
 		words = append(words, Word{"--globoff", true})
 	}
-	if r.Method != http.MethodGet {
+	if r.Method != "GET" {
 		words = append(words, Word{"-X", true}, Word{r.Method, true})
 	}
 	if r.Authorized {

@@ -51,16 +51,18 @@ func openQuestion(h Host, q awaiting) tea.Cmd { return tea.Batch(h.Open(q), q.aw
 func (*Question) Asking() {}
 
 // settled does it, or asks first while an earlier write may still arrive: two links could be live then.
-func settled(h Host, yes string, do func() tea.Cmd) tea.Cmd {
-	if !h.Session().Unsettled() {
-		return do()
+func settled(h Host, yes string, do func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		if !h.Session().Unsettled() {
+			return do()
+		}
+		t, _ := h.Session().Current()
+		return openQuestion(h, &confirm{
+			shown: t, question: "Go on all the same?",
+			consequence: "An earlier change got no clear answer and may still reach the server: two links could be live then.",
+			yes:         yes, no: "cancel", declined: "Nothing was done.", act: do,
+		})
 	}
-	t, _ := h.Session().Current()
-	return openQuestion(h, &confirm{
-		shown: t, question: "Go on all the same?",
-		consequence: "An earlier change got no clear answer and may still reach the server: two links could be live then.",
-		yes:         yes, no: "cancel", declined: "Nothing was done.", act: do,
-	})
 }
 
 // confirm asks a question about a link: y acts, any other key does not.

@@ -59,7 +59,7 @@ func (f *form) Written(h Host, o session.Outcome) bool {
 }
 
 // Update implements Screen.
-func (f *form) Update(h Host, msg tea.Msg) tea.Cmd {
+func (f *form) Update(_ Host, msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(LinksChanged); ok {
 		return nil
 	}

@@ -27,7 +27,8 @@ func (*Help) Update(h Host, msg tea.Msg) tea.Cmd {
 func (s *Help) Keys(h Host) []Action {
 	f := h.Frame()
 	last := max(len(s.rows(f))-f.Height, 0)
-	return append(scroll(f.Keys, &s.top, last), Action{Key: f.Keys.Up}, Action{Key: f.Keys.Down}, Action{Key: f.Keys.Back}, Action{Key: f.Keys.Quit})
+	shown := []Action{{Key: f.Keys.Up}, {Key: f.Keys.Down}, {Key: f.Keys.Back}, {Key: f.Keys.Quit}}
+	return append(scroll(f.Keys, &s.top, last), shown...)
 }
 
 // groups are all bindings by where they work.

@@ -110,7 +110,8 @@ func (s *qr) cantShow(f Frame, t model.Token) string {
 	}
 	_, urgent := s.line(f, t)
 	width, height := s.least(t, urgent)
-	return fmt.Sprintf("The window is too small for this link's code: it is %d×%d, and %d×%d is needed.", f.Window.Width, f.Window.Height, width, height)
+	return fmt.Sprintf("The window is too small for this link's code: it is %d×%d, and %d×%d is needed.",
+		f.Window.Width, f.Window.Height, width, height)
 }
 
 // standing is how it stands with the link, with the mark and what it means.

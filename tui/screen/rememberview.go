@@ -13,8 +13,9 @@ var placeWords = map[session.Keep][2]string{
 	session.KeepInKeyring:     {"keyring", "the keyring of this system keeps the token"},
 	session.KeepInCommand:     {"command", "a command prints the token at each start, as a password manager's does"},
 	session.KeepInEnvironment: {"env", "the token is in an environment variable at each start"},
-	session.KeepInFile:        {"file", "the token is written into the profiles file as it is: whoever reads that file is an Admin of this Unleash"},
-	keepNowhere:               {"nowhere", "nothing is remembered: the next start asks again"},
+	session.KeepInFile: {"file",
+		"the token is written into the profiles file as it is: whoever reads that file is an Admin of this Unleash"},
+	keepNowhere: {"nowhere", "nothing is remembered: the next start asks again"},
 }
 
 // View implements Screen.

@@ -123,6 +123,7 @@ func (c *confirmAdmin) View(f Frame) draw.Page {
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Keep, draw.Truncate("   "+f.named(c.shown), f.Width-1))
 	p.Add(draw.Gap, "")
-	p.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, fmt.Sprintf("An Admin can do everything on %s, and remove your account, too.", f.Instance.Host), f.Width-2)...)
+	text := fmt.Sprintf("An Admin can do everything on %s, and remove your account, too.", f.Instance.Host)
+	p.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, text, f.Width-2)...)
 	return p
 }

@@ -125,8 +125,11 @@ type Frame struct {
 // Size is that of a window in columns and rows.
 type Size struct{ Width, Height int }
 
-// The smallest window that shows everything that matters.
-const MinWidth, MinHeight = 40, 12
+// MinWidth and MinHeight are the smallest window that shows everything that matters.
+const (
+	MinWidth  = 40
+	MinHeight = 12
+)
 
 // Roomy is the height of a window from which there is room for more than the least.
 const Roomy = 18

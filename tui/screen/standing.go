@@ -36,7 +36,7 @@ func (f Frame) headlineOf(status model.Status, mark, meaning, plus string, width
 	return rows
 }
 
-// status is the current link's, with the mark before it and what it means. A
+// Status is the current link's, with the mark before it and what it means. A
 // full mark is for what lets people in, by the server's own verdict.
 func (f Frame) Status() (status model.Status, mark, meaning string) {
 	t, ok := f.Current()
@@ -86,7 +86,7 @@ func describe(t model.Token, now time.Time) (mark, meaning string) {
 	}
 }
 
-// problem says why what is shown may not be so and, where there is room, what can
+// Problem says why what is shown may not be so and, where there is room, what can
 // be done; nothing when the last look went well.
 func (f Frame) Problem(width int) []string {
 	known := f.Known()

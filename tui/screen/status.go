@@ -22,11 +22,11 @@ func (*Status) Keys(h Host) []Action {
 	refresh := Action{Key: draw.Does(k.Refresh, "try again"), Do: s.RefreshNow}
 	stop := Action{Key: draw.Does(k.Back, "stop"), Do: s.Stop, Unlisted: f.Known()}
 	copying := Action{Key: k.Copy, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return copyLink(h, t, "") }}
-	create := Action{Key: k.New, Why: f.barOr(f.cantCreate()), Do: func() tea.Cmd { return settled(h, "new link", func() tea.Cmd { return h.Open(newCreate(h)) }) }}
-	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: func() tea.Cmd { return settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) }) }}
+	create := Action{Key: k.New, Why: f.barOr(f.cantCreate()), Do: settled(h, "new link", func() tea.Cmd { return h.Open(newCreate(h)) })}
+	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) })}
 	edit := Action{Key: k.Edit, Why: f.barOr(cantEdit(t)), Do: func() tea.Cmd { return h.Open(newEdit(h, t)) }}
 	remove := Action{Key: k.Delete, Why: f.barOr(cantDelete(t)), Do: func() tea.Cmd { return askDelete(h, t) }}
-	bringBack := Action{Key: k.Undo, Why: f.barOr(cantUndo(undo)), Do: func() tea.Cmd { return settled(h, "undo", func() tea.Cmd { return restore(h, undone) }) }}
+	bringBack := Action{Key: k.Undo, Why: f.barOr(cantUndo(undo)), Do: settled(h, "undo", func() tea.Cmd { return restore(h, undone) })}
 	var all []Action
 	switch {
 	case f.SlowLook() && !f.Known():

@@ -89,7 +89,7 @@ func (r *Request) Stamp() func(Take) Answer {
 
 // Forget makes what the request still brings do nothing, and lets it end by itself.
 func (r *Request) Forget() {
-	r.cancel = nil //nolint:govet // its end releases it
+	r.cancel = nil
 	r.Drop()
 }
 

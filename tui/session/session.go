@@ -55,7 +55,10 @@ type Session struct {
 
 // New returns a session that has asked nothing yet.
 func New(o Options) *Session {
-	return &Session{Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived, people: people{all: &People{}}}
+	return &Session{
+		Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived,
+		people: people{all: &People{}},
+	}
 }
 
 // Connected reports whether there is an instance to work on.
