@@ -70,6 +70,8 @@ func scenes() []scene {
 			d.slow()
 		}},
 		{"removed", one, press("j", "space", "d", "y")},
+		{"maintenance", one, func(d *driver) { d.m.session.Server.Maintenance = true }},
+		{"maintenance-off", one, func(d *driver) { d.m.session.Server.Maintenance = true; d.press("o") }},
 		{"role", one, press("j", "e")},
 		{"role-admin", one, press("j", "e", "home", "enter")},
 		{"production-remove", one, func(d *driver) { onProduction(d); d.press("j", "d"); d.write("acm"); d.press("enter") }},

@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh, Maintenance key.Binding
 	// On the screen of the code.
 	Invert key.Binding
 	// In forms and confirmations.
@@ -32,6 +32,8 @@ func NewKeyMap() KeyMap {
 		Curl:     Bind("curl", "x", "x"),
 		Profiles: Bind("profiles", "p", "p"),
 		Refresh:  Bind("refresh", "ctrl+r", "ctrl+r"),
+
+		Maintenance: Bind("maintenance", "o", "o"),
 
 		Invert: Bind("invert", "i", "i"),
 

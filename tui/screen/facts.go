@@ -14,6 +14,10 @@ func (f Frame) details(t model.Token, width int) draw.Page {
 	f.lifetime(d, t)
 	f.origin(d, t)
 	d.Fact(draw.Extra, "Joined", strconv.Itoa(t.JoinedCount()), draw.Names(f.marked(t.Joined)))
+	if a := f.alarm(); a != "" {
+		d.Page.Add(draw.FirstGap, "")
+		d.Page.Add(draw.Vital, draw.Paragraph(f.Styles.Failure, "! "+a, width-2)...)
+	}
 	for i, w := range f.warnings(t) {
 		if i == 0 {
 			d.Page.Add(draw.FirstGap, "")

@@ -43,7 +43,7 @@ func groups(k draw.KeyMap) []keyGroup {
 			draw.Does(k.Curl, "the last action as curl commands"),
 			draw.Does(k.Profiles, "profiles: go to another instance, add one"),
 			draw.Does(k.Mask, "mask the secrets, for a screen that others see"),
-			draw.Does(k.Refresh, "refresh now"),
+			draw.Does(k.Refresh, "refresh now"), draw.Does(k.Maintenance, "switch maintenance mode off, and on again"),
 		}},
 		{"In a form", []key.Binding{
 			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"),

@@ -73,7 +73,10 @@ func (f Frame) statusOf(t model.Token) (status model.Status, mark, meaning strin
 func describe(t model.Token, now time.Time) (mark, meaning string) {
 	switch t.Status(now) {
 	case model.StatusActive:
-		return "●", "anyone with this link can join as Viewer"
+		if t.Role.Name == "" {
+			return "●", "anyone with this link can join"
+		}
+		return "●", "anyone with this link can join as " + draw.Truncate(t.Role.Name, 30)
 	case model.StatusEndingSoon:
 		return "●", "anyone with this link can join, not for long"
 	case model.StatusRefused:

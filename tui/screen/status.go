@@ -43,6 +43,7 @@ func (*Status) Keys(h Host) []Action {
 	default:
 		all = []Action{bringBack, create, copying}
 	}
+	all = append([]Action{maintenance(h, t)}, all...)
 	if f.SlowLook() {
 		all = append([]Action{stop}, all...)
 	}

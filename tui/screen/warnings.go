@@ -16,8 +16,20 @@ func (f Frame) warnings(t model.Token) []string {
 		all = append(all, others+": l shows all")
 	}
 	all = append(all, clockWarning(f.Links)...)
-	all = append(all, instanceWarnings(f.Server)...)
+	server := f.Server
+	if f.alarm() != "" {
+		server.Maintenance = false // it is told already
+	}
+	all = append(all, instanceWarnings(server)...)
 	return append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
+}
+
+// alarm is what lets people in and can't be ended; empty when there is nothing like it.
+func (f Frame) alarm() string {
+	if !f.Server.Maintenance || len(f.Links.Live(f.Now)) == 0 {
+		return ""
+	}
+	return "maintenance mode is on: a live link can't be deleted, but people can still join with it; o switches it off"
 }
 
 // instanceWarnings are the reasons why no link of the instance works as expected.

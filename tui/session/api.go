@@ -47,6 +47,8 @@ type API interface {
 	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal
 	// ChangeRole gives the account that was shown another root role.
 	ChangeRole(ctx context.Context, shown model.Account, role model.Role) error
+	// SetMaintenance switches maintenance mode on or off.
+	SetMaintenance(ctx context.Context, on bool) (model.Server, error)
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
 	// Server describes the server.

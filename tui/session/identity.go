@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,6 +48,20 @@ func (s *Session) identified(user model.User, server model.Server) {
 	}
 	if server.Version != "" {
 		s.Server = server
+	}
+}
+
+// MaintenanceSet takes in that maintenance mode was switched on or off here.
+func (s *Session) MaintenanceSet(on bool) { s.Server.Maintenance, s.lifted = on, !on }
+
+// MaintenanceLifted reports whether it was switched off here, and not on again since.
+func (s *Session) MaintenanceLifted() bool { return s.lifted && !s.Server.Maintenance }
+
+// learnMaintenance takes in that a write was refused because of it.
+func (s *Session) learnMaintenance(err error) {
+	var e interface{ Maintenance() bool }
+	if errors.As(err, &e) && e.Maintenance() {
+		s.Server.Maintenance = true
 	}
 }
 

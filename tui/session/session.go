@@ -45,6 +45,8 @@ type Session struct {
 	people   people
 	writing  writing
 	sent     Sent
+	// lifted reports that maintenance mode was switched off here.
+	lifted bool
 	// deleted are the secrets of the links that were deleted here, as far as is known, the last one last.
 	deleted []string
 	// pending are the writes that may still arrive at the server; unsettled is until when the last one is in doubt.

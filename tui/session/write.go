@@ -118,6 +118,7 @@ func (s *Session) end(o Outcome) tea.Cmd {
 	w := s.writing.Write
 	s.noteDeleted(w.Deletes)
 	s.notePending(o.Err)
+	s.learnMaintenance(o.Err)
 	s.look.Drop()
 	s.Err, s.look.unlisted = nil, !o.Known()
 	if w.Accounts {
