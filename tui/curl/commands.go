@@ -47,7 +47,7 @@ func Words(r model.Request) []Word {
 	if strings.ContainsAny(r.URL, "[]{}") {
 		words = append(words, Word{"--globoff", true})
 	}
-	if r.Method != "GET" {
+	if r.Method != "GET" { //nolint:usestdlibvars // tui does no HTTP
 		words = append(words, Word{"-X", true}, Word{r.Method, true})
 	}
 	if r.Authorized {
