@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -140,16 +141,16 @@ func TestAMessageBusThatIsGone(t *testing.T) {
 // TestALockedKeyringIsWaitedFor has somebody unlock it after an hour.
 func TestALockedKeyringIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		told := 0
-		k := keyring{reachable: func(context.Context) error { return nil }, patience: keyringTime, notice: func() { told++ }}
+		var told atomic.Int32
+		k := keyring{reachable: func(context.Context) error { return nil }, patience: keyringTime, notice: func() { told.Add(1) }}
 		locked := func(open time.Duration) func() (string, error) {
 			return func() (string, error) { time.Sleep(open); return "user:1111", nil }
 		}
-		if got, err := k.ask(t.Context(), true, locked(time.Hour)); err != nil || got != "user:1111" || told != 1 {
-			t.Errorf("%q, %v, told %d times", got, err, told)
+		if got, err := k.ask(t.Context(), true, locked(time.Hour)); err != nil || got != "user:1111" || told.Load() != 1 {
+			t.Errorf("%q, %v, told %d times", got, err, told.Load())
 		}
-		if _, err := k.ask(t.Context(), true, locked(noticeTime/2)); err != nil || told != 1 {
-			t.Errorf("one that is open: %v, told %d times", err, told)
+		if _, err := k.ask(t.Context(), true, locked(noticeTime/2)); err != nil || told.Load() != 1 {
+			t.Errorf("one that is open: %v, told %d times", err, told.Load())
 		}
 		if _, err := k.ask(t.Context(), false, locked(time.Hour)); err == nil || !strings.Contains(err.Error(), "within 20s: unlock it") {
 			t.Errorf("nobody is there: %v", err)
