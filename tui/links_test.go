@@ -182,8 +182,14 @@ func TestWhoJoined(t *testing.T) {
 // join signs someone up by the only link.
 func (d *driver) join(name string) {
 	d.t.Helper()
+	d.joinBy(d.only().Secret, name)
+}
+
+// joinBy signs someone up by a link.
+func (d *driver) joinBy(secret, name string) {
+	d.t.Helper()
 	body := fmt.Sprintf(`{"name":%q,"email":"%s@example.com","password":"Correct-Horse-7-Battery"}`, name, name)
-	url := d.server.URL() + "/invite/" + d.only().Secret + "/signup"
+	url := d.server.URL() + "/invite/" + secret + "/signup"
 	r, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
 	if err != nil {
 		d.t.Fatal(err)

@@ -82,6 +82,7 @@ func scenes() []scene {
 		{"masked", one, press("m")},
 		{"masked-qr", one, press("m", "g")},
 		{"rotate", several(), press("r")},
+		{"rotate-readable", one, func(d *driver) { d.m.session.Server.Version = "6.10.1"; d.press("r") }},
 		{"rotating", one, func(d *driver) {
 			d.press("r")
 			d.hold = true

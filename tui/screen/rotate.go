@@ -55,6 +55,7 @@ func (c *confirmRotate) Keys(h Host) []Action {
 	k := h.Frame().Keys
 	return []Action{
 		{Key: draw.Does(k.Next, "another lifetime"), Do: nothing(func() { c.chosen = (c.chosen + 1) % len(c.lifetimes) })},
+		{Key: draw.Does(k.Previous, "accounts first"), Do: func() tea.Cmd { h.Close(); return openJoined(h, "") }, Off: !h.Frame().readable()},
 		{Key: draw.Does(k.Confirm, "rotate and copy"), Do: c.once(func() tea.Cmd { h.Close(); return rotate(h, c) })},
 		{Key: draw.Does(k.Cancel, "cancel")},
 	}
@@ -65,7 +66,8 @@ func (c *confirmRotate) View(f Frame) draw.Page {
 	d := draw.NewDetails(f.Styles, f.Width)
 	d.Page.Add(draw.Keep, " "+f.Styles.Title.Render(c.title()))
 	d.Page.Add(draw.FirstGap, "")
-	c.listOld(d, f.Height-rotateRows)
+	readers := c.readers(f)
+	c.listOld(d, f.Height-rotateRows-len(readers))
 	e := c.lifetimes[c.chosen].Span.From(f.Now)
 	d.Page.Add(draw.FirstGap, "")
 	d.Fact(draw.Keep, "New link", c.lifetimes[c.chosen].Label, "")
@@ -78,8 +80,24 @@ func (c *confirmRotate) View(f Frame) draw.Page {
 		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, "All of them stop working at once.", f.Width-2)...)
 	}
 	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Accounts already made stay.", f.Width-2)...)
+	d.Page.Add(draw.Warning, readers...)
 	return d.Page
 }
+
+// readers warns of accounts that can read the secret of the new link; no rows where there are none.
+func (c *confirmRotate) readers(f Frame) []string {
+	if !f.readable() {
+		return nil
+	}
+	text := "On Unleash " + f.Server.Version + " a Viewer can read the new secret: shift+tab lists the accounts, to remove strangers first."
+	if f.Server.Version == "" {
+		text = "A Viewer may be able to read the new secret: shift+tab lists the accounts, to remove strangers first."
+	}
+	return draw.Paragraph(f.Styles.Warning, text, f.Width-2)
+}
+
+// readable reports whether people who joined can read the secrets of new links.
+func (f Frame) readable() bool { return f.Server.ViewersReadSecrets() && len(f.People().Joined) > 0 }
 
 // title names how many links go and how many users they let in, since not all of them may fit below.
 func (c *confirmRotate) title() string {
@@ -151,15 +169,33 @@ func rotate(h Host, c *confirmRotate) tea.Cmd {
 			made = token
 			return links, err
 		},
-	}, func(_ model.Links, besides string) (string, tea.Cmd) {
-		text := "Rotated: " + h.Frame().outcome(made, e) + besides + " "
-		return text, copyLink(h, made, text)
+	}, func(links model.Links, besides string) (string, tea.Cmd) {
+		text, letIn := "Rotated: "+h.Frame().outcome(made, e)+besides+" ", letIn(links, c.old)
+		return text + letIn, copyLink(h, made, text, letIn)
 	})
 	if !h.Session().Writing() { // nothing may be written here
 		return write
 	}
 	r := &Rotating{Step: -1}
 	return tea.Batch(write, h.Open(r), r.follow(h.Session().Stamp(), steps))
+}
+
+// letIn is how many accounts the links that were rotated let in, or empty.
+func letIn(links model.Links, old []model.Token) string {
+	n, which := 0, "The old link"
+	for _, t := range old {
+		if now, ok := links.Find(t.Secret); ok { // somebody may have joined to the last
+			t = now
+		}
+		n += t.JoinedCount()
+	}
+	if n == 0 {
+		return ""
+	}
+	if len(old) > 1 {
+		which += "s"
+	}
+	return " " + which + " let in " + draw.Count(n, "account") + ": j lists them."
 }
 
 // Rotating shows how far the rotation is; it goes when it is over.

@@ -1,0 +1,54 @@
+package tui
+
+import "testing"
+
+func TestTheReceiptOfARotationSaysWhomTheOldLinksLetIn(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann", "Bob"), live("soon", "Zoe"))
+	d.press("r")
+	d.hides("can read the new secret", "accounts first") // not on Unleash 8
+	d.press("y")
+	d.shows("Rotated: it works until", "Copied to the clipboard. The old links let in 3 accounts: j lists them.")
+	d.press("j")
+	d.shows("Joined 3 accounts, 0 since the current link was made", "Ann", "Bob", "Zoe")
+}
+
+func TestAfterARotationNewcomersComeFirst(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann"))
+	d.press("r", "y")
+	d.shows("The old link let in 1 account: j lists them.")
+	current, _ := d.m.session.Current()
+	d.joinBy(current.Secret, "Carol")
+	d.refreshed()
+	d.press("j")
+	d.shows("Joined 2 accounts, 1 since the current link was made", "›new Carol")
+}
+
+func TestRotatingALinkThatNobodyJoinedByTellsOfNoAccounts(t *testing.T) {
+	d := start(t, 100, 24, live("default"))
+	d.press("r", "y")
+	d.shows("Copied to the clipboard.")
+	d.hides("let in")
+}
+
+func TestWhereAViewerCanReadTheNewSecretTheAccountsMayGoFirst(t *testing.T) {
+	for version, says := range map[string]string{
+		"6.10.1": "On Unleash 6.10.1 a Viewer can read the new secret", "": "A Viewer may be able to read the new secret",
+	} {
+		for _, production := range []bool{false, true} {
+			d := start(t, 100, 24, live("default", "Ann"))
+			d.m.session.Server.Version = version
+			if production {
+				onProduction(d)
+			}
+			d.press("r")
+			d.shows(says, "shift+tab accounts first")
+			d.press("shift+tab")
+			d.shows("Joined 1 account", "› Ann")
+			d.wantLive(1)
+		}
+	}
+	d := start(t, 100, 24, live("default"))
+	d.m.session.Server.Version = "6.10.1"
+	d.press("r")
+	d.hides("can read", "accounts first") // nobody joined
+}
