@@ -13,7 +13,10 @@ import (
 // maintenance switches maintenance mode off, and on again where it was switched off here.
 func maintenance(h Host, t model.Token) Action {
 	f := h.Frame()
-	off := Action{Key: draw.Does(f.Keys.Maintenance, "maintenance off"), Why: f.barOr(""), Do: func() tea.Cmd { return askMaintenanceOff(h, t) }}
+	off := Action{
+		Key: draw.Does(f.Keys.Maintenance, "maintenance off"), Why: f.barOr(""),
+		Do: func() tea.Cmd { return askMaintenanceOff(h, t) },
+	}
 	switch {
 	case t.Secret == "":
 		off.Off = true
