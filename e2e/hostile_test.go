@@ -40,7 +40,7 @@ func TestHostileNames(t *testing.T) {
 		t.Fatalf("the server does not keep the name as it is: %+v", list)
 	}
 	term := open(t, i, i.AdminToken, terminal.Options{Width: 120, Height: 40})
-	term.WaitFor("Joined          1   Eve")
+	term.WaitFor("Joined          1")
 	term.WaitFor("Name            Eve")
 	term.Type("d")
 	term.WaitFor("Delete this link?")

@@ -33,7 +33,7 @@ func TestEveryLiveLinkIsSeenAndCanBeDeletedAndRestored(t *testing.T) {
 	party := makeNamed(t, i, "party", time.Now().AddDate(0, 0, 9))
 	term := open(t, i, i.AdminToken, terminal.Options{Width: 100, Height: 24})
 	term.WaitFor("● Active")
-	term.WaitFor("1 other live link lets people in, too: l shows all")
+	term.WaitFor("Also live       1")
 	term.Type("l")
 	term.WaitFor("live 2")
 	term.Type("/", "party", "enter")
@@ -85,7 +85,7 @@ func TestWhoJoinsIsSeenWithinOneRefresh(t *testing.T) {
 	if status, err := i.SignUp(t.Context(), made.Secret, "Dora", email); err != nil || status != http.StatusCreated {
 		t.Fatalf("signing up answered %d, %v", status, err)
 	}
-	term.WaitFor("Joined          1   Dora (new)") // no key is pressed
+	term.WaitFor("new Dora") // no key is pressed
 	term.Type("j")
 	term.WaitFor("1 account by the link")
 	term.WaitFor("›new Dora")

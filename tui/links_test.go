@@ -23,7 +23,7 @@ func several() []demo.Link {
 
 func TestAllLinks(t *testing.T) {
 	d := start(t, 100, 24, several()...)
-	d.shows("! 1 other live link lets people in, too: l shows all")
+	d.shows("Also live 1")
 	d.press("l")
 	d.shows("All links 5, live 2", "Status Name Stops Joined Created",
 		"›● Active default 1 Dec 2026 2 22 Nov 2026 by admin ● Ending soon soon 24 Nov 2026 1",
@@ -154,7 +154,7 @@ func TestUndoAsksWhenAnotherLinkIsLive(t *testing.T) {
 	d.press("d", "y", "n", "enter", "u")
 	d.shows("Restore this link?", "both would let people in")
 	d.press("y")
-	d.shows("1 other live link lets people in")
+	d.shows("Also live 1")
 }
 
 func TestRestoringAnExpiredLinkSaysThatItDoesNotWork(t *testing.T) {
@@ -167,14 +167,14 @@ func TestRestoringAnExpiredLinkSaysThatItDoesNotWork(t *testing.T) {
 
 func TestWhoJoined(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann Smith", "Bob"))
-	d.shows("Joined 2 Bob, Ann Smith", "j joined")
+	d.shows("Joined 2 Bob 15 hours ago Ann Smith 22 hours 30 minutes ago", "j joined")
 	d.press("j")
 	d.shows("Joined 2 accounts", "› Bob", "Ann Smith", "Nov 2026", "1–2 of 2", "seen never")
 	d.press("esc")
 	d.join("Carol")
 	d.shows("Joined 2")
 	d.refreshed()
-	d.shows("Joined 3 Carol (new), Bob, Ann Smith")
+	d.shows("Joined 3 new Carol just now Bob")
 	d.press("j")
 	d.shows("›new Carol carol@example.com Viewer 23 Nov 2026 14:02")
 }

@@ -142,7 +142,7 @@ func TestARotationDoesNotTouchWhatChangedElsewhere(t *testing.T) {
 	}
 	d.later()
 	d.press("y")
-	d.shows("● Active", "othing was", "another", "1 other live link")
+	d.shows("● Active", "othing was", "another", "Also live 1")
 }
 
 func TestLeavingDuringAWriteWaitsForItAndTells(t *testing.T) {
@@ -243,7 +243,7 @@ func TestTwoAdminsRotateAtTheSameTime(t *testing.T) {
 		d.rivalAt(method)
 		d.press("r", "y")
 		d.shows("● Active", want)
-		d.hides("other live link")
+		d.hides("Also live")
 		alive := 0
 		for _, ok := range d.links() {
 			if ok {

@@ -15,7 +15,7 @@ import (
 func TestStatusShowsTheLink(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann Smith", "Bob"))
 	d.shows("● Active", "anyone with this link can join", demo.Origin+"/new-user?invite=",
-		"Stops working Tue 1 Dec 2026 00:00 UTC in 7 days 9 hours", "by admin", "Joined 2 Bob, Ann Smith",
+		"Stops working Tue 1 Dec 2026 00:00 UTC in 7 days 9 hours", "by admin", "Joined 2 Bob 15 hours ago Ann Smith 22 hours 30 minutes ago",
 		"flags.acme.io · Unleash 8.2.0 · admin", "c copy", "q quit")
 	d.hides("new link")
 }
@@ -39,8 +39,8 @@ func TestStatusWords(t *testing.T) {
 			[]string{"○ Refused", "its expiry day has begun", "its expiry is 17:02 UTC, but Unleash refuses it all that day", "n new link"}},
 		{"expired", []demo.Link{expiring(noon.AddDate(0, 0, -3))}, []string{"○ Expired", "nobody can join", "Stopped", "3 days", "n new link"}},
 		{"deleted", []demo.Link{deleted}, []string{"○ Deleted", "n new link"}},
-		{"another live link", []demo.Link{live("default"), live("partners")}, []string{"● Active", "! 1 other live link lets people in"}},
-		{"two others", []demo.Link{live("default"), live("a"), live("b")}, []string{"2 other live links"}},
+		{"another live link", []demo.Link{live("default"), live("partners")}, []string{"● Active +1", "Also live 1 partners until 1 Dec 2026 · l"}},
+		{"two others", []demo.Link{live("default"), live("a"), live("b")}, []string{"Also live 2 b until 1 Dec 2026 · a until 1 Dec 2026 · l"}},
 		{"not named default", []demo.Link{live("partners")}, []string{"Name partners", "the Admin UI shows only one named default"}},
 	}
 	for _, tt := range tests {
@@ -77,11 +77,11 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 		return nil, nil
 	})
 	d.refreshed()
-	d.shows("? Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "may let people in")
+	d.shows("? Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "by its date")
 	d.hides("it was Active", "Showing what it said at")
 	d.net.set(nil)
 	d.refreshed()
-	d.shows("● Active", "lets people in")
+	d.shows("● Active", "Also live 1")
 }
 
 func TestAnOldAnswerIsNotTakenForWhatIsTrueNow(t *testing.T) {

@@ -99,6 +99,7 @@ func (c *confirm) View(f Frame) draw.Page {
 	var p draw.Page
 	status, mark, meaning := f.statusOf(c.shown)
 	p.Add(draw.Keep, f.headlineOf(status, mark, meaning, "", f.Width)...)
+	p.Add(draw.Hint, f.proofRow(c.shown, mark+" "+status.String(), f.Width)...)
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Vital, linkRows(c.shown.URL, f.Width)...)
 	p.Add(draw.Gap, "")

@@ -1,30 +1,36 @@
 package screen
 
 import (
-	"strconv"
 	"time"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 )
 
-// details are the labelled facts below the link.
-func (f Frame) details(t model.Token, width int) draw.Page {
+// details are the labelled facts below the link, in that much room.
+func (f Frame) details(t model.Token, width, room int) draw.Page {
 	d := draw.NewDetails(f.Styles, width)
 	f.lifetime(d, t)
 	f.origin(d, t)
-	d.Fact(draw.Extra, "Joined", strconv.Itoa(t.JoinedCount()), draw.Names(f.marked(t.Joined)))
+	f.who(d, t, room)
+	f.alsoLive(d)
+	return append(d.Page, f.warningRows(t, width)...)
+}
+
+// warningRows are the warnings below a blank, the alarm first.
+func (f Frame) warningRows(t model.Token, width int) draw.Page {
+	var p draw.Page
 	if a := f.alarm(); a != "" {
-		d.Page.Add(draw.FirstGap, "")
-		d.Page.Add(draw.Vital, draw.Paragraph(f.Styles.Failure, "! "+a, width-2)...)
+		p.Add(draw.FirstGap, "")
+		p.Add(draw.Vital, draw.Paragraph(f.Styles.Failure, "! "+a, width-2)...)
 	}
 	for i, w := range f.warnings(t) {
 		if i == 0 {
-			d.Page.Add(draw.FirstGap, "")
+			p.Add(draw.FirstGap, "")
 		}
-		d.Page.Add(draw.Warning, draw.Paragraph(f.Styles.Warning, "! "+w, width-2)...)
+		p.Add(draw.Warning, draw.Paragraph(f.Styles.Warning, "! "+w, width-2)...)
 	}
-	return d.Page
+	return p
 }
 
 // lifetime tells until when the link works, by the day rule, unless the server's

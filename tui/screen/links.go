@@ -153,6 +153,9 @@ func (s *links) View(f Frame) draw.Page {
 	c := columnsFor(f.Width)
 	live := len(f.Links.Live(f.Now))
 	title := f.Styles.Title.Render("All links") + f.Styles.Plain.Render(fmt.Sprintf("   %d, live %d", len(f.Links.Tokens), live))
+	if !f.Stale() && f.Width >= 60 {
+		title += f.Styles.Plain.Render(", " + f.checked(f.Links.FetchedAt))
+	}
 	switch {
 	case s.filtering:
 		text, cursor := draw.FieldView(s.filter, f.Width-11)

@@ -136,6 +136,9 @@ func (s *profiles) about(f Frame, width int) []string {
 	if row.TokenFrom != "" {
 		text += " · token from " + row.TokenFrom
 	}
+	if row.err == nil && !row.links.FetchedAt.IsZero() {
+		text += " · " + f.checked(row.links.FetchedAt)
+	}
 	var lines []string
 	if marks := s.marks(f, row); marks != "" && profileColumnsFor(width).marks == 0 {
 		lines = []string{" " + marks}

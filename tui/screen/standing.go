@@ -8,6 +8,7 @@ import (
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
 )
 
 // unknownMark is the mark of what is not known, unlike ○ for what lets nobody in.
@@ -34,6 +35,44 @@ func (f Frame) headlineOf(status model.Status, mark, meaning, plus string, width
 		rows = append(rows, strings.Repeat(" ", draw.Width(head))+line)
 	}
 	return rows
+}
+
+// proof is what the server said when it was asked about the link, and how long ago; empty without a verdict.
+func (f Frame) proof(t model.Token) string {
+	switch {
+	case f.Stale() || t.Enabled && t.Verdict == model.Unverified:
+		return ""
+	case t.Enabled && t.Verdict == model.Accepted:
+		return "the server accepted it " + f.age(f.Links.FetchedAt)
+	case t.Enabled:
+		return "the server refused it " + f.age(f.Links.FetchedAt)
+	}
+	return f.checked(f.Links.FetchedAt)
+}
+
+// checked tells how old a verdict is.
+func (f Frame) checked(at time.Time) string { return "checked " + f.age(at) }
+
+// age is how long ago the server answered, in the steps in which it is drawn.
+func (f Frame) age(at time.Time) string {
+	age := max(f.Local.Sub(at), 0).Truncate(session.AgeStep)
+	if age == 0 {
+		return "just now"
+	}
+	return draw.Relative(f.Local.Add(-age), f.Local)
+}
+
+// proofRow is the proof below a headline that begins with these words, aligned with what the status means.
+func (f Frame) proofRow(t model.Token, words string, width int) []string {
+	text := f.proof(t)
+	if text == "" {
+		return nil
+	}
+	if width < 60 {
+		text = strings.Replace(strings.TrimPrefix(text, "the server "), " it ", " ", 1)
+	}
+	indent := draw.Width(words) + 4
+	return []string{strings.Repeat(" ", indent) + draw.Truncate(text, width-indent-1)}
 }
 
 // Status is the current link's, with the mark before it and what it means. A

@@ -107,8 +107,10 @@ func (*Status) View(f Frame) draw.Page {
 	if !ok {
 		return p
 	}
+	status, mark, _ := f.Status()
+	p.Add(draw.Hint, f.proofRow(t, mark+" "+status.String()+f.plusOthers(), f.Width)...)
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Keep, linkRows(t.URL, f.Width)...)
 	p.Add(draw.Gap, "")
-	return append(p, f.details(t, f.Width)...)
+	return append(p, f.details(t, f.Width, f.Height-len(p))...)
 }

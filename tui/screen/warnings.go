@@ -12,7 +12,7 @@ import (
 // warnings returns what would cost the admin an afternoon, each with what to do.
 func (f Frame) warnings(t model.Token) []string {
 	var all []string
-	if others := othersLive(f.Links, f.Now); others != "" && !f.Stale() {
+	if others := othersLive(f.Links, f.Now); others != "" && !f.Stale() && f.Width < wide {
 		all = append(all, others+": l shows all")
 	}
 	all = append(all, clockWarning(f.Links)...)

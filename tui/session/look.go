@@ -19,8 +19,8 @@ const StaleAfter = 25 * time.Second
 // look is the state of asking the server what is true.
 type look struct {
 	Request
-	// pause is the time until the next look.
-	pause Request
+	// pause is the time until the next look, aging that until the age of what is shown is drawn anew.
+	pause, aging Request
 	// unlisted reports that not even the list came, so that the screen shows an older one.
 	unlisted bool
 	// began is when the look under way or the last one did, took how long the last one took.
@@ -94,7 +94,16 @@ func (s *Session) learn(links model.Links) tea.Cmd {
 		return nil
 	}
 	s.Links = links
-	return tea.Batch(s.changed(), s.meet(), s.arrivals())
+	s.look.aging.Drop()
+	return tea.Batch(s.changed(), s.meet(), s.arrivals(), s.age())
+}
+
+// AgeStep is the step in which the age of what is shown is told: each second would cost a slow line too much.
+const AgeStep = 5 * time.Second
+
+// age has the screen drawn anew when what is shown is a step older.
+func (s *Session) age() tea.Cmd {
+	return s.after(AgeStep, s.look.aging.Stamp()(s.age))
 }
 
 // Stop gives up the look under way. What is shown stays, as not confirmed.

@@ -77,7 +77,7 @@ func (s *Session) Slow() bool { return s.look.Slow() || s.writing.Slow() }
 
 // Leave ends all that is asked.
 func (s *Session) Leave() {
-	for _, r := range []*Request{&s.look.Request, &s.look.pause, &s.identity.Request, &s.people.meeting, &s.people.asking} {
+	for _, r := range []*Request{&s.look.Request, &s.look.pause, &s.look.aging, &s.identity.Request, &s.people.meeting, &s.people.asking} {
 		r.Drop()
 	}
 }

@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"unleash-invite/demo"
+	"unleash-invite/tui/session"
+)
+
+func TestTheProofTellsItsAge(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.shows("the server accepted it just now")
+	for _, want := range []string{"5 seconds ago", "10 seconds ago"} {
+		d.now = d.now.Add(session.AgeStep)
+		drawn := 0
+		d.fire(func(pause time.Duration) bool {
+			if pause == session.AgeStep {
+				drawn++
+				return true
+			}
+			return false
+		})
+		d.shows("the server accepted it " + want)
+		if drawn == 0 {
+			t.Error("nothing draws it anew")
+		}
+	}
+	d.press("d")
+	d.shows("the server accepted it 10 seconds ago")
+	d.press("y")
+	d.shows("○ Deleted nobody can join with it checked just now")
+	d.hides("accepted")
+}
+
+func TestWhatTheServerRefusesSaysSo(t *testing.T) {
+	expired := live("default")
+	expired.ExpiresAt = noon.Add(3 * time.Hour)
+	start(t, 80, 24, expired).shows("the server refused it just now")
+}
+
+func TestEveryScreenWithAVerdictTellsItsAge(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("l")
+	d.shows("1, live 1, checked just now")
+	d.now = d.now.Add(time.Minute)
+	d.hides("checked")
+}
+
+func TestPeopleAreListedAsFarAsThereIsRoom(t *testing.T) {
+	var names []string
+	for i := range 30 {
+		names = append(names, fmt.Sprintf("Person %02d", i))
+	}
+	for _, c := range []struct{ width, height, people int }{{40, 12, 0}, {80, 24, 6}, {120, 40, 12}} {
+		d := start(t, c.width, c.height, live("default", names...), live("other"))
+		listed := 0
+		for _, row := range strings.Split(d.screen(), "\n") {
+			if strings.HasPrefix(row, "      Person") {
+				listed++
+			}
+		}
+		if listed != c.people {
+			t.Errorf("%d are listed, not %d:\n%s", listed, c.people, d.screen())
+		}
+		if listed > 0 {
+			d.shows(fmt.Sprintf("…%d more: j", 30-listed), "Also live 1 other until 1 Dec 2026 · l")
+		}
+	}
+}
+
+func TestTheOtherLiveLinksAreNamedAsFarAsTheyFit(t *testing.T) {
+	var links []demo.Link
+	for i := range 30 {
+		links = append(links, live(fmt.Sprintf("team-%02d", i)))
+	}
+	d := start(t, 80, 24, links...)
+	d.shows("Also live 29 team-19 until 1 Dec 2026 · 28 more · l")
+	start(t, 40, 12, links...).shows("29 other live links let people in, too: l shows all")
+}
