@@ -81,6 +81,9 @@ func play(t *testing.T, folder, path string) []string {
 }
 
 func TestTapes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, tt := range []struct{ folder, path string }{{".", "main.tape"}, {"dark", "../screens.tape"}, {"light", "../screens.tape"}} {
 		t.Run(filepath.Join(tt.folder, filepath.Base(tt.path)), func(t *testing.T) {
 			t.Parallel()

@@ -48,6 +48,9 @@ func secretsOf(d *driver) []string {
 }
 
 func TestNoScreenOfAnySizeShowsAMaskedSecret(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	leaked := 0
 	for _, s := range scenes() {
 		t.Run(s.name, func(t *testing.T) {

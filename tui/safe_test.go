@@ -32,7 +32,8 @@ import (
 func FuzzWhatTheServerSends(f *testing.F) {
 	for i, attack := range attacks() {
 		for kind := range kinds {
-			if attack[:min(len(attack), 2)] != "a\x1b" || kind == i%kinds { // of these there are many
+			all := attack[:min(len(attack), 2)] != "a\x1b" && !testing.Short()
+			if all || kind == i%kinds { // of these there are many
 				f.Add([]byte(attack), uint8(kind))
 			}
 		}
