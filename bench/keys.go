@@ -41,7 +41,7 @@ func tour(now time.Time) []press {
 		{down, moves, ""},
 		{up, moves, ""},
 		{esc, leaves, ""},
-		{"j", opens, "Joined   4"},
+		{"j", opens, "Joined   7 accounts"},
 		{esc, leaves, ""},
 		{"r", opens, "Rotate the"},
 		{esc, leaves, ""},

@@ -87,7 +87,7 @@ func TestWhoJoinsIsSeenWithinOneRefresh(t *testing.T) {
 	}
 	term.WaitFor("new Dora") // no key is pressed
 	term.Type("j")
-	term.WaitFor("1 account by the link")
-	term.WaitFor("›new Dora")
-	term.WaitFor(today) // the server's event log tells when
+	term.WaitFor("›new  Dora")
+	term.WaitFor(email)
+	term.WaitFor(today) // her account tells when
 }

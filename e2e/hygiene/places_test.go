@@ -43,7 +43,7 @@ var places = []place{
 	{"rotate", []string{"r"}, "Rotate the invite link?"},
 	{"links", []string{"l"}, "All links"},
 	{"filter", []string{"l", "/", "de"}, "Filter:  de"},
-	{"joined", []string{"j"}, "4 accounts"},
+	{"joined", []string{"j"}, "Joined   7 accounts"},
 	{"deleted", []string{"d", "y"}, "○ Expired"},
 	{"new link", []string{"d", "y", "n"}, "New invite link"},
 	{"name", []string{"d", "y", "n", "shift+tab", "x"}, "defaultx"},
