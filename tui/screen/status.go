@@ -8,10 +8,10 @@ import (
 )
 
 // Status shows how it stands with the current link.
-type Status struct{ Base }
-
-// Update implements Screen.
-func (*Status) Update(Host, tea.Msg) tea.Cmd { return nil }
+type Status struct {
+	Base
+	beside besideCode
+}
 
 // Keys implements Screen, ordered by what helps most in the present state.
 func (*Status) Keys(h Host) []Action {
@@ -96,7 +96,7 @@ func (f Frame) unknownOr(reason string) string {
 func (f Frame) barOr(reason string) string { return firstReason(f.WhyReadOnly(), f.unknownOr(reason)) }
 
 // View implements Screen.
-func (*Status) View(f Frame) draw.Page {
+func (s *Status) View(f Frame) draw.Page {
 	var p draw.Page
 	p.Add(draw.Keep, f.headline(f.Width)...)
 	if !f.Known() {
@@ -112,5 +112,10 @@ func (*Status) View(f Frame) draw.Page {
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Keep, linkRows(t.URL, f.Width)...)
 	p.Add(draw.Gap, "")
-	return append(p, f.details(t, f.Width, f.Height-len(p))...)
+	room := f.Height - len(p)
+	if fit, ok := s.beside.fit(f, t, room); ok {
+		facts := f.details(t, f.Width-fit.Columns()-2, room).Fit(room)
+		return append(p, s.beside.lay(f, facts, fit)...)
+	}
+	return append(p, f.details(t, f.Width, room)...)
 }
