@@ -150,3 +150,31 @@ func TestReadOnlyRemovesNothing(t *testing.T) {
 	d.shows(`The profile "acme" is read-only`)
 	d.has("Ann")
 }
+
+func TestARemovalOfWhichNobodyKnowsIsToldAsSuch(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann"))
+	d.press("j", "d")
+	sent := false
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodDelete {
+			sent = true
+		}
+		if sent {
+			return nil, errRefused
+		}
+		return nil, nil
+	})
+	d.press("y")
+	d.shows("Removed 0 of 1 account", "○ not known Ann", "It is not known whether the account was removed", "d remove the rest")
+}
+
+func TestStrangersEMailsAreMaskedInQuestionsToo(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann"))
+	d.press("j", "m")
+	for _, keys := range [][]string{{"d"}, {"n", "e"}, {"home", "enter"}, {"n", "d", "y"}} {
+		d.press(keys...)
+		d.shows("•••@•••")
+		d.hides("@example.com")
+	}
+	d.shows("Removed 1 of 1 account")
+}
