@@ -15,6 +15,7 @@ func (f Frame) warnings(t model.Token) []string {
 	if others := othersLive(f.Links, f.Now); others != "" && !f.Stale() && f.Width < wide {
 		all = append(all, others+": l shows all")
 	}
+	all = append(all, partialWarning(f.Links)...)
 	all = append(all, clockWarning(f.Links)...)
 	server := f.Server
 	if f.alarm() != "" {
@@ -129,4 +130,12 @@ func clockWarning(links model.Links) []string {
 		return []string{"this computer's clock is " + draw.Span(-d) + " ahead of the server's: times here are the server's"}
 	}
 	return nil
+}
+
+// partialWarning tells of a list that was not read to its end.
+func partialWarning(links model.Links) []string {
+	if !links.Partial {
+		return nil
+	}
+	return []string{"the server's list is too long to be read whole, so there may be more links: no new one can be made beside them"}
 }
