@@ -98,8 +98,9 @@ func (s *Session) learn(links model.Links) tea.Cmd {
 	return tea.Batch(s.changed(), s.meet(), s.arrivals(), s.age())
 }
 
-// AgeStep is the step in which the age of what is shown is told: each second would cost a slow line too much.
-const AgeStep = 5 * time.Second
+// AgeStep is the step in which the age of what is shown is told, longer than the pause between two looks: while the
+// server answers nothing is drawn anew, which would cost a slow line too much.
+const AgeStep = RefreshEvery + 5*time.Second
 
 // age has the screen drawn anew when what is shown is a step older.
 func (s *Session) age() tea.Cmd {
