@@ -85,7 +85,7 @@ func TestFilter(t *testing.T) {
 	d.shows("Filter: EXPI", "○ Expired expired")
 	d.hides("Refused")
 	d.press("enter")
-	d.shows(`All links 5, live 2, 1 with "EXPI"`)
+	d.shows(`All links 5, live 2, checked just now, 1 with "EXPI"`)
 	d.press("esc")
 	d.shows("Refused")
 	d.press("/")

@@ -209,6 +209,9 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 			return a.Do()
 		}
 	}
+	if said := m.stray(msg); said != "" {
+		return m.Say(m.styles.Warning, said)
+	}
 	return m.top().Update(m, msg)
 }
 

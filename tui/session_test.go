@@ -22,7 +22,7 @@ func another(t *testing.T, d *driver, links ...demo.Link) session.Instance {
 }
 
 func TestWhatTheOldInstanceStillAnswersIsDropped(t *testing.T) {
-	d := start(t, 120, 40, live("default", "Old Ann"))
+	d := start(t, 90, 40, live("default", "Old Ann"))
 	for range 5 {
 		d.refreshed()
 	}
@@ -49,7 +49,7 @@ func TestWhatTheOldInstanceStillAnswersIsDropped(t *testing.T) {
 }
 
 func TestNothingOfTheOldInstanceStays(t *testing.T) {
-	d := start(t, 120, 40, live("default", "Ann"))
+	d := start(t, 90, 40, live("default", "Ann"))
 	d.press("d", "y", "l")
 	d.run(d.m.Switch(another(t, d, live("default", "Bob"))))
 	d.shows("● Active", "Joined 1 Bob")
@@ -59,7 +59,7 @@ func TestNothingOfTheOldInstanceStays(t *testing.T) {
 }
 
 func TestACopyThatEndsElsewhereSaysWhoseLinkItIs(t *testing.T) {
-	d := start(t, 120, 40, live("default", "Ann"))
+	d := start(t, 90, 40, live("default", "Ann"))
 	d.hold = true
 	d.press("c")
 	d.hold = false

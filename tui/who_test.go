@@ -57,7 +57,7 @@ func TestPeopleAreListedAsFarAsThereIsRoom(t *testing.T) {
 	for _, c := range []struct{ width, height, people int }{{40, 12, 0}, {80, 24, 6}, {120, 40, 12}} {
 		d := start(t, c.width, c.height, live("default", names...), live("other"))
 		listed := 0
-		for _, row := range strings.Split(d.screen(), "\n") {
+		for row := range strings.SplitSeq(d.screen(), "\n") {
 			if strings.HasPrefix(row, "      Person") {
 				listed++
 			}
