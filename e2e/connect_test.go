@@ -31,8 +31,8 @@ func TestFirstStart(t *testing.T) {
 	paste(first, i.AdminToken+"\n")
 	press("enter")
 	first.WaitFor("You are admin, an Admin of Unleash " + i.Version())
-	press("enter") // without a keyring nothing is remembered unasked
-	first.WaitFor("○ None")
+	press("enter")              // without a keyring nothing is remembered unasked
+	first.WaitFor("n new link") // whatever was there before
 	press("n", "enter")
 	first.WaitFor("● Active")
 	press("c")

@@ -61,6 +61,7 @@ func (b *burst) mark(read []byte, now time.Time) []byte {
 			_, _, n, _ = ansi.DecodeSequence(read, ansi.NormalState, nil)
 			n = max(n, 1)
 			b.pasting = string(read[:n]) == pasteBegins
+			b.last = time.Time{} // another key ends the burst
 			out = append(out, read[:n]...)
 		}
 		read = read[n:]
