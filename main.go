@@ -32,7 +32,7 @@ func main() {
 	os.Exit(start())
 }
 
-// copyInput is what the program starts itself for, see clipboard.Argument.
+// copyInput returns what the program starts itself for, see clipboard.Argument.
 func copyInput() int {
 	if err := clipboard.WriteInput(os.Stdin); err != nil {
 		return exit.Complain(exit.Failure, err)

@@ -8,7 +8,7 @@ import (
 	"unleash-invite/model"
 )
 
-// API is what the commands need of an Unleash instance. The operations that write look before and after: their links
+// API holds what the commands need of an Unleash instance. The operations that write look before and after: their links
 // are what is true on the server once they return, with an error, too, unless nothing could be fetched (then FetchedAt
 // is zero). An error's text is one sentence; it may have a Hint, and Done where the write was carried out all the same.
 type API interface {

@@ -23,7 +23,7 @@ type event struct {
 	Detail   string `json:"detail,omitempty"`
 }
 
-// memory is what watch knows of an instance.
+// memory holds what watch knows of an instance.
 type memory struct {
 	tokens map[string]model.Token
 	// joined are the ids of all who were ever seen: a list that is late announces nobody twice.

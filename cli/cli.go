@@ -16,7 +16,7 @@ import (
 	"unleash-invite/model"
 )
 
-// Options are what the commands need of the program around them.
+// Options hold what the commands need of the program around them.
 type Options struct {
 	// Args is the command line without the program's name.
 	Args           []string
@@ -47,7 +47,7 @@ type program struct {
 	all, json, quiet bool
 	// worst makes the exit code for many that of the worst; shows keeps --mask from hiding the links, which are asked for.
 	worst, shows bool
-	// streams says that everything is told as it happens, one at a time; masked that secrets are hidden there.
+	// streams reports whether everything is told as it happens, one at a time; masked that secrets are hidden there.
 	streams, masked bool
 	telling         sync.Mutex
 	// name is the command that runs.

@@ -20,11 +20,11 @@ type target struct {
 	now func() time.Time
 	// readOnly turns every write off.
 	readOnly bool
-	// many says that it is one of several.
+	// many reports whether it is one of several.
 	many bool
 
 	report report
-	// text is what goes to standard output, rows if it is a table whose head stands once.
+	// text holds what goes to standard output, rows if it is a table whose head stands once.
 	text string
 	rows [][]string
 	// seen are the links whose secrets the mask hides.

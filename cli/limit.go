@@ -15,7 +15,7 @@ import (
 	"unleash-invite/model"
 )
 
-// limit is what ends a link while it is watched, which Unleash itself can't: so many people, or an hour of the day.
+// limit holds what ends a link while it is watched, which Unleash itself can't: so many people, or an hour of the day.
 type limit struct {
 	joins int
 	until string

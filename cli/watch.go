@@ -18,7 +18,7 @@ import (
 	"unleash-invite/tui/mask"
 )
 
-// watching is what watch was told.
+// watching holds what watch was told.
 type watching struct {
 	writing
 	every time.Duration

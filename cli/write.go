@@ -34,10 +34,10 @@ func (w *writing) registerOnly(c *cobra.Command) {
 	c.Flags().StringVar(&w.only, "only", "", "only the link of the `SECRET`, or its beginning")
 }
 
-// plan is what is to be written, made from what is true on the server.
+// plan holds what is to be written, made from what is true on the server.
 type plan struct {
 	changes []change
-	// asks says that the screen would ask first.
+	// asks reports whether the screen would ask first.
 	asks bool
 	act  func(context.Context) (model.Links, error)
 	// made is the link whose URL is printed, once it is done; nil prints what changed.
@@ -48,7 +48,7 @@ type plan struct {
 	touched func(model.Links) bool
 }
 
-// errNothing says that there is nothing to do.
+// errNothing reports whether there is nothing to do.
 type nothingError struct{ error }
 
 // writes runs a command that writes: look, plan, ask, act, tell.
@@ -200,7 +200,7 @@ func (c change) inWords(past bool) string {
 	return text
 }
 
-// essential is what -q prints of a change.
+// essential returns what -q prints of a change.
 func (c change) essential() string {
 	if c.Person != nil {
 		return strconv.FormatInt(c.Person.ID, 10)

@@ -28,7 +28,7 @@ type debugLog struct {
 const longestDebugBody = 2 << 10
 
 var (
-	// maskable is what can be a secret: a long run of a token's characters, and everything that looks like Unleash's tokens.
+	// maskable holds what can be a secret: a long run of a token's characters, and everything that looks like Unleash's tokens.
 	maskable = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(user:|\*:|\[\]:)\S+|[\w-]*:[\w-]+\.[\w-]+|[0-9A-Za-z_-]{16,}`)
 	})
@@ -41,7 +41,7 @@ var debugHeaders = [...]string{
 	"Content-Type", "Content-Length", "Cache-Control", "Date", "Age", "Via", "Server", "Retry-After", "User-Agent",
 }
 
-// masked is the text without anything that can be a secret or a person, on one line.
+// masked is the text without anything that can be a secret or an address, on one line.
 func (c *Client) masked(text string) string {
 	text = c.credential.redact(clean(text, longestDebugBody))
 	text = person().ReplaceAllString(text, "[address]")

@@ -32,7 +32,7 @@ type wires struct {
 	history []state
 }
 
-// state is what a fake held from some time on.
+// state holds what a fake held from some time on.
 type state struct {
 	from   time.Time
 	tokens []fakeToken

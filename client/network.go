@@ -95,7 +95,7 @@ func (silence) Timeout() bool { return true }
 
 // patience ends an attempt when no connection, no header or no more of the body comes in for too long.
 type patience struct {
-	ctx   context.Context //nolint:containedctx // it is what the timer ends
+	ctx   context.Context //nolint:containedctx // the timer ends it
 	timer *time.Timer
 
 	mu    sync.Mutex    // guards what follows

@@ -70,7 +70,7 @@ func (c *Client) changeAccount(ctx context.Context, shown model.Account, w accou
 	return c.accountOutcome(ctx, shown.ID, w, err)
 }
 
-// gone is what a write comes to whose account is no longer there.
+// gone returns what a write comes to whose account is no longer there.
 func (c *Client) gone(w accountWrite) error {
 	if w.shows(model.Account{}, false) {
 		return &Error{Kind: KindRemovedBefore, sentence: "somebody else removed the account first"}

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/parallel"
 )
 
-// onItsWay is what to do when a write was not seen to happen, but may be still.
+// onItsWay holds what to do when a write was not seen to happen, but may be still.
 const onItsWay = "Refresh before you try again, as the request may still be on its way"
 
 // written is a write that was sent.
@@ -21,7 +21,7 @@ type written struct {
 	err   error       // of the request
 }
 
-// done is what was done, in words.
+// done returns what was done, in words.
 func (w written) done() string { return w.what + " was " + w.Kind.String() }
 
 // unseen is the error that it was done, but the look at it failed.
@@ -85,7 +85,7 @@ func (c *Client) settle(ctx context.Context, stop <-chan struct{}, w written) (m
 	return c.settled(s, w)
 }
 
-// sight is what the server shows of a write.
+// sight holds what the server shows of a write.
 type sight struct {
 	links model.Links
 	err   error

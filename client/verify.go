@@ -99,7 +99,7 @@ func (c *Client) open(links model.Links) (secrets []string) {
 	return secrets
 }
 
-// verdicts are what the server said of links, by their secrets.
+// verdicts hold what the server said of links, by their secrets.
 type verdicts map[string]said
 
 type said struct {

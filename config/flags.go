@@ -104,7 +104,7 @@ func Variables() []Variable {
 	}
 }
 
-// command is what the command line and the environment say.
+// command holds what the command line and the environment say.
 type command struct {
 	Config
 	tokenFile string
@@ -115,7 +115,7 @@ type command struct {
 // typed says which of the flags that name an instance stood on the command line.
 type typed struct{ url, tokenFile, profile bool }
 
-// withEnvironment is what the flags say, and where they say nothing, the environment.
+// withEnvironment returns what the flags say, and where they say nothing, the environment.
 func (f *Flags) withEnvironment(getenv func(string) string) (command, error) {
 	c := command{
 		Config: Config{
@@ -145,7 +145,7 @@ func (f *Flags) withEnvironment(getenv func(string) string) (command, error) {
 	return c, nil
 }
 
-// Fleet is what holds for many instances at once: the Config without an instance of its own, and the names of the
+// Fleet returns what holds for many instances at once: the Config without an instance of its own, and the names of the
 // profiles that --profile gave. Of the environment and the flags that name one instance none is used.
 func (f *Flags) Fleet(getenv func(string) string) (Config, []string, error) {
 	c, err := f.withEnvironment(getenv)

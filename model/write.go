@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// WriteKind is what a write does to a link.
+// WriteKind holds what a write does to a link.
 type WriteKind int
 
 const (

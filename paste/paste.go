@@ -24,7 +24,7 @@ var (
 	inside     = form(`user:[0-9a-f]{6}|\*:|\[\]:`) // no port has six digits
 )
 
-// references are what stands for a token elsewhere, and what to do about it.
+// references hold what stands for a token elsewhere, and what to do about it.
 var references = sync.OnceValue(func() []reference {
 	return []reference{
 		{form(`^op://`), `a 1Password reference (op://…), not the token: start the program with "op run", or use a token_command with "op read"`},

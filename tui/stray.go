@@ -10,7 +10,7 @@ import (
 	"unleash-invite/tui/screen"
 )
 
-// stray is what to say of a key that means nothing on the screen on top, without ever acting on a guess; empty when it
+// stray returns what to say of a key that means nothing on the screen on top, without ever acting on a guess; empty when it
 // is none of a keyboard that types something else than the keys that are shown.
 func (m *Model) stray(msg tea.KeyPressMsg) string {
 	switch s := m.top().(type) {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// weather is what stands between a client and a server that is well: a cache, a replica, a line
+// weather holds what stands between a client and a server that is well: a cache, a replica, a line
 // or a proxy that delivers late or twice.
 type weather struct {
 	name string

@@ -13,7 +13,7 @@ import (
 // that no key typed before somebody could read it says yes.
 const ReadyAfter = 170 * time.Millisecond
 
-// Question is what a screen embeds that asks for a confirmation.
+// Question is embedded by a screen that asks for a confirmation.
 type Question struct {
 	Base
 	opening slot

@@ -31,7 +31,7 @@ type joined struct {
 	// of are the people that rows were taken from: those let through by the filter, by their place.
 	of   *session.People
 	rows []int
-	// wanted is what the filter asked for when the rows were taken.
+	// wanted holds what the filter asked for when the rows were taken.
 	wanted    string
 	list      draw.List
 	filter    textinput.Model

@@ -98,7 +98,7 @@ func (s *joined) rowsBelow(f Frame) int {
 	return n
 }
 
-// whole is what is known of an account, on a line, what a narrow window's columns lack first.
+// whole returns what is known of an account, on a line, what a narrow window's columns lack first.
 func (f Frame) whole(j model.JoinedAccount) string {
 	var parts []string
 	if j.Known {

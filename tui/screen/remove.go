@@ -164,7 +164,7 @@ func (r *removing) Written(Host, session.Outcome) bool {
 	}
 	r.list.Chosen = 0
 	for i, one := range r.all {
-		if one.State != model.Removed { // it is what needs a look
+		if one.State != model.Removed { // it holds what needs a look
 			r.list.Chosen = i
 			break
 		}

@@ -37,7 +37,7 @@ func (f Frame) headlineOf(status model.Status, mark, meaning, plus string, width
 	return rows
 }
 
-// proof is what the server said when it was asked about the link, and how long ago; empty without a verdict.
+// proof returns what the server said when it was asked about the link, and how long ago; empty without a verdict.
 func (f Frame) proof(t model.Token) string {
 	switch {
 	case f.Stale() || t.Enabled && t.Verdict == model.Unverified:

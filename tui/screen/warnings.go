@@ -25,7 +25,7 @@ func (f Frame) warnings(t model.Token) []string {
 	return append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
 }
 
-// alarm is what lets people in and can't be ended; empty when there is nothing like it.
+// alarm returns what lets people in and can't be ended; empty when there is nothing like it.
 func (f Frame) alarm() string {
 	if !f.Server.Maintenance || len(f.Links.Live(f.Now)) == 0 {
 		return ""

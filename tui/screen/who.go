@@ -44,7 +44,7 @@ func (f Frame) who(d *draw.Details, t model.Token, room int) {
 // The fewest people worth a list, and the most that one look takes in.
 const fewPeople, mostPeople = 3, 12
 
-// personIndent is the margin of a name, in which a person who is new is marked.
+// personIndent is the margin of a name, in which someone who is new is marked.
 const personIndent = 6
 
 // joinTimes are when they joined, by their IDs, as far as the server told.
