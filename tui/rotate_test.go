@@ -54,8 +54,10 @@ func TestRotateKeepsTheLifetimeOrTakesAnother(t *testing.T) {
 func TestRotateListsEveryLinkThatDies(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann"), live("party", "Bob", "Cy"))
 	d.press("r")
-	d.shows("Deletes default", "1 joined", "party", "2 joined")
-	d.press("y")
+	d.shows("Deletes default", "1 joined", "party", "2 joined", "Type 2 to rotate all of them")
+	d.press("y", "enter") // not by habit
+	d.shows("That is not 2, so nothing was done")
+	d.press("backspace", "2", "enter")
 	alive := 0
 	for _, ok := range d.links() {
 		if ok {
@@ -293,5 +295,26 @@ func TestLinksOfOneNameAreToldApart(t *testing.T) {
 		if end := "…" + l.Secret[len(l.Secret)-4:]; strings.Contains(d.screen(), end) != (l.Name == "default") {
 			t.Errorf("%s %s:\n%s", l.Name, end, d.screen())
 		}
+	}
+}
+
+func TestARotationIsNarrowedToTheLinkThatIsShown(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann"), live("party", "Bob"), live("team"))
+	d.press("r")
+	d.shows("Rotate all 3 live links (2 joined)?", "tab only this link")
+	d.press("tab")
+	d.shows("Rotate this link alone?", "Enter rotates this link alone; the others stay live.", "The old link stops working at once.", "tab all of them")
+	d.hides("party")
+	d.press("right")
+	d.shows("48 hours")
+	d.press("enter")
+	d.shows("Rotated: it works until")
+	for name, want := range map[string]bool{"party": true, "team": true} {
+		if got := d.named(name); got.Enabled != want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if n := len(d.m.session.Links.Live(d.now)); n != 3 {
+		t.Errorf("%d links are live", n)
 	}
 }

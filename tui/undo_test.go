@@ -91,9 +91,11 @@ func TestADeletionThatWasNotSeenIsUndone(t *testing.T) {
 
 func TestAllThatWasRotatedAwayIsUndone(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann"), live("b"))
-	d.press("r", "y")
+	d.press("r", "2", "enter")
 	d.wantLive(1)
-	d.press("u", "y", "u", "y")
+	d.press("u")
+	d.shows("Restore the 2 links that were deleted together?", "beside the live link")
+	d.press("y")
 	d.wantLive(3)
 	d.press("u")
 	d.shows("There is nothing to undo")

@@ -6,22 +6,26 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"unleash-invite/tui/draw"
 )
 
-// nameQuestion is a question whose answer is not a key but a name typed out: on production nothing is deleted by habit.
-type nameQuestion struct {
+// typedQuestion is a question whose answer is not a key but a word typed out, so that nothing is deleted by habit.
+type typedQuestion struct {
 	Base
 	// question is the screen that would ask for a key.
 	question Screen
-	// name has to be typed, for what purpose says.
-	name, purpose string
+	// word returns what has to be typed, nothing when Enter is enough; label is the field's, why says so.
+	word  func() string
+	label string
+	why   func() string
+	style lipgloss.Style
 	// declined is said when it is not to be.
 	declined string
 	act      func() tea.Cmd
 	typed    textinput.Model
-	// tried reports that Enter was pressed with another name.
+	// tried reports that Enter was pressed with another answer.
 	tried bool
 }
 
@@ -31,24 +35,31 @@ func ask(h Host, question awaiting, purpose, declined string, act func() tea.Cmd
 	if !f.Instance.Production {
 		return openQuestion(h, question)
 	}
-	q := &nameQuestion{
-		question: question, name: cmp.Or(f.Instance.Profile, f.Instance.Host), purpose: purpose, declined: declined, act: act,
-		typed: draw.NewInput(f.Styles, 200),
-	}
+	name := cmp.Or(f.Instance.Profile, f.Instance.Host)
+	return askTyped(h, &typedQuestion{
+		question: question, declined: declined, act: act, label: "Name", style: f.Styles.Production,
+		word: func() string { return name },
+		why:  func() string { return "This is production: type " + name + " to " + purpose + "." },
+	})
+}
+
+// askTyped opens a question whose answer is typed.
+func askTyped(h Host, q *typedQuestion) tea.Cmd {
+	q.typed = draw.NewInput(h.Frame().Styles, 200)
 	q.typed.Focus()
 	return h.Open(q)
 }
 
-func (q *nameQuestion) matches() bool { return strings.TrimSpace(q.typed.Value()) == q.name }
+func (q *typedQuestion) matches() bool { return strings.TrimSpace(q.typed.Value()) == q.word() }
 
 // Asking implements the interface of that name.
-func (*nameQuestion) Asking() {}
+func (*typedQuestion) Asking() {}
 
 // TakesText implements TextTaker.
-func (*nameQuestion) TakesText() bool { return true }
+func (*typedQuestion) TakesText() bool { return true }
 
 // Update implements Screen.
-func (q *nameQuestion) Update(_ Host, msg tea.Msg) tea.Cmd {
+func (q *typedQuestion) Update(_ Host, msg tea.Msg) tea.Cmd {
 	msg = draw.Printable(msg)
 	switch msg.(type) {
 	case tea.PasteMsg, tea.KeyPressMsg:
@@ -61,7 +72,7 @@ func (q *nameQuestion) Update(_ Host, msg tea.Msg) tea.Cmd {
 }
 
 // Keys implements Screen: they are the question's, with Enter for what y would do.
-func (q *nameQuestion) Keys(h Host) []Action {
+func (q *typedQuestion) Keys(h Host) []Action {
 	f := h.Frame()
 	var all []Action
 	for _, a := range q.question.Keys(h) {
@@ -76,7 +87,7 @@ func (q *nameQuestion) Keys(h Host) []Action {
 	return all
 }
 
-func (q *nameQuestion) submit(h Host) tea.Cmd {
+func (q *typedQuestion) submit(h Host) tea.Cmd {
 	if q.tried = !q.matches(); q.tried {
 		return nil
 	}
@@ -85,13 +96,13 @@ func (q *nameQuestion) submit(h Host) tea.Cmd {
 }
 
 // View implements Screen.
-func (q *nameQuestion) View(f Frame) draw.Page {
+func (q *typedQuestion) View(f Frame) draw.Page {
 	d := draw.NewDetails(f.Styles, f.Width)
 	d.Page.Add(draw.Gap, "")
-	d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Production, "This is production: type "+q.name+" to "+q.purpose+".", f.Width-2)...)
-	d.Input(draw.Keep, "Name", q.typed)
+	d.Page.Add(draw.Keep, draw.Paragraph(q.style, q.why(), f.Width-2)...)
+	d.Input(draw.Keep, q.label, q.typed)
 	if q.tried {
-		d.Wrong(draw.Keep, true, "that is not "+q.name+", so nothing was done")
+		d.Wrong(draw.Keep, true, "that is not "+cmp.Or(q.word(), "empty")+", so nothing was done")
 	}
 	f.Height -= len(d.Page)
 	return append(q.question.View(f), d.Page...)

@@ -2,6 +2,8 @@ package screen
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -35,6 +37,50 @@ func restore(h Host, t model.Token) tea.Cmd {
 		consequence: bothLive(live[0]),
 		yes:         "restore it", no: "cancel", declined: "Nothing was restored.",
 		act: func() tea.Cmd { return restoreLink(h, t, live) },
+	})
+}
+
+// restoreTogether brings back what was deleted together, after a question where that is more than one link.
+func restoreTogether(h Host, links []model.Token) tea.Cmd {
+	if len(links) == 1 {
+		return restore(h, links[0])
+	}
+	f := h.Frame()
+	live := f.Links.Live(f.Now)
+	consequence := "All of them would let people in."
+	if len(live) > 0 {
+		consequence = `All of them would let people in, beside the live link "` + live[0].Name + `".`
+	}
+	return openQuestion(h, &confirm{
+		shown: links[0], question: fmt.Sprintf("Restore the %d links that were deleted together?", len(links)),
+		consequence: consequence, yes: "restore them", no: "cancel", declined: "Nothing was restored.",
+		act: func() tea.Cmd { return restoreLinks(h, links, live) },
+	})
+}
+
+func restoreLinks(h Host, shown, beside []model.Token) tea.Cmd {
+	api := h.Session().Instance.API
+	return h.Write(session.Write{
+		Doing: "Restoring the links",
+		Do: func(ctx context.Context) (links model.Links, err error) {
+			agreed := slices.Clone(beside)
+			for _, t := range shown {
+				now, failed := api.RestoreLink(ctx, t, agreed)
+				if links = now; failed != nil {
+					return links, failed
+				}
+				agreed = append(agreed, t)
+			}
+			return links, nil
+		},
+	}, func(links model.Links, besides string) (string, tea.Cmd) {
+		live := 0
+		for _, t := range shown {
+			if now, _ := links.Find(t.Secret); now.Live(h.Frame().Now) {
+				live++
+			}
+		}
+		return fmt.Sprintf("Restored %d links: people can join with %d of them.", len(shown), live) + besides, nil
 	})
 }
 

@@ -32,13 +32,49 @@ type confirmRotate struct {
 	// lifetimes are those that the new link can get, that of the old one first.
 	lifetimes []model.Preset
 	chosen    int
+	// narrowed leaves all live links but the one that is shown.
+	narrowed bool
 }
 
 func askRotate(h Host, shown model.Token) tea.Cmd {
 	f := h.Frame()
 	lifetimes := []model.Preset{{Label: "same lifetime", Span: shown.Lifetime()}}
 	c := &confirmRotate{old: f.Links.Live(f.Now), shown: shown, lifetimes: append(lifetimes, model.Presets()...)}
-	return ask(h, c, "rotate its link", notRotated, func() tea.Cmd { return rotate(h, c) })
+	act := func() tea.Cmd { return rotate(h, c) }
+	if len(c.old) < 2 || f.Instance.Production {
+		return ask(h, c, "rotate its link", notRotated, act)
+	}
+	number := strconv.Itoa(len(c.old))
+	return askTyped(h, &typedQuestion{
+		question: c, declined: notRotated, act: act, label: "Number", style: f.Styles.Warning,
+		word: func() string {
+			if c.narrowed {
+				return ""
+			}
+			return number
+		},
+		why: func() string {
+			if c.narrowed {
+				return "Enter rotates this link alone; the others stay live."
+			}
+			return "Type " + number + " to rotate all of them; tab is for the link shown alone."
+		},
+	})
+}
+
+// goes are the links that are rotated, stays those that are left live.
+func (c *confirmRotate) goes() []model.Token {
+	if c.narrowed {
+		return []model.Token{c.shown}
+	}
+	return c.old
+}
+
+func (c *confirmRotate) stays() []model.Token {
+	if !c.narrowed {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(c.old), func(t model.Token) bool { return t.Secret == c.shown.Secret })
 }
 
 // Update implements Screen.
@@ -53,8 +89,21 @@ func (*confirmRotate) Update(h Host, msg tea.Msg) tea.Cmd {
 // Keys implements Screen.
 func (c *confirmRotate) Keys(h Host) []Action {
 	k := h.Frame().Keys
+	lifetime := func(by int) func() tea.Cmd {
+		return nothing(func() { c.chosen = (c.chosen + by + len(c.lifetimes)) % len(c.lifetimes) })
+	}
+	tab := Action{Key: draw.Does(k.Next, "another lifetime"), Do: lifetime(1)}
+	if len(c.old) > 1 {
+		what := "only this link"
+		if c.narrowed {
+			what = "all of them"
+		}
+		tab = Action{Key: draw.Does(k.Next, what), Do: nothing(func() { c.narrowed = !c.narrowed })}
+	}
 	return []Action{
-		{Key: draw.Does(k.Next, "another lifetime"), Do: nothing(func() { c.chosen = (c.chosen + 1) % len(c.lifetimes) })},
+		tab,
+		{Key: draw.Does(k.Right, "lifetime"), Do: lifetime(1), Unlisted: len(c.old) < 2},
+		{Key: k.Left, Do: lifetime(-1), Unlisted: true},
 		{Key: draw.Does(k.Previous, "accounts first"), Do: func() tea.Cmd { h.Close(); return openJoined(h, "") }, Off: !h.Frame().readable()},
 		{Key: draw.Does(k.Confirm, "rotate and copy"), Do: c.once(func() tea.Cmd { h.Close(); return rotate(h, c) })},
 		{Key: draw.Does(k.Cancel, "cancel")},
@@ -74,9 +123,9 @@ func (c *confirmRotate) View(f Frame) draw.Page {
 	d.Fact(draw.Keep, "Stops working", draw.UTC(e.StopsAt()), draw.Relative(e.StopsAt(), f.Now))
 	d.Page.Add(draw.Gap, "")
 	switch {
-	case len(c.old) == 1:
+	case len(c.goes()) == 1:
 		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, "The old link stops working at once.", f.Width-2)...)
-	case len(c.old) > 1:
+	case len(c.goes()) > 1:
 		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, "All of them stop working at once.", f.Width-2)...)
 	}
 	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Accounts already made stay.", f.Width-2)...)
@@ -101,8 +150,11 @@ func (f Frame) readable() bool { return f.Server.ViewersReadSecrets() && len(f.P
 
 // title names how many links go and how many users they let in, since not all of them may fit below.
 func (c *confirmRotate) title() string {
-	if len(c.old) < 2 {
+	switch {
+	case len(c.old) < 2:
 		return "Rotate the invite link?"
+	case c.narrowed:
+		return "Rotate this link alone?"
 	}
 	joined := 0
 	for _, t := range c.old {
@@ -120,7 +172,7 @@ func (c *confirmRotate) listOld(d *draw.Details, room int) {
 		d.Fact(draw.Vital, "Deletes", "none: no link works now", "")
 		return
 	}
-	shown := c.old
+	shown := c.goes()
 	if room = max(room, 2); len(shown) > room {
 		shown = shown[:room-1]
 	}
@@ -132,7 +184,7 @@ func (c *confirmRotate) listOld(d *draw.Details, room int) {
 		}
 		d.Fact(draw.Keep, label, cell(c.called(t, name-1), name)+" "+strconv.Itoa(t.JoinedCount())+" joined", "")
 	}
-	if more := len(c.old) - len(shown); more > 0 {
+	if more := len(c.goes()) - len(shown); more > 0 {
 		d.Fact(draw.Keep, "", fmt.Sprintf("…and %d more: l lists all", more), "")
 	}
 }
@@ -150,12 +202,12 @@ func (c *confirmRotate) called(t model.Token, width int) string {
 // rotate replaces the links step by step, in sight of the user.
 func rotate(h Host, c *confirmRotate) tea.Cmd {
 	e := c.lifetimes[c.chosen].Span.From(h.Frame().Now)
-	wish := model.Rotation{Old: c.old, Name: c.shown.Name, ExpiresAt: e.At}
+	wish := model.Rotation{Old: c.goes(), Beside: c.stays(), Name: c.shown.Name, ExpiresAt: e.At}
 	if strings.TrimSpace(wish.Name) == "" {
 		wish.Name = model.DefaultName
 	}
 	var deletes []string
-	for _, t := range slices.Backward(c.old) { // the current one comes first
+	for _, t := range slices.Backward(c.goes()) { // the current one comes first
 		deletes = append(deletes, t.Secret)
 	}
 	api := h.Session().Instance.API
@@ -170,7 +222,7 @@ func rotate(h Host, c *confirmRotate) tea.Cmd {
 			return links, err
 		},
 	}, func(links model.Links, besides string) (string, tea.Cmd) {
-		text, letIn := "Rotated: "+h.Frame().outcome(made, e)+besides+" ", letIn(links, c.old)
+		text, letIn := "Rotated: "+h.Frame().outcome(made, e)+besides+" ", letIn(links, c.goes())
 		return text + letIn, copyLink(h, made, text, letIn)
 	})
 	if !h.Session().Writing() { // nothing may be written here

@@ -18,7 +18,7 @@ func (*Status) Keys(h Host) []Action {
 	f := h.Frame()
 	k, s := f.Keys, f.Session
 	t, _ := s.Current()
-	undone, undo := s.Undone()
+	undone := s.UndoneTogether()
 	refresh := Action{Key: draw.Does(k.Refresh, "try again"), Do: s.RefreshNow}
 	stop := Action{Key: draw.Does(k.Back, "stop"), Do: s.Stop, Unlisted: f.Known()}
 	copying := Action{Key: k.Copy, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return copyLink(h, t, "", "") }}
@@ -26,7 +26,8 @@ func (*Status) Keys(h Host) []Action {
 	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) })}
 	edit := Action{Key: k.Edit, Why: f.barOr(cantEdit(t)), Do: func() tea.Cmd { return h.Open(newEdit(h, t)) }}
 	remove := Action{Key: k.Delete, Why: f.barOr(cantDelete(t)), Do: func() tea.Cmd { return askDelete(h, t) }}
-	bringBack := Action{Key: k.Undo, Why: f.barOr(cantUndo(undo)), Do: settled(h, "undo", func() tea.Cmd { return restore(h, undone) })}
+	undo := settled(h, "undo", func() tea.Cmd { return restoreTogether(h, undone) })
+	bringBack := Action{Key: k.Undo, Why: f.barOr(cantUndo(len(undone) > 0)), Do: undo}
 	var all []Action
 	switch {
 	case f.SlowLook() && !f.Known():

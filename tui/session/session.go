@@ -49,6 +49,8 @@ type Session struct {
 	lifted bool
 	// deleted are the secrets of the links that were deleted here, as far as is known, the last one last.
 	deleted []string
+	// together are those that the last write deleted.
+	together []string
 	// pending are the writes that may still arrive at the server; unsettled is until when the last one is in doubt.
 	pending   []model.Write
 	unsettled time.Time
@@ -103,11 +105,32 @@ func (s *Session) Undone() (model.Token, bool) {
 	return model.Token{}, false
 }
 
+// UndoneTogether are the link that an undo brings back and, after a rotation of several, the others that went with it.
+func (s *Session) UndoneTogether() []model.Token {
+	last, ok := s.Undone()
+	if !ok {
+		return nil
+	}
+	all := []model.Token{last}
+	if !slices.Contains(s.together, last.Secret) {
+		return all
+	}
+	for _, secret := range slices.Backward(s.together) {
+		if t, ok := s.Links.Find(secret); ok && !t.Enabled && secret != last.Secret {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
 // noteDeleted takes in which links the write that is over was to delete, if it came so far that it sent anything.
 func (s *Session) noteDeleted(secrets []string) {
 	sent := slices.ContainsFunc(s.sent.Requests(), func(r model.Request) bool { return r.Body != "" }) // as all writes have
 	if sent {
 		s.deleted = append(slices.Clone(s.deleted), secrets...)
+		if len(secrets) > 0 {
+			s.together = secrets
+		}
 	}
 }
 
