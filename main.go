@@ -61,6 +61,7 @@ func startScreen(c config.Config, err error, own config.Profiles) (code int, sho
 	known := connect(c, own, now)
 	options := tui.Options{
 		Instances: onTerminal{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ(),
+		Debug: c.Debug,
 	}
 	if ask {
 		list, _ := known.Profiles() // were they not readable, Load had said so

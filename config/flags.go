@@ -31,7 +31,7 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
 	f.toggle(&f.demo, "demo", "try it on an instance in memory; nothing is needed")
-	set.Var(&f.debug, "debug", "write requests, answers and their times to the `FILE`, without secrets, for a bug report")
+	set.Var(&f.debug, "debug", "write requests, answers, their times and keys to the `FILE`, without secrets, for a bug report")
 	set.Var((*instant)(&f.demoAt), "demo-at", "--demo as if it were that `TIME`, such as 2026-11-23T16:00:00Z, and with the same "+
 		"secrets each time: for recordings")
 }

@@ -3,6 +3,7 @@
 package tui
 
 import (
+	"io"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -34,6 +35,8 @@ type Options struct {
 	Location *time.Location
 	// Environ are the environment variables, as os.Environ gives them.
 	Environ []string
+	// Debug gets the keys that are pressed; nil is nothing.
+	Debug io.Writer
 }
 
 // Model is the root of the program and the host of its screens. Its methods run in the update loop alone; commands get
@@ -155,7 +158,8 @@ func (m *Model) answer(msg tea.Msg) (cmd tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.window = screen.Size(msg)
 	case tea.KeyPressMsg:
-		return m.press(msg)
+		noted := m.debugKey(msg) // before it leads to another screen
+		return tea.Batch(noted, m.press(msg))
 	case tea.PasteMsg:
 		if m.fits() && !m.session.Writing() {
 			return m.top().Update(m, msg)
