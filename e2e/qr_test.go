@@ -18,7 +18,7 @@ func TestTheCodeOnARealTerminalScans(t *testing.T) {
 	program := terminal.Build(t, "unleash-invite")
 	for _, env := range []string{"TERM=xterm-256color", "TERM=linux", "NO_COLOR=1"} {
 		t.Run(env, func(t *testing.T) {
-			window := terminal.Start(t, terminal.Options{Env: []string{env}}, program, "--demo")
+			window := terminal.Start(t, terminal.Options{Env: []string{env}}, program, "--demo-at", "2026-11-23T14:02:05Z") // the same code each time
 			window.WaitFor("Active   anyone")
 			window.Type("g")
 			window.WaitFor("stops working")
