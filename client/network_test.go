@@ -128,6 +128,9 @@ func emptyList(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"tokens
 
 // One look is enough, however many connections died, and the next one is quick again.
 func TestADeadConnectionIsReplacedWithinOneLook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, http2 := range []bool{false, true} {
 		t.Run(fmt.Sprint("HTTP/2 ", http2), func(t *testing.T) {
 			t.Parallel()
@@ -156,6 +159,9 @@ func TestADeadConnectionIsReplacedWithinOneLook(t *testing.T) {
 
 // While the line is down every look fails; the first after its return works.
 func TestTheFirstLookAfterAnOutageWorks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, http2 := range []bool{false, true} {
 		t.Run(fmt.Sprint("HTTP/2 ", http2), func(t *testing.T) {
 			t.Parallel()
@@ -180,6 +186,9 @@ func TestTheFirstLookAfterAnOutageWorks(t *testing.T) {
 
 // An answer whose rest does not come is given up long before Timeouts.Attempt, and asked for again.
 func TestAnAnswerThatStopsIsAskedForAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, http2 := range []bool{false, true} {
 		t.Run(fmt.Sprint("HTTP/2 ", http2), func(t *testing.T) {
 			t.Parallel()
@@ -210,6 +219,9 @@ func TestAnAnswerThatStopsIsAskedForAgain(t *testing.T) {
 
 // A write on a dead connection is not sent again, but the look after it is on a fresh one.
 func TestAWriteOnADeadConnectionIsSentOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	writes := make(chan string, 10)
 	c, l := overLine(t, true, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {

@@ -99,6 +99,9 @@ func (s *crowded) list(w http.ResponseWriter) {
 const crowdLimit = 100 << 20 // bytes of the heap, garbage included
 
 func TestAMillionAccountsOfOneLink(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	people := 1_000_000 / scale
 	s := &crowded{people: people, name: "Mallory", tokens: []fakeToken{fakeLink("a", "default", 7, true), fakeLink("b", "other", -9, true)}}
 	c := serve(t, s.ServeHTTP, WithTimeouts(Timeouts{Attempt: time.Minute, Look: time.Minute, Header: time.Minute, First: time.Minute}))

@@ -90,6 +90,9 @@ func poolOf(server *httptest.Server) *x509.CertPool {
 }
 
 func TestProxiesAreNamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	server := secureList(t, func(*tls.Config) {})
 	to := server.Listener.Addr().String()
 	for name, test := range map[string]struct {

@@ -60,6 +60,9 @@ func reset(conn net.Conn) {
 }
 
 func TestNoAnswer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
