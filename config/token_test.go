@@ -93,6 +93,9 @@ func TestACommandFindsNoTerminalUnlessAllowed(t *testing.T) {
 }
 
 func TestACommandIsStoppedWithItsChildren(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	onUnix(t)
 	mark := filepath.Join(t.TempDir(), "mark")
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)

@@ -23,6 +23,9 @@ var shells = []struct {
 }
 
 func TestShellsCompleteTheCommandLine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	folder := t.TempDir()
 	for _, name := range []string{"secret one.txt", "admin-token"} {
 		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
