@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
@@ -36,6 +37,15 @@ func (q *Question) once(do func() tea.Cmd) func() tea.Cmd {
 		}
 		return do()
 	}
+}
+
+// decline takes any key but those in a question's table for a no, and says so.
+func decline(h Host, msg tea.Msg, style lipgloss.Style, said string) tea.Cmd {
+	if _, ok := msg.(tea.KeyPressMsg); !ok {
+		return nil
+	}
+	h.Close()
+	return h.Say(style, said)
 }
 
 // awaiting is a screen that embeds Question.
@@ -78,11 +88,7 @@ type confirm struct {
 
 // Update implements Screen.
 func (c *confirm) Update(h Host, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.KeyPressMsg); !ok {
-		return nil
-	}
-	h.Close()
-	return h.Say(h.Frame().Styles.Plain, c.declined)
+	return decline(h, msg, h.Frame().Styles.Plain, c.declined)
 }
 
 // Keys implements Screen.

@@ -78,13 +78,7 @@ func (s *joined) Keys(h Host) []Action {
 	all := moves(k, &s.list, len(s.rows), s.height(f))
 	if s.filtering {
 		done := func() { s.filtering = false; s.filter.Blur() }
-		for i := range all {
-			all[i].Key = withoutText(all[i].Key)
-		}
-		return append([]Action{
-			{Key: draw.Does(k.Submit, "keep"), Do: nothing(done)},
-			{Key: draw.Does(k.Cancel, "clear"), Do: nothing(func() { s.filter.SetValue(""); done() })},
-		}, all...)
+		return filterKeys(k, &s.filter, done, all)
 	}
 	back := func() {
 		if s.filter.Value() == "" {

@@ -29,14 +29,7 @@ func (s *joined) above(f Frame) draw.Page {
 	var p draw.Page
 	switch {
 	case s.filtering:
-		text, cursor := draw.FieldView(s.filter, f.Width-11)
-		if s.filter.Value() == "" {
-			text = f.Styles.Faint.Render(s.filter.Placeholder)
-		}
-		if cursor != nil {
-			cursor.X += 10
-		}
-		p = append(p, draw.Row{Text: " Filter:  " + text, Cursor: cursor})
+		p = append(p, f.filterRow(s.filter))
 	default:
 		p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+"   "+f.Styles.Faint.Render(s.title(f)))
 	}

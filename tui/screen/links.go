@@ -2,10 +2,8 @@ package screen
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -57,15 +55,7 @@ func (s *links) Keys(h Host) []Action {
 	k := f.Keys
 	if s.filtering {
 		done := func() { s.filtering = false; s.filter.Blur(); s.sift(f) }
-		all := []Action{
-			{Key: draw.Does(k.Submit, "keep"), Do: nothing(done)},
-			{Key: draw.Does(k.Cancel, "clear"), Do: nothing(func() { s.filter.SetValue(""); done() })},
-		}
-		for _, a := range moves(k, &s.list, len(s.tokens), s.height(f)) {
-			a.Key = withoutText(a.Key)
-			all = append(all, a)
-		}
-		return all
+		return filterKeys(k, &s.filter, done, moves(k, &s.list, len(s.tokens), s.height(f)))
 	}
 	t, ok := s.chosen()
 	all := moves(k, &s.list, len(s.tokens), s.height(f))
@@ -100,12 +90,6 @@ func onLink(h Host, t model.Token) []Action {
 		hidden(Action{Key: k.Delete, Why: f.barOr(cantDelete(t)), Do: func() tea.Cmd { return askDelete(h, t) }}),
 		{Key: k.Code, Why: cantCopy(t), Do: func() tea.Cmd { return openQR(h, &qr{secret: t.Secret}) }, Unlisted: true},
 	}
-}
-
-// withoutText is the binding less the keys that are text in a field.
-func withoutText(b key.Binding) key.Binding {
-	b.SetKeys(slices.DeleteFunc(slices.Clone(b.Keys()), func(k string) bool { return len(k) == 1 || k == "space" })...)
-	return b
 }
 
 func (s *links) write(f Frame, msg tea.Msg) tea.Cmd {
@@ -158,14 +142,7 @@ func (s *links) View(f Frame) draw.Page {
 	}
 	switch {
 	case s.filtering:
-		text, cursor := draw.FieldView(s.filter, f.Width-11)
-		if s.filter.Value() == "" {
-			text = f.Styles.Faint.Render(s.filter.Placeholder)
-		}
-		if cursor != nil {
-			cursor.X += 10
-		}
-		p = append(p, draw.Row{Text: " Filter:  " + text, Cursor: cursor})
+		p = append(p, f.filterRow(s.filter))
 	case s.filter.Value() != "":
 		p.Add(draw.Keep, " "+title+f.Styles.Plain.Render(fmt.Sprintf(", %d with %q", len(s.tokens), s.filter.Value())))
 	default:

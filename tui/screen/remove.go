@@ -27,11 +27,7 @@ func askRemove(h Host, accounts []model.Account) tea.Cmd {
 
 // Update implements Screen.
 func (*confirmRemove) Update(h Host, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.KeyPressMsg); !ok {
-		return nil
-	}
-	h.Close()
-	return h.Say(h.Frame().Styles.Faint, notRemoved)
+	return decline(h, msg, h.Frame().Styles.Faint, notRemoved)
 }
 
 // Keys implements Screen.

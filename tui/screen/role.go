@@ -100,11 +100,7 @@ type confirmAdmin struct {
 
 // Update implements Screen.
 func (c *confirmAdmin) Update(h Host, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.KeyPressMsg); !ok {
-		return nil
-	}
-	h.Close()
-	return h.Say(h.Frame().Styles.Faint, c.declined)
+	return decline(h, msg, h.Frame().Styles.Faint, c.declined)
 }
 
 // Keys implements Screen.

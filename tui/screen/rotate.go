@@ -79,11 +79,7 @@ func (c *confirmRotate) stays() []model.Token {
 
 // Update implements Screen.
 func (*confirmRotate) Update(h Host, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.KeyPressMsg); !ok {
-		return nil
-	}
-	h.Close()
-	return h.Say(h.Frame().Styles.Plain, notRotated)
+	return decline(h, msg, h.Frame().Styles.Plain, notRotated)
 }
 
 // Keys implements Screen.
