@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestJoinTimes(t *testing.T) {
+func TestAccountsTellWhenPeopleJoined(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != accountsPath {
 			t.Errorf("asked for %q", r.URL)
@@ -16,7 +16,11 @@ func TestJoinTimes(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprint(w, `{"users":[{"id":3,"createdAt":"2026-11-23T15:53:34.732Z"},{"id":2,"createdAt":null}],"rootRoles":[]}`)
 	})
-	times, err := c.JoinTimes(context.Background())
+	accounts, err := c.Accounts(context.Background())
+	times := map[int64]time.Time{}
+	for _, a := range accounts.All {
+		times[a.ID] = a.CreatedAt
+	}
 	want := time.Date(2026, 11, 23, 15, 53, 34, 732e6, time.UTC)
 	if err != nil || len(times) != 2 || !times[3].Equal(want) || !times[2].IsZero() {
 		t.Errorf("%v, %v", times, err)
