@@ -176,12 +176,34 @@ func TestCreateRetiresAnExpiredLinkThatWouldHideTheNewOne(t *testing.T) {
 func TestEditTakes48HoursWithEnter(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.press("e")
-	d.shows("Now Tue 1 Dec 2026 00:00 UTC", "[48 hours]", "Stops working Thu 26 Nov 2026 00:00 UTC", "5 days sooner than now")
+	d.shows("Now Tue 1 Dec 2026 00:00 UTC", "[48 hours]", "Stops working Thu 26 Nov 2026 00:00 UTC", "that is 5 days sooner")
 	d.write("5 Dec")
-	d.shows("Stops working Sun 6 Dec 2026 00:00 UTC", "5 days later than now", "last full day: Sat 5 Dec")
+	d.shows("Stops working Sun 6 Dec 2026 00:00 UTC", "that is 5 days later", "last full day: Sat 5 Dec")
 	d.press("shift+tab", "left", "left", "left", "enter")
 	d.expires("2026-11-26T00:00:00Z")
 	d.shows("● Active", "Changed: it works until Thu 26 Nov 2026 00:00 UTC.", "Stops working Thu 26 Nov 2026")
+}
+
+func TestEditStartsFromTheExpiryThatTheLinkHas(t *testing.T) {
+	d := start(t, 80, 24, live("default"))
+	d.press("e", "right", "right", "right", "tab")
+	d.shows("Until 2026-11-30", "Stops working Tue 1 Dec 2026 00:00 UTC", "the same as now")
+	d.press("enter")
+	d.shows("● Active", "Nothing was changed: that is its expiry already.")
+	d.expires("2026-12-01T00:00:00Z")
+
+	d.press("e", "right", "right", "right", "tab", "backspace", "backspace")
+	d.write("28")
+	d.shows("Until 2026-11-28", "that is 2 days sooner")
+	d.press("enter")
+	d.expires("2026-11-29T00:00:00Z")
+
+	expired := live("default")
+	expired.ExpiresAt = noon.AddDate(0, 0, -3)
+	d = start(t, 80, 24, expired)
+	d.press("e", "right", "right", "right")
+	d.shows("Now Fri 20 Nov 2026", "a date, fri, tomorrow")
+	d.hides("2026-11-19")
 }
 
 func TestEditKeepsTheMonthsLimitAndSaysSo(t *testing.T) {

@@ -20,16 +20,23 @@ func cantEdit(t model.Token) string {
 	return ""
 }
 
-// newEdit asks for another expiry; as it stands it is in 48 hours.
+// newEdit asks for another expiry; as it stands it is in 48 hours, and the custom time starts from the link's own.
 func newEdit(h Host, shown model.Token) *form {
 	s := h.Frame()
 	f := &form{title: "Change when the link stops working", verb: "save", present: &shown, expiry: newExpiryField(s.Styles, 0)}
+	f.expiry.propose(shown, s.Now)
 	f.expiry.limit = "; the server would take more here, but not for a new link"
 	f.setFocus(choiceField)
 	if live := s.Links.Live(s.Now); !shown.Live(s.Now) && len(live) > 0 {
 		f.about = func(string) string { return bothLive(live[0]) }
 	}
-	f.submit = func(_ string, e model.Expiry) tea.Cmd { return changeExpiry(h, shown, e) }
+	f.submit = func(_ string, e model.Expiry) tea.Cmd {
+		if e.At.Equal(shown.ExpiresAt) {
+			h.Close()
+			return h.Say(s.Styles.Plain, "Nothing was changed: that is its expiry already.")
+		}
+		return changeExpiry(h, shown, e)
+	}
 	return f
 }
 

@@ -17,6 +17,8 @@ type expiryField struct {
 	// chosen is an index into presets; the one after the last stands for the custom time.
 	chosen int
 	custom textinput.Model
+	// proposed is what the custom time holds before it is typed.
+	proposed string
 	// limit is said of the month's limit, where there is more to say.
 	limit string
 }
@@ -25,6 +27,23 @@ var errNoTime = errors.New("write when it is to expire: 24 Dec, 2026-12-24 18:00
 
 func newExpiryField(s draw.Styles, preset int) expiryField {
 	return expiryField{presets: model.Presets(), chosen: preset, custom: draw.NewInput(s, 40)}
+}
+
+// propose fills in the day on which the link works last, to start from; nothing where that day has passed.
+func (f *expiryField) propose(t model.Token, now time.Time) {
+	if e := (model.Expiry{At: t.StopsAt()}); e.At.After(now) {
+		f.proposed = e.LastFullDay().Format(time.DateOnly)
+		f.custom.SetValue(f.proposed)
+		f.custom.CursorEnd()
+	}
+}
+
+// begin chooses the custom time, for whoever begins to write on the choices: what is typed replaces what was proposed.
+func (f *expiryField) begin() {
+	f.chosen = len(f.presets)
+	if f.custom.Value() == f.proposed {
+		f.custom.Reset()
+	}
 }
 
 func (f *expiryField) isCustom() bool { return f.chosen == len(f.presets) }

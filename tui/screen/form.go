@@ -93,7 +93,7 @@ func (f *form) edit(msg tea.Msg) tea.Cmd {
 		if ok && (press.Text == "" || press.Text == " ") { // whoever begins to write means a custom time
 			return nil
 		}
-		f.expiry.chosen = len(f.expiry.presets)
+		f.expiry.begin()
 		f.setFocus(customField)
 	}
 	var cmd tea.Cmd
@@ -165,8 +165,12 @@ func (f *form) compare(at Frame, d *draw.Details) {
 		return
 	}
 	e, err := f.expiry.value(at.Now, at.Loc)
-	if moved := draw.Moved(f.present.StopsAt(), e.StopsAt()); err == nil && moved != "" {
-		d.Hint(draw.Vital, moved+" than now")
+	switch moved := draw.Moved(f.present.StopsAt(), e.StopsAt()); {
+	case err != nil || f.present.StopsAt().IsZero():
+	case moved == "":
+		d.Hint(draw.Vital, "the same as now")
+	default:
+		d.Hint(draw.Vital, "that is "+moved)
 	}
 }
 
