@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"unleash-invite/model"
 )
@@ -25,9 +26,7 @@ func (c *Client) SetMaintenance(ctx context.Context, on bool) (model.Server, err
 	if failed != nil && !failed.mayHaveHappened() {
 		return model.Server{}, because(KindNotDone, notDone, "", err)
 	}
-	looking, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeouts.Look)
-	defer cancel()
-	server, lookErr := c.Server(looking)
+	server, lookErr := c.watchMaintenance(ctx, on)
 	switch {
 	case lookErr == nil && server.Maintenance == on:
 		return server, nil
@@ -37,8 +36,29 @@ func (c *Client) SetMaintenance(ctx context.Context, on bool) (model.Server, err
 		return server, because(KindNotDone, notDone+", as far as the server shows", onItsWay, err)
 	case lookErr != nil:
 		return server, because(KindUnseen, done+", but the look at it afterwards failed", "Refresh to see it", lookErr)
-	default: // it keeps the setting for some seconds
+	default:
 		return server, &Error{Kind: KindUnconfirmed, sentence: done + ", but the server does not show it yet", hint: "Refresh to see it"}
+	}
+}
+
+// watchMaintenance looks until the server shows the setting, which it keeps for a while, or Settle is over.
+// It looks even when ctx is cancelled, but then once.
+func (c *Client) watchMaintenance(ctx context.Context, on bool) (model.Server, error) {
+	looking, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeouts.Look)
+	defer cancel()
+	until := time.After(c.timeouts.Settle)
+	for pause := c.timeouts.Settle / 100; ; pause = min(2*pause, c.timeouts.Settle/10) {
+		server, err := c.Server(looking)
+		if err != nil || server.Maintenance == on {
+			return server, err
+		}
+		select {
+		case <-until:
+			return server, nil
+		case <-ctx.Done():
+			return server, nil
+		case <-time.After(pause):
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func TestRotateInTwoKeys(t *testing.T) {
 	party := makeNamed(t, i, "party", time.Now().AddDate(0, 0, 9))
 	term := open(t, i, i.AdminToken, terminal.Options{Width: 110, Height: 24})
 	term.WaitFor("● Active")
-	term.Type("r", "y")
+	term.Type("r", "2", "enter") // two are live, so their number confirms
 	term.WaitFor("Rotated: it works until")
 	term.WaitFor("Sent to your terminal's clipboard.")
 	var live []token
