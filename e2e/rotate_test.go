@@ -37,7 +37,7 @@ func TestRotateInTwoKeys(t *testing.T) {
 		t.Errorf("the new link was sent to the clipboard %d times", n)
 	}
 	term.Type("u") // two would be live, so it asks
-	term.WaitFor("Restore this link?")
+	term.WaitFor("Restore the 2 links that were deleted together?")
 	term.Type("x", "q")
 	term.Wait()
 }
