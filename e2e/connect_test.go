@@ -70,7 +70,7 @@ func TestConnectingIsRemembered(t *testing.T) {
 	second := startAnew(t, home)
 	second.WaitFor("acme · " + hostOf(t, i))
 	second.Type("p")
-	second.WaitFor("default here")
+	second.WaitFor("the default profile")
 	second.Type("q")
 	if code := second.Wait(); code != 0 {
 		t.Errorf("the exit code is %d", code)

@@ -2,12 +2,15 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"unleash-invite/demo"
 	"unleash-invite/tui/screen"
@@ -68,11 +71,11 @@ func TestProfilesTellHowTheyStand(t *testing.T) {
 	d := withProfiles(t, 120, 30)
 	d.press("p")
 	d.shows(
-		"acme ● Active 1 Dec 2026 flags.acme.io PRODUCTION default here",
+		"acme ● Active 1 Dec 2026 flags.acme.io PRODUCTION here",
 		"eu ○ Expired 20 Nov 2026 eu.acme.io read-only",
-		"lab ? Unknown no host is called lab.acme.io",
-		"vault ? Unknown the token's command wants a passphrase",
-		"https://flags.acme.io · token from the system keyring",
+		"lab ? Unknown no host is called lab.acme.io lab.acme.io",
+		"vault ? Unknown the token's command wants a passphrase vault.acme.io",
+		"Profiles 4, checked just now", "token from the system keyring · the default profile · checked just now",
 	)
 	d.press("down", "down")
 	d.shows("! No host is called lab.acme.io. Check the address")
@@ -80,6 +83,46 @@ func TestProfilesTellHowTheyStand(t *testing.T) {
 	d.shows("! enter asks for the token in the terminal. The token's command wants a passphrase.")
 	d.press("esc")
 	d.shows("● Active", "Ann")
+}
+
+func TestProfilesShowAddressesAndMarksAtEveryWidth(t *testing.T) {
+	for width := screen.MinWidth; width <= 200; width += 5 {
+		d := withProfiles(t, width, 30)
+		d.press("p")
+		d.shows("flags.acme.io PRODUCTION here", "eu.acme.io read-only")
+	}
+}
+
+func TestTheChosenProfileIsAWholeRowWithTheCursorOnIt(t *testing.T) {
+	for width, rows := range map[int]int{40: 2, 100: 1} {
+		d := withProfiles(t, width, 24)
+		d.press("p", "down")
+		view := d.m.View()
+		lines := strings.Split(view.Content, "\n")
+		first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "›") })
+		if first < 0 || view.Cursor == nil || view.Cursor.Y != first || !strings.HasPrefix(ansi.Strip(lines[first]), "›  eu") || view.Cursor.X != 3 {
+			t.Fatalf("the cursor is at %+v in\n%s", view.Cursor, d.screen())
+		}
+		for _, line := range lines[first : first+rows] {
+			if strings.Count(line, "\x1b[7m") != 1 || !strings.HasSuffix(line, "\x1b[m") {
+				t.Errorf("not all of it is chosen: %q", line)
+			}
+		}
+	}
+}
+
+func TestManyProfilesTellWhereTheyAre(t *testing.T) {
+	d := newDriver(t)
+	for i := range 40 {
+		d.instances.addProfile(session.Profile{Name: fmt.Sprintf("team %d", i+1), Address: "https://lab.acme.io"})
+	}
+	d.choose = true
+	d.begin(80, 24, session.Instance{})
+	d.shows("1–14 of 40")
+	d.press("end")
+	d.shows("27–40 of 40", "› team 40")
+	d.send(tea.WindowSizeMsg{Width: 80, Height: 60})
+	d.shows("Profiles 40")
 }
 
 func TestEnterGoesToAProfile(t *testing.T) {

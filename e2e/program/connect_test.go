@@ -52,7 +52,7 @@ func TestFirstStart(t *testing.T) {
 	again.WaitFor("● Active")
 	again.WaitFor("team · ")
 	again.Type("p")
-	again.WaitFor("default here")
+	again.WaitFor("the default profile")
 	again.Type("q")
 	again.Wait()
 }

@@ -36,11 +36,17 @@ type profileRow struct {
 	// err is why its token or its links could not be had; links are the last that could.
 	err   error
 	links model.Links
+	// instance is the one that the links are of.
+	instance session.Instance
 }
 
 func newProfileRow(p session.Profile) profileRow {
 	return profileRow{Profile: p, opening: new(slot), asking: new(slot)}
 }
+
+// production and readOnly are its marks, those of other profiles of its address included.
+func (r *profileRow) production() bool { return r.Production || r.instance.Production }
+func (r *profileRow) readOnly() bool   { return r.ReadOnly || r.instance.ReadOnly }
 
 func (r *profileRow) busy() bool { return r.opening.running() || r.asking.running() }
 

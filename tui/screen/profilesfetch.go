@@ -78,7 +78,7 @@ func (s *profiles) askLinks(h Host, row *profileRow, instance session.Instance) 
 		links, err := instance.API.Look(ctx)
 		return func() tea.Cmd {
 			row := s.row(name)
-			row.err = err
+			row.err, row.instance = err, instance
 			if !links.FetchedAt.IsZero() {
 				row.links = links
 			}

@@ -1,49 +1,50 @@
 package screen
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/session"
 )
 
-// profileColumns are the widths of the list's columns; what there is no room for is 0.
-type profileColumns struct{ name, status, stops, host, marks int }
-
-func profileColumnsFor(width int) profileColumns {
-	c := profileColumns{status: 15, stops: 13}
-	if width >= 60 {
-		c.marks = 22
-	}
-	rest := width - 2 - c.status - c.stops - c.marks
-	c.name = rest
-	if width >= 80 {
-		c.name = min(rest/2, 24)
-		c.host = rest - c.name
-	}
-	return c
+// height is how many profiles are seen at once.
+func (s *profiles) height(f Frame) int {
+	c := s.columns(f)
+	return max((f.Height-rowsAbove(f, c)-rowsBelow(f))/c.rows(), 1)
 }
 
-// height is how many profiles are seen at once: less the title, the heads and
-// what is told of the chosen one.
-func (s *profiles) height(f Frame) int { return max(f.Height-s.above(f)-4, 1) }
-
-func (s *profiles) above(f Frame) int {
-	if !f.roomy() {
-		return 2
+// rowsAbove is how many rows stand above the list.
+func rowsAbove(f Frame, c profileColumns) int {
+	n := 1
+	if f.roomy() {
+		n++
 	}
-	return 4
+	if !c.apart {
+		n++
+	}
+	return n
+}
+
+// rowsBelow is how many are kept below it for what is told of the chosen profile, so that the list stays where it is.
+func rowsBelow(f Frame) int {
+	if f.roomy() {
+		return 3
+	}
+	return 2
 }
 
 // View implements Screen.
 func (s *profiles) View(f Frame) draw.Page {
 	var p draw.Page
-	title := f.Styles.Title.Render("Profiles")
-	if s.Waiting() {
-		title += " " + f.Spinner
-	}
-	p.Add(draw.Keep, " "+title)
+	c := s.columns(f)
+	p.Add(draw.Keep, " "+f.Styles.Title.Render("Profiles")+s.where(f))
 	if f.roomy() {
 		p.Add(draw.Keep, "")
 	}
@@ -57,37 +58,79 @@ func (s *profiles) View(f Frame) draw.Page {
 	case !s.listed:
 		return p
 	}
-	c := profileColumnsFor(f.Width)
-	p.Add(draw.Keep, " "+f.Styles.Faint.Render(cell("Name", c.name)+cell("  Status", c.status)+cell("Stops", c.stops)+cell("Address", c.host)))
-	from, to := s.list.Seen(len(s.rows), f.Height-len(p)-4)
-	for i := from; i < to; i++ {
-		p.Add(draw.Keep, s.drawRow(f, c, i))
+	if !c.apart {
+		heads := cell("Name", c.name) + cell("  Status", c.status) + cell("Stops", c.stops) + cell("Address", c.address)
+		p.Add(draw.Keep, strings.Repeat(" ", profileMargin)+f.Styles.Faint.Render(heads))
 	}
-	p.Add(draw.Heading, "")
-	p.Add(draw.Keep, s.about(f, f.Width)...)
+	from, to := s.list.Seen(len(s.rows), s.height(f))
+	for i := from; i < to; i++ {
+		lines := s.drawRow(f, c, i)
+		p.Add(draw.Keep, lines...)
+		if i == s.list.Chosen {
+			p[len(p)-len(lines)].Cursor = tea.NewCursor(profileMargin, 0)
+		}
+	}
+	if f.roomy() {
+		p.Add(draw.Keep, "")
+	}
+	p.Add(draw.Keep, s.about(f, c)...)
 	return p
 }
 
-// drawRow is one profile: its name, how it stands, and its marks.
-func (s *profiles) drawRow(f Frame, c profileColumns, i int) string {
+// where tells which profiles are seen, of how many, and how old the oldest answer is.
+func (s *profiles) where(f Frame) string {
+	var parts []string
+	if from, to := s.list.Seen(len(s.rows), s.height(f)); to-from < len(s.rows) {
+		parts = append(parts, fmt.Sprintf("%d–%d of %d", from+1, to, len(s.rows)))
+	} else if len(s.rows) > 0 {
+		parts = append(parts, fmt.Sprint(len(s.rows)))
+	}
+	if at := s.oldest(f); !at.IsZero() && f.Width >= 60 {
+		parts = append(parts, f.checked(at))
+	}
+	text := ""
+	if len(parts) > 0 {
+		text = "   " + strings.Join(parts, ", ")
+	}
+	if s.Waiting() {
+		text += " " + f.Spinner
+	}
+	return text
+}
+
+// oldest is when the oldest verdict that is shown was given.
+func (s *profiles) oldest(f Frame) time.Time {
+	var oldest time.Time
+	for i := range s.rows {
+		at := s.rows[i].links.FetchedAt
+		if !at.IsZero() && f.Local.Sub(at) <= session.StaleAfter && (oldest.IsZero() || at.Before(oldest)) {
+			oldest = at
+		}
+	}
+	return oldest
+}
+
+// drawRow is one profile: its name, how it stands, when its link stops working or why that is not known, its address
+// and its marks.
+func (s *profiles) drawRow(f Frame, c profileColumns, i int) []string {
 	row := &s.rows[i]
 	status, mark, stops, wrong := row.status(f)
-	name, head := cell(row.Name, c.name), cell(mark+" "+status.String(), c.status)
-	middle := cell(stops, c.stops) + cell(shortAddress(row.Address), c.host)
-	marks := ""
-	if c.marks > 0 {
-		marks = s.marks(f, row)
-	}
-	if room := c.stops + c.host; wrong != "" {
-		if marks == "" {
-			room += c.marks
-		}
-		middle = cell(wrong, room)
-	}
+	margin := strings.Repeat(" ", profileMargin-1)
+	name, head := margin+cell(row.Name, c.name), cell(mark+" "+status.String(), c.status)
+	rest := cell(cmp.Or(wrong, stops), c.stops)
+	address, marks := cell(shortAddress(row.Address), c.address), cell(row.marks(f), c.marks+1)
 	if i == s.list.Chosen {
-		return "›" + f.Styles.Chosen.Render(name) + f.Styles.Status[status].Render(head) + middle + marks
+		chosen := f.Styles.Chosen
+		if !c.apart {
+			return []string{"›" + chosen.Render(name+head+rest+address+marks)}
+		}
+		return []string{"›" + chosen.Render(name+head+rest), " " + chosen.Render(margin+address+marks)}
 	}
-	return " " + name + f.Styles.Status[status].Render(head) + middle + marks
+	head, marks = f.Styles.Status[status].Render(head), row.markStyle(f).Render(marks)
+	if !c.apart {
+		return []string{" " + name + head + rest + address + marks}
+	}
+	return []string{" " + name + head + rest, " " + margin + address + marks}
 }
 
 // status is that of the profile's current link, with its mark and when it stops
@@ -111,47 +154,55 @@ func (r *profileRow) status(f Frame) (status model.Status, mark, stops, wrong st
 	return t.Status(now), mark, draw.Day(t.StopsAt()), ""
 }
 
-// marks returns what is to be known of a profile, in words.
-func (s *profiles) marks(f Frame, row *profileRow) string {
+// marks are what is to be known before anything is done there.
+func (r *profileRow) marks(f Frame) string {
 	var words []string
-	if row.Production {
-		words = append(words, f.Styles.Production.Render("PRODUCTION"))
+	if r.production() {
+		words = append(words, "PRODUCTION")
 	}
-	if row.ReadOnly {
+	if r.readOnly() {
 		words = append(words, "read-only")
 	}
-	if row.Default {
-		words = append(words, "default")
-	}
-	if row.Name == f.Instance.Profile {
+	if r.Name == f.Instance.Profile {
 		words = append(words, "here")
 	}
 	return strings.Join(words, " ")
 }
 
-// about tells what the chosen row has no room for.
-func (s *profiles) about(f Frame, width int) []string {
+func (r *profileRow) markStyle(f Frame) lipgloss.Style {
+	if r.production() {
+		return f.Styles.Production
+	}
+	return f.Styles.Plain
+}
+
+// about tells what the chosen row has no room for, or what is wrong with it.
+func (s *profiles) about(f Frame, c profileColumns) []string {
 	row := &s.rows[min(s.list.Chosen, len(s.rows)-1)]
-	text := row.Address
+	switch {
+	case row.shut && row.MayAsk:
+		why := "! enter asks for the token in the terminal. " + draw.AsSentence(row.err.Error())
+		return draw.AtMost(2, draw.Paragraph(f.Styles.Failure, why, f.Width-2))
+	case row.err != nil:
+		return draw.AtMost(2, draw.Paragraph(f.Styles.Failure, "! "+draw.Sentence(row.err), f.Width-2))
+	}
+	var parts []string
+	if draw.Width(row.Name) >= c.name {
+		parts = append(parts, row.Name)
+	}
+	if draw.Width(shortAddress(row.Address)) >= c.address {
+		parts = append(parts, row.Address)
+	}
 	if row.TokenFrom != "" {
-		text += " · token from " + row.TokenFrom
+		parts = append(parts, "token from "+row.TokenFrom)
 	}
-	if row.err == nil && !row.links.FetchedAt.IsZero() {
-		text += " · " + f.checked(row.links.FetchedAt)
+	if row.Default {
+		parts = append(parts, "the default profile")
 	}
-	var lines []string
-	if marks := s.marks(f, row); marks != "" && profileColumnsFor(width).marks == 0 {
-		lines = []string{" " + marks}
+	if !row.links.FetchedAt.IsZero() {
+		parts = append(parts, f.checked(row.links.FetchedAt))
 	}
-	lines = append(lines, draw.AtMost(2-len(lines), draw.Paragraph(f.Styles.Plain, text, width-2))...)
-	if row.err == nil {
-		return lines
-	}
-	why := "! " + draw.Sentence(row.err)
-	if row.shut && row.MayAsk {
-		why = "! enter asks for the token in the terminal. " + draw.AsSentence(row.err.Error())
-	}
-	return append(lines, draw.AtMost(2, draw.Paragraph(f.Styles.Failure, why, width-2))...)
+	return draw.AtMost(2, draw.Paragraph(f.Styles.Plain, strings.Join(parts, " · "), f.Width-2))
 }
 
 // shortAddress is an address without what goes without saying.
