@@ -20,7 +20,7 @@ type API interface {
 	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
 	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
-	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
+	Rotate(ctx context.Context, wish model.Rotation, report func(model.StepReport)) (model.Links, model.Token, error)
 }
 
 // Instance is an instance to work on with somebody's credential.

@@ -146,7 +146,7 @@ func (l *limit) end(ctx context.Context, t *target, links model.Links, shown mod
 		after, made, err := t.API.Rotate(ctx, model.Rotation{
 			Old: old, Beside: links.Live(t.now()),
 			Name: cmp.Or(strings.TrimSpace(shown.Name), model.DefaultName), ExpiresAt: shown.Lifetime().From(t.now()).At,
-		}, func(model.Step) {})
+		}, func(model.StepReport) {})
 		if fresh, ok := after.Find(made.Secret); ok {
 			made = fresh
 		}

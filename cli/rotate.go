@@ -66,7 +66,7 @@ func (p *program) rotating(t *target, links model.Links, w writing, l lasting, d
 	return plan{
 		changes: append(on("delete", wish.Old, t), change{Action: "create", Link: wanted(wish.Name, e)}), asks: true, made: made,
 		act: func(ctx context.Context) (after model.Links, err error) {
-			after, *made, err = t.API.Rotate(ctx, wish, func(s model.Step) { step = s })
+			after, *made, err = t.API.Rotate(ctx, wish, func(s model.StepReport) { step = s.Step })
 			return after, err
 		},
 		touched: func(after model.Links) bool {

@@ -34,7 +34,7 @@ func (c *Client) CreateLink(ctx context.Context, name string, expiresAt time.Tim
 		return after, model.Token{}, err
 	}
 	after, made, err := c.makeLink(ctx, creation{
-		called: "the link", before: without(before, leftovers), name: name, expiresAt: expiresAt, sent: func() {},
+		called: "the link", before: without(before, leftovers), name: name, expiresAt: expiresAt, sent: func(error) {},
 	})
 	var e *Error
 	if len(leftovers) > 0 && errors.As(err, &e) && !e.Done() {
@@ -49,8 +49,8 @@ type creation struct {
 	before    model.Links // what there was before
 	name      string
 	expiresAt time.Time
-	sent      func() // called between the request and the look
-	whole     bool   // that the request is not broken off once it was sent
+	sent      func(error) // called between the request and the look, with the request's error
+	whole     bool        // that the request is not broken off once it was sent
 }
 
 // makeLink makes a link and looks at it. When the answer is lost, the link that
@@ -69,7 +69,7 @@ func (c *Client) makeLink(ctx context.Context, cr creation) (model.Links, model.
 	if err == nil {
 		w.Token = token
 	}
-	cr.sent()
+	cr.sent(err)
 	after, made, err := c.outcome(ctx, written{Write: w, what: cr.called, known: cr.before, err: err})
 	return c.deleteRivals(ctx, cr, after, made, err)
 }

@@ -165,7 +165,7 @@ func TestLateLists(t *testing.T) {
 					time.Sleep(500 * time.Millisecond)
 				}
 				old, _ = links.Find("old")
-				links, made, err := c.Rotate(ctx, model.Rotation{Old: []model.Token{old}, Name: "default", ExpiresAt: stamp(8)}, func(model.Step) {})
+				links, made, err := c.Rotate(ctx, model.Rotation{Old: []model.Token{old}, Name: "default", ExpiresAt: stamp(8)}, func(model.StepReport) {})
 				w.agree(t, "rotated", links, err)
 				if live := w.liveNow(); len(live) != 1 || live[0] != made.Secret {
 					t.Errorf("late %v: live %q, made %q", late, live, made.Secret)

@@ -156,7 +156,7 @@ func TestAListThatIsTooLong(t *testing.T) {
 				t.Errorf("%+v", left)
 			}
 			old, _ := links.Find("a")
-			links, made, err := c.Rotate(t.Context(), model.Rotation{Old: []model.Token{old}, Name: "default", ExpiresAt: stamp(7)}, func(model.Step) {})
+			links, made, err := c.Rotate(t.Context(), model.Rotation{Old: []model.Token{old}, Name: "default", ExpiresAt: stamp(7)}, func(model.StepReport) {})
 			if err != nil || made.Secret != "made" || len(links.Live(time.Now())) != 1 {
 				t.Errorf("%+v, %v", made, err)
 			}

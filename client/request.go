@@ -67,15 +67,18 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 		return &Error{Kind: KindUnreachable, sentence: "the request could not be made", cause: err, unsent: true}
 	}
 	c.record(ctx, q)
+	answered := c.noted(ctx, q)
 	// No http.Client stands above the transport, as that would follow redirects: the
 	// credential stays with the server it is for.
 	resp, err := c.roundTrip(req, q) //nolint:bodyclose // drain closes it
 	if err != nil {
+		answered(0)
 		return c.noResponse(ctx, waiting.reason(err), sent.never()).redact(c.credential)
 	}
 	waiting.begun(c.timeouts.Header)
 	defer drain(resp.Body, cancel)
 	e := c.answer(ctx, resp, q, waiting)
+	answered(resp.StatusCode)
 	if e != nil && errors.Is(waiting.reason(e), errSilent) {
 		c.dropConnections()
 	}

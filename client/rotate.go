@@ -14,14 +14,14 @@ import (
 // Rotate replaces the live links by a new one: it deletes them, makes sure that
 // the server refuses them, makes the new link, and makes sure that the server
 // accepts it. Deleting comes first, since a leaked link must die even if the rest
-// fails; with no old link it only makes the new one. Each step is reported before
-// it is taken, from the goroutine that runs Rotate. When the links are not those
+// fails; with no old link it only makes the new one. Each step is reported when it
+// begins and when it is over, from the goroutine that runs Rotate. When the links are not those
 // that were agreed on any more, nothing is changed. Cancelling ctx stops it
 // before the first deletion; after that it goes on for Timeouts.Grace, and a write that has begun is carried through.
 //
 // It returns what is true on the server afterwards, zero Links when that could
 // not be fetched, and the token that was made.
-func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model.Step)) (model.Links, model.Token, error) {
+func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model.StepReport)) (model.Links, model.Token, error) {
 	before, err := c.check(ctx)
 	if before.FetchedAt.IsZero() {
 		return before, model.Token{}, because(KindNotDone, "nothing was changed", "", err)
@@ -37,28 +37,36 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 	if err == nil && r.Name == model.DefaultName { // without a verdict, one might be live
 		leftovers = before.Leftovers(c.serverNow())
 	}
-	report(model.StepDelete)
-	if links, err := c.deleteOld(ctx, before, r.Old); err != nil {
-		return links, model.Token{}, err
-	}
-	before = without(before, r.Old)
-	if len(r.Old) > 0 { // a link deleted and none made is the worst place to stop at
-		var end context.CancelFunc
+	taken := &steps{report: report, now: c.now}
+	ctx = taken.watch(ctx)
+	if len(r.Old) > 0 {
+		taken.begin(model.StepDelete)
+		if links, err := c.deleteOld(ctx, before, r.Old); err != nil {
+			taken.failed(err, wrote)
+			return links, model.Token{}, err
+		}
+		taken.end(model.StepDone, wrote)
+		before = without(before, r.Old)
+		var end context.CancelFunc // a link deleted and none made is the worst place to stop at
 		ctx, end = c.grace(ctx)
 		defer end()
+		taken.begin(model.StepRefused)
+		if links, err := c.wantRefused(ctx, before, r.Old); err != nil {
+			taken.failed(err, judged)
+			return links, model.Token{}, err
+		}
+		taken.end(model.StepDone, judged)
 	}
-	report(model.StepRefused)
-	if links, err := c.wantRefused(ctx, before, r.Old); err != nil {
-		return links, model.Token{}, err
-	}
-	report(model.StepCreate)
+	taken.begin(model.StepCreate)
 	if links, err := c.deleteLeftovers(through(ctx), before, leftovers); err != nil {
+		taken.failed(err, wrote)
 		return links, model.Token{}, since(r.Old, err)
 	}
 	links, made, err := c.makeLink(ctx, creation{
 		called: "the new link", before: without(before, leftovers), name: r.Name, expiresAt: r.ExpiresAt,
-		sent: func() { report(model.StepAccepted) }, whole: true,
+		sent: taken.sent, whole: true,
 	})
+	taken.made(made, err)
 	if err == nil && made.Verdict == model.Rejected {
 		err = &Error{Kind: KindNotDone, sentence: "the new link was made, but the server refuses it", hint: "Give it another expiry"}
 	}

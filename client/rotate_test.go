@@ -2,23 +2,25 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"unleash-invite/model"
 )
 
-// rotate rotates what is live on the fake now, and returns the steps reported.
-func rotate(ctx context.Context, c *Client, f *fake, name string, old ...string) (model.Links, model.Token, []model.Step, error) {
+// rotate rotates what is live on the fake now, and returns what was reported of its steps.
+func rotate(ctx context.Context, c *Client, f *fake, name string, old ...string) (model.Links, model.Token, []model.StepReport, error) {
 	wish := model.Rotation{Name: name, ExpiresAt: stamp(8)}
 	for _, secret := range old {
 		wish.Old = append(wish.Old, f.token(secret))
 	}
-	var steps []model.Step
-	links, made, err := c.Rotate(ctx, wish, func(s model.Step) { steps = append(steps, s) })
+	var steps []model.StepReport
+	links, made, err := c.Rotate(ctx, wish, func(s model.StepReport) { steps = append(steps, s) })
 	return links, made, steps, err
 }
 
@@ -34,9 +36,25 @@ func sideBySide(writes []string) []string {
 	return sorted
 }
 
-func allSteps() []model.Step {
-	return []model.Step{model.StepDelete, model.StepRefused, model.StepCreate, model.StepAccepted}
+// told puts the reports into words, without how long a step took.
+func told(reports []model.StepReport) string {
+	var all []string
+	for _, r := range reports {
+		step := [...]string{"delete", "refused", "create", "accepted"}[r.Step]
+		state := [...]string{"…", "done", "failed", "unsure"}[r.State]
+		if r.State == model.StepBegun {
+			all = append(all, step+state)
+			continue
+		}
+		all = append(all, fmt.Sprintf("%s %s %d", step, state, r.Status))
+	}
+	return strings.Join(all, ", ")
 }
+
+const (
+	goneSteps = "delete…, delete done 200, refused…, refused done 400, "
+	madeSteps = "create…, create done 201, accepted…, accepted done 200"
+)
 
 func TestRotate(t *testing.T) {
 	tests := map[string]struct {
@@ -62,13 +80,65 @@ func TestRotate(t *testing.T) {
 			}
 			f.agrees(t, links)
 			live := links.Live(time.Now())
-			if !slices.Equal(sideBySide(f.writes), test.writes) || !slices.Equal(steps, allSteps()) {
-				t.Errorf("sent %q, want %q; steps %v", f.writes, test.writes, steps)
+			want := madeSteps
+			if len(test.old) > 0 {
+				want = goneSteps + madeSteps
+			}
+			if !slices.Equal(sideBySide(f.writes), test.writes) || told(steps) != want {
+				t.Errorf("sent %q, want %q; steps %s, want %s", f.writes, test.writes, told(steps), want)
 			}
 			if len(live) != 1 || live[0].Secret != made.Secret || made.Verdict != model.Accepted || made.Name != test.name || !made.ExpiresAt.Equal(stamp(8)) {
 				t.Errorf("made %+v, live %+v", made, live)
 			}
 		})
+	}
+}
+
+// A step takes from its first request to its last answer, which decides it; what is asked besides does not count.
+func TestEachStepTellsHowLongItTook(t *testing.T) {
+	f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("b", "x", 7, true))
+	var passed atomic.Int64
+	c = newTestClient(t, c.BaseURL(), WithClock(func() time.Time { return stamp(0).Add(time.Duration(passed.Load())) }))
+	late := 2
+	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+		switch {
+		case r.Method == http.MethodPost:
+			passed.Add(int64(time.Second))
+		case r.URL.Path == "/invite/a/validate" && len(f.writes) > 0 && late > 0: // the server comes to refuse it
+			late--
+			passed.Add(int64(time.Minute))
+			w.WriteHeader(200)
+			return
+		case strings.HasSuffix(r.URL.Path, "/made2/validate"):
+			passed.Add(int64(time.Hour))
+		}
+		serve(w)
+	}
+	_, _, steps, err := rotate(t.Context(), c, f, "default", "a", "b")
+	if err != nil || told(steps) != goneSteps+madeSteps {
+		t.Fatalf("%v, %s", err, told(steps))
+	}
+	for _, r := range steps {
+		want := [...]time.Duration{0, 2 * time.Minute, time.Second, time.Hour}[r.Step]
+		if r.State == model.StepDone && r.Took != want {
+			t.Errorf("%s took %s, want %s", told([]model.StepReport{r}), r.Took, want)
+		}
+	}
+}
+
+// A creation whose answer was lost is told of when the look shows it.
+func TestTheStepsOfACreationWithoutAnAnswer(t *testing.T) {
+	f, c := startFake(t, fakeLink("a", "default", 7, true))
+	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+		if r.Method == http.MethodPost {
+			serve(discard{})
+			panic(http.ErrAbortHandler)
+		}
+		serve(w)
+	}
+	_, _, steps, err := rotate(t.Context(), c, f, "default", "a")
+	if want := goneSteps + "create…, create done 0, accepted done 200"; err != nil || told(steps) != want {
+		t.Errorf("%v, %s, want %s", err, told(steps), want)
 	}
 }
 
@@ -87,7 +157,7 @@ func TestRotateChangedMeanwhile(t *testing.T) {
 		f, c := startFake(t, fakeLink("a", "default", 7, true))
 		shown := f.token("a")
 		test.change(f)
-		links, made, err := c.Rotate(context.Background(), model.Rotation{Old: []model.Token{shown}, Name: "default", ExpiresAt: stamp(8)}, func(model.Step) {})
+		links, made, err := c.Rotate(context.Background(), model.Rotation{Old: []model.Token{shown}, Name: "default", ExpiresAt: stamp(8)}, func(model.StepReport) {})
 		f.agrees(t, links)
 		if e := asError(t, err); e.Kind != KindChanged || !strings.Contains(e.Error(), test.says) || e.Hint() == "" || made.Secret != "" || len(f.writes) > 0 {
 			t.Errorf("%s: kind %d, %v, sent %q", name, e.Kind, e, f.writes)
@@ -111,23 +181,24 @@ func TestRotateThatFails(t *testing.T) {
 	tests := map[string]struct {
 		fault  func(http.ResponseWriter, *http.Request, func(http.ResponseWriter))
 		writes []string
+		steps  string
 		says   string
 		hint   string
 	}{
-		"deleting":              {status("PUT", "", 1, 403), []string{"PUT a", "PUT b"}, "nothing was rotated: the link was not deleted: 403", "The token is not the cause"},
-		"deleting one":          {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "The token is not the cause"},
-		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server did not say that it refuses it, so no new one was made: 401", goOn},
-		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "the old link was deleted, but the server still accepts it, so no new one was made", "restored"},
-		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, "the old links no longer work, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},
-		"creating":              {status("POST", "", 1, 403), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links no longer work, and the new link was not created: 403", goOn},
-		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links no longer work, and it is not known whether the new link was created, as the server does not show it so far: 500", onItsWay},
-		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, "the old links no longer work, and the new link was made, but the server refuses it", goOn},
+		"deleting":              {status("PUT", "", 1, 403), []string{"PUT a", "PUT b"}, "delete…, delete failed 403", "nothing was rotated: the link was not deleted: 403", "The token is not the cause"},
+		"deleting one":          {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "delete…, delete failed 403", "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "The token is not the cause"},
+		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "delete…, delete done 200, refused…, refused failed 401", "the old link was deleted, but the server did not say that it refuses it, so no new one was made: 401", goOn},
+		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "delete…, delete done 200, refused…, refused failed 200", "the old link was deleted, but the server still accepts it, so no new one was made", "restored"},
+		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, goneSteps + "create…, create failed 403", "the old links no longer work, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},
+		"creating":              {status("POST", "", 1, 403), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create failed 403", "the old links no longer work, and the new link was not created: 403", goOn},
+		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create unsure 500", "the old links no longer work, and it is not known whether the new link was created, as the server does not show it so far: 500", onItsWay},
+		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create done 201, accepted…, accepted failed 400", "the old links no longer work, and the new link was made, but the server refuses it", goOn},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			f, c := startFake(t, fakeLink("a", "default", 7, true), fakeLink("b", "Team", 7, true), fakeLink("left", "default", -7, true))
 			f.fault = test.fault
-			links, _, _, err := rotate(context.Background(), c, f, "default", "a", "b")
+			links, _, steps, err := rotate(context.Background(), c, f, "default", "a", "b")
 			f.agrees(t, links)
 			want, deleted := KindHalfDone, 2
 			switch name {
@@ -141,8 +212,8 @@ func TestRotateThatFails(t *testing.T) {
 			if e := asError(t, err); e.Kind != want || len(e.Deleted()) != deleted || !strings.HasPrefix(e.Error(), test.says) || !strings.Contains(e.Hint(), test.hint) {
 				t.Errorf("kind %d, %v, hint %q, want %q, %q", e.Kind, e, e.Hint(), test.says, test.hint)
 			}
-			if !slices.Equal(sideBySide(f.writes), test.writes) {
-				t.Errorf("sent %q, want %q", f.writes, test.writes)
+			if !slices.Equal(sideBySide(f.writes), test.writes) || told(steps) != test.steps {
+				t.Errorf("sent %q, want %q; steps %s, want %s", f.writes, test.writes, told(steps), test.steps)
 			}
 		})
 	}
@@ -168,7 +239,7 @@ func TestRotateSparesWhatMayBeLive(t *testing.T) {
 
 // Cancelled before the first deletion it changes nothing; after it, it is carried through.
 func TestRotateCancelled(t *testing.T) {
-	for _, at := range allSteps() {
+	for at := model.StepDelete; at <= model.StepAccepted; at++ {
 		for _, during := range []bool{false, true} {
 			f, c := startFake(t, fakeLink("a", "default", 7, true))
 			ctx, cancel := context.WithCancel(context.Background())
@@ -180,8 +251,8 @@ func TestRotateCancelled(t *testing.T) {
 				}
 				serve(w)
 			}
-			links, made, err := c.Rotate(ctx, model.Rotation{Old: []model.Token{f.token("a")}, Name: "default", ExpiresAt: stamp(8)}, func(s model.Step) {
-				if step = s; s == at && !during {
+			links, made, err := c.Rotate(ctx, model.Rotation{Old: []model.Token{f.token("a")}, Name: "default", ExpiresAt: stamp(8)}, func(s model.StepReport) {
+				if step = s.Step; step == at && s.State == model.StepBegun && !during {
 					cancel()
 				}
 			})

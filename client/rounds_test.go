@@ -12,7 +12,7 @@ import (
 // Each operation takes few round trips one after the other, in the time of a line on which each takes a second.
 func TestRoundTrips(t *testing.T) {
 	rotation := func(ctx context.Context, c *Client, links model.Links) error {
-		_, _, err := c.Rotate(ctx, model.Rotation{Old: links.Live(time.Now()), Name: "default", ExpiresAt: stamp(8)}, func(model.Step) {})
+		_, _, err := c.Rotate(ctx, model.Rotation{Old: links.Live(time.Now()), Name: "default", ExpiresAt: stamp(8)}, func(model.StepReport) {})
 		return err
 	}
 	one := func() []fakeToken { return []fakeToken{fakeLink("old", "default", 7, true)} }

@@ -50,7 +50,7 @@ func TestAWrongClock(t *testing.T) {
 			if _, _, err := c.CreateLink(t.Context(), "default", expires); err == nil {
 				t.Error("a second link was made")
 			}
-			links, made, err = c.Rotate(t.Context(), model.Rotation{Old: []model.Token{current}, Name: "default", ExpiresAt: expires}, func(model.Step) {})
+			links, made, err = c.Rotate(t.Context(), model.Rotation{Old: []model.Token{current}, Name: "default", ExpiresAt: expires}, func(model.StepReport) {})
 			if live := links.Live(links.ServerTime(local())); err != nil || len(live) != 1 || live[0].Secret != made.Secret {
 				t.Errorf("%d live, %v", len(live), err)
 			}

@@ -69,7 +69,7 @@ func afterALeak(t *testing.T, i *instance.Instance) {
 	}
 
 	wish := model.Rotation{Old: old, Name: model.DefaultName, ExpiresAt: link.ExpiresAt}
-	_, made, err := admin.Rotate(t.Context(), wish, func(model.Step) {})
+	_, made, err := admin.Rotate(t.Context(), wish, func(model.StepReport) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,29 @@ const (
 	StepAccepted
 )
 
+// StepState is how far a step is, or what came of it.
+type StepState int
+
+const (
+	// StepBegun is one under way.
+	StepBegun StepState = iota
+	// StepDone is one that the server answered as it should.
+	StepDone
+	// StepFailed is one that it did not.
+	StepFailed
+	// StepUnsure is one of which nobody knows whether it happened.
+	StepUnsure
+)
+
+// StepReport tells of a step of a rotation.
+type StepReport struct {
+	Step  Step
+	State StepState
+	// Status is that of the HTTP answer which decided, 0 where none came; Took is the time from its request to it.
+	Status int
+	Took   time.Duration
+}
+
 // Rotation is the wish to replace all live links by a new one.
 type Rotation struct {
 	// Old are the live links that the user saw and agreed to lose; it may be empty.

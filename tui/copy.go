@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/tui/clipboard"
+	"unleash-invite/tui/screen"
 	"unleash-invite/tui/session"
 )
 
@@ -66,7 +67,8 @@ func (m *Model) copied(c copying, outcome clipboard.Copied) tea.Cmd {
 		m.copier.next = nil
 		return m.copyNow(*next)
 	}
-	said := c.lead + outcome.Said + c.besides
+	done := outcome.Said + c.besides
+	said := c.lead + done
 	if c.of != m.session { // another instance is shown by now
 		said = "The link of " + c.of.Instance.Host + ": " + said
 	}
@@ -78,7 +80,12 @@ func (m *Model) copied(c copying, outcome clipboard.Copied) tea.Cmd {
 		m.farewell, quit = said, tea.Quit
 	}
 	if m.mask.On {
-		said += " The copy is not masked."
+		const plain = " The copy is not masked."
+		said, done = said+plain, done+plain
+	}
+	if s, ok := m.top().(screen.CopyTeller); ok && s.Copied(c.text, done) {
+		m.notice.text = "" // that it takes a while
+		return tea.Sequence(send, quit)
 	}
 	return tea.Batch(m.Say(m.styles.Success, said), tea.Sequence(send, quit))
 }

@@ -192,11 +192,19 @@ func (m *Model) said() draw.Page {
 	return p
 }
 
+// keys are those that act now.
+func (m *Model) keys() []screen.Action {
+	if m.passing() {
+		return m.screens[len(m.screens)-2].Keys(m)
+	}
+	return m.top().Keys(m)
+}
+
 // keyRow shows the keys of the screen on top. The last two, the ways to help
 // and out, are always among them; of the others as many as there is room for.
 func (m *Model) keyRow(width int) string {
 	var bindings []key.Binding
-	for _, a := range m.top().Keys(m) {
+	for _, a := range m.keys() {
 		if !a.Unlisted && !a.Off && a.Why == "" {
 			bindings = append(bindings, a.Key)
 		}

@@ -7,7 +7,7 @@ func TestTheReceiptOfARotationSaysWhomTheOldLinksLetIn(t *testing.T) {
 	d.press("r")
 	d.hides("can read the new secret", "accounts first") // not on Unleash 8
 	d.press("2", "enter")
-	d.shows("Rotated: it works until", "Copied to the clipboard. The old links let in 3 accounts: j lists them.")
+	d.shows("Rotated: it works until", "Copied to the clipboard.", "The old links let in 3 accounts: j lists them.")
 	d.press("j")
 	d.shows("Joined 3 accounts, 0 since the current link was made", "Ann", "Bob", "Zoe")
 }

@@ -201,6 +201,9 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.pressWhileWriting(msg)
 	}
 	m.notice.text = ""
+	if m.pass(msg) {
+		return nil
+	}
 	if cmd, done := m.pressCommon(msg); done {
 		return cmd
 	}
@@ -217,6 +220,21 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.Say(m.styles.Warning, said)
 	}
 	return m.top().Update(m, msg)
+}
+
+// passing reports that the screen on top is over: keys are for the one below.
+func (m *Model) passing() bool {
+	s, ok := m.top().(screen.Passing)
+	return ok && s.Over()
+}
+
+// pass closes a screen that is over; done when the key means to leave it, no more.
+func (m *Model) pass(msg tea.KeyPressMsg) (done bool) {
+	if !m.passing() {
+		return false
+	}
+	m.Close()
+	return key.Matches(msg, m.keyMap.Back, m.keyMap.Submit)
 }
 
 // pressCommon answers the keys that mean the same on every screen; not done when the key is the screen's.

@@ -172,7 +172,7 @@ func TestTheCodeFollowsTheCurrentLink(t *testing.T) {
 	d.press("g")
 	old, _ := d.m.session.Current()
 	wish := model.Rotation{Old: []model.Token{old}, Name: "default", ExpiresAt: noon.AddDate(0, 0, 7)}
-	_, made, err := d.api.Rotate(t.Context(), wish, func(model.Step) {})
+	_, made, err := d.api.Rotate(t.Context(), wish, func(model.StepReport) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,8 +8,6 @@ import (
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
-	"unleash-invite/model"
-	"unleash-invite/tui/screen"
 )
 
 func TestRotateInTwoKeys(t *testing.T) {
@@ -86,21 +84,6 @@ func TestUndoAfterRotatingAsks(t *testing.T) {
 	d.press("r", "y", "u")
 	d.shows("Restore this link?", old.URL, "both would let people in")
 }
-
-func TestTheStepsAreShown(t *testing.T) {
-	d := start(t, 80, 24, live("default"))
-	d.press("r")
-	d.hold = true
-	d.press("y")
-	d.shows("Rotating the invite link", "delete the old link", "copy it", "esc stop")
-	d.step(model.StepCreate)
-	d.shows("● 1 delete the old link ● 2 the server refuses it ⠋ 3 make the new link ○ 4")
-	d.release()
-	d.shows("● Active", "Rotated")
-}
-
-// step shows a step of the rotation that is under way.
-func (d *driver) step(step model.Step) { d.m.top().(*screen.Rotating).Step = step }
 
 // refuseWrites answers a kind of write with 500.
 func (d *driver) refuseWrites(method string) {

@@ -3,6 +3,7 @@ package tui
 import (
 	"flag"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"time"
 
 	"unleash-invite/demo"
-	"unleash-invite/model"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -83,12 +83,10 @@ func scenes() []scene {
 		{"masked-qr", one, press("m", "g")},
 		{"rotate", several(), press("r")},
 		{"rotate-readable", one, func(d *driver) { d.m.session.Server.Version = "6.10.1"; d.press("r") }},
-		{"rotating", one, func(d *driver) {
-			d.press("r")
-			d.hold = true
-			d.press("y")
-			d.step(model.StepCreate)
-		}},
+		{"rotating", one, func(d *driver) { d.press("r"); d.rotatingUntil("making the new link", http.MethodPost, "y") }},
+		{"rotated", one, press("r", "y")},
+		{"rotated-several", several(), func(d *driver) { d.press("r"); d.write("2"); d.press("enter") }},
+		{"rotated-half", one, func(d *driver) { d.refuseWrites(http.MethodPost); d.press("r", "y") }},
 		{"restore", several(), press("l", "end", "u")},
 		{"connect", nil, firstStart()},
 		{"connect-found", nil, firstStart("flags.acme.io", "enter")},

@@ -27,8 +27,8 @@ func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 		return m.takeLeave(o, told)
 	}
 	if s, ok := m.top().(screen.Writer); ok && (o.Known() || o.Err != nil) {
-		if s.Written(m, o) {
-			return nil
+		if follow, stays := s.Written(m, o); stays {
+			return follow
 		}
 		m.Close()
 	}

@@ -117,7 +117,7 @@ func rotateLink(t *testing.T, s *suite) {
 		t.Fatal(err)
 	}
 	wish := model.Rotation{Old: []model.Token{shown}, Name: model.DefaultName, ExpiresAt: s.today(t).AddDate(0, 0, 7)}
-	links, made, err := s.admin.Rotate(t.Context(), wish, func(model.Step) {})
+	links, made, err := s.admin.Rotate(t.Context(), wish, func(model.StepReport) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func rotateLink(t *testing.T, s *suite) {
 	s.wantVerdict(t, old.Secret, model.Rejected)
 	s.wantVerdict(t, made.Secret, model.Accepted)
 	var e *client.Error
-	if _, _, err := s.admin.Rotate(t.Context(), wish, func(model.Step) {}); !errors.As(err, &e) || e.Kind != client.KindChanged {
+	if _, _, err := s.admin.Rotate(t.Context(), wish, func(model.StepReport) {}); !errors.As(err, &e) || e.Kind != client.KindChanged {
 		t.Errorf("the same again: %v, want that it was changed", err)
 	}
 }

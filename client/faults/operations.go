@@ -34,7 +34,7 @@ func inDays(days int) time.Time { return time.Now().UTC().Truncate(24*time.Hour)
 // rotate is the wish to replace the links by a new one.
 func rotate(ctx context.Context, c *client.Client, old ...model.Token) result {
 	wish := model.Rotation{Old: old, Name: model.DefaultName, ExpiresAt: inDays(8)}
-	links, made, err := c.Rotate(ctx, wish, func(model.Step) {})
+	links, made, err := c.Rotate(ctx, wish, func(model.StepReport) {})
 	return result{links, made, err}
 }
 

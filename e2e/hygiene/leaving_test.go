@@ -158,7 +158,7 @@ func TestLeavingInTheMiddleOfAWrite(t *testing.T) {
 		screen := startInScript(t, terminal.Options{Env: i.env()})
 		screen.WaitFor("● Active")
 		screen.Type("r", "y")
-		screen.WaitFor("delete the old link")
+		screen.WaitFor("deleting the old link")
 		screen.Type("q")
 		screen.WaitFor("Leaving as soon as this is done")
 		if code := checkLeft(t, screen); code != 0 {

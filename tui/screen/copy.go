@@ -17,11 +17,11 @@ func cantCopy(t model.Token) string {
 	return ""
 }
 
-// copyLink copies, and says so after the lead, then what to think of before sending the link to people, and what else is to be said.
-func copyLink(h Host, t model.Token, lead, besides string) tea.Cmd {
+// copyLink copies, and says so after the lead, then what to think of before sending the link to people.
+func copyLink(h Host, t model.Token, lead string) tea.Cmd {
 	f := h.Frame()
 	if reason := cantCopy(t); reason != "" {
-		return h.Say(f.Styles.Warning, lead+reason+besides)
+		return h.Say(f.Styles.Warning, lead+reason)
 	}
 	warning := "."
 	switch {
@@ -33,5 +33,5 @@ func copyLink(h Host, t model.Token, lead, besides string) tea.Cmd {
 	if doubts := linkWarnings(t, f.Instance.Address, f.Server); len(doubts) > 0 && !onlyHere(t.URL, f.Instance.Address) {
 		warning += " But " + doubts[0] + "."
 	}
-	return h.Copy(t.URL, lead, warning+besides)
+	return h.Copy(t.URL, lead, warning)
 }

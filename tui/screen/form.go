@@ -50,12 +50,12 @@ func (*form) Asking() {}
 func (*form) TakesText() bool { return true }
 
 // Written implements Writer: what was typed stays where nothing was done.
-func (f *form) Written(h Host, o session.Outcome) bool {
+func (f *form) Written(h Host, o session.Outcome) (cmd tea.Cmd, stays bool) {
 	if o.Done() || f.present == nil && h.Frame().cantCreate() != "" { // there is a live link by now: nothing is left to be filled in
-		return false
+		return nil, false
 	}
 	f.err = o.Err
-	return true
+	return nil, true
 }
 
 // Update implements Screen.

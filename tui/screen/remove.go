@@ -154,7 +154,7 @@ func (r *removing) take(one model.Removal) {
 }
 
 // Written implements Writer.
-func (r *removing) Written(Host, session.Outcome) bool {
+func (r *removing) Written(Host, session.Outcome) (cmd tea.Cmd, stays bool) {
 	for _, one := range r.ended {
 		r.take(one)
 	}
@@ -165,7 +165,7 @@ func (r *removing) Written(Host, session.Outcome) bool {
 			break
 		}
 	}
-	return true
+	return nil, true
 }
 
 // Update implements Screen.

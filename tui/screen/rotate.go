@@ -207,24 +207,23 @@ func rotate(h Host, c *confirmRotate) tea.Cmd {
 		deletes = append(deletes, t.Secret)
 	}
 	api := h.Session().Instance.API
-	steps := make(chan model.Step, 8) // more than there are, so that a step never waits for the screen
-	var made model.Token
+	steps := make(chan model.StepReport, 16) // more than there are, so that a step never waits for the screen
+	r := &receipt{old: c.goes()}
+	r.said = func(f Frame) string { return "Rotated: " + f.outcome(r.made, e) }
 	write := h.Write(session.Write{
 		Doing: "Rotating the link", Deletes: deletes,
-		Do: func(ctx context.Context) (model.Links, error) {
+		Do: func(ctx context.Context) (links model.Links, err error) {
 			defer close(steps)
-			links, token, err := api.Rotate(ctx, wish, func(s model.Step) { steps <- s })
-			made = token
+			links, r.made, err = api.Rotate(ctx, wish, func(s model.StepReport) { r.ended = append(r.ended, s); steps <- s })
 			return links, err
 		},
-	}, func(links model.Links, besides string) (string, tea.Cmd) {
-		text, letIn := "Rotated: "+h.Frame().outcome(made, e)+besides+" ", letIn(links, c.goes())
-		return text + letIn, copyLink(h, made, text, letIn)
+	}, func(links model.Links, besides string) (string, tea.Cmd) { // on the way out
+		text := r.told(h.Frame(), links, besides)
+		return text, copyLink(h, r.made, text)
 	})
 	if !h.Session().Writing() { // nothing may be written here
 		return write
 	}
-	r := &Rotating{Step: -1}
 	return tea.Batch(write, h.Open(r), r.follow(h.Session().Stamp(), steps))
 }
 
@@ -243,54 +242,5 @@ func letIn(links model.Links, old []model.Token) string {
 	if len(old) > 1 {
 		which += "s"
 	}
-	return " " + which + " let in " + draw.Count(n, "account") + ": j lists them."
-}
-
-// Rotating shows how far the rotation is; it goes when it is over.
-type Rotating struct {
-	Base
-	Step model.Step
-}
-
-// follow waits for the rotation's next step.
-func (r *Rotating) follow(stamp func(session.Take) session.Answer, steps <-chan model.Step) tea.Cmd {
-	return func() tea.Msg {
-		step, ok := <-steps
-		if !ok {
-			return nil
-		}
-		return stamp(func() tea.Cmd {
-			r.Step = step
-			return r.follow(stamp, steps)
-		})
-	}
-}
-
-// Written implements Writer.
-func (*Rotating) Written(Host, session.Outcome) bool { return false }
-
-// Update implements Screen.
-func (*Rotating) Update(Host, tea.Msg) tea.Cmd { return nil }
-
-// Keys implements Screen. While a write is under way the root answers the keys.
-func (*Rotating) Keys(Host) []Action { return nil }
-
-// View implements Screen.
-func (r *Rotating) View(f Frame) draw.Page {
-	var p draw.Page
-	p.Add(draw.Keep, " "+f.Styles.Title.Render("Rotating the invite link"))
-	p.Add(draw.FirstGap, "")
-	for i, words := range []string{
-		"delete the old link", "the server refuses it", "make the new link", "the server accepts it", "copy it",
-	} {
-		mark, style := "○", f.Styles.Plain
-		switch step := model.Step(i); {
-		case step < r.Step:
-			mark, style = "●", f.Styles.Success
-		case step == r.Step:
-			mark, style = f.Spinner, f.Styles.Strong
-		}
-		p.Add(draw.Keep, "   "+style.Render(mark+" "+strconv.Itoa(i+1)+"  "+words))
-	}
-	return p
+	return which + " let in " + draw.Count(n, "account") + ": j lists them."
 }

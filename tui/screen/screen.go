@@ -59,9 +59,16 @@ type Refresher interface{ Refresh(h Host) tea.Cmd }
 
 // A Writer is a screen from which a write was sent, or that shows how far it is.
 type Writer interface {
-	// Written takes in what came of the write. A screen that stays shows by itself what is wrong; any other is closed.
-	Written(h Host, o session.Outcome) (stays bool)
+	// Written takes in what came of the write. A screen that stays shows by itself what came of it, and what follows; any
+	// other is closed.
+	Written(h Host, o session.Outcome) (follow tea.Cmd, stays bool)
 }
+
+// A Passing screen is over once it was read: the next key closes it, and means what it means on the screen below.
+type Passing interface{ Over() bool }
+
+// A CopyTeller tells by itself that a text was copied, unless that is not its business.
+type CopyTeller interface{ Copied(text, said string) bool }
 
 // A Poster can have the whole window. Without a page it is drawn as any other.
 type Poster interface{ Poster(f Frame) draw.Page }

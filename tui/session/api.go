@@ -34,8 +34,8 @@ type API interface {
 	// RestoreLink makes a deleted link work again, as far as its expiry lets it, beside
 	// no other live links than those.
 	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
-	// Rotate replaces the live links by a new one and reports each step before it is taken.
-	Rotate(ctx context.Context, wish model.Rotation, report func(model.Step)) (model.Links, model.Token, error)
+	// Rotate replaces the live links by a new one and reports each step when it begins and when it is over.
+	Rotate(ctx context.Context, wish model.Rotation, report func(model.StepReport)) (model.Links, model.Token, error)
 	// Record returns a context whose writes, and questions about single links, are
 	// recorded, and what tells those sent so far.
 	Record(ctx context.Context) (context.Context, func() []model.Request)

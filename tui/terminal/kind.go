@@ -104,7 +104,8 @@ func drawnAs(environ []string) []string {
 
 // plainSymbols are signs of the same width for terminals that lack ours.
 var plainSymbols = map[rune]rune{
-	'●': '*', '•': '*', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x', '›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
+	'●': '*', '•': '*', '✓': '+', '✗': 'x', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x',
+	'›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
 }
 
 // charset returns what draws text with the characters that the terminal has, keeping its width.
