@@ -20,16 +20,17 @@ import (
 type Client struct {
 	base       *url.URL // without a trailing slash
 	credential credential
-	// replaceToken puts another token in the place of the credential's.
-	replaceToken func(token string) error
-	renewal      renewal
-	debug        *debugLog
-	userAgent    string
-	timeouts     Timeouts
-	limits       limits
-	transport    http.RoundTripper
-	connection   connection
-	now          func() time.Time
+	source     TokenSource
+	renewal    renewal
+	gateway    *gateway // nil without headers for one
+	home       *url.URL // where alone those are sent
+	debug      *debugLog
+	userAgent  string
+	timeouts   Timeouts
+	limits     limits
+	transport  http.RoundTripper
+	connection connection
+	now        func() time.Time
 
 	mu         sync.Mutex    // guards what follows
 	unleashURL string        // once it has been fetched
@@ -82,13 +83,14 @@ func New(base, token string, opts ...Option) (*Client, error) {
 		return nil, err
 	}
 	c := assemble(address, cred, opts)
-	c.replaceToken = replace
+	c.renewsToken(replace)
 	return c, nil
 }
 
 func assemble(base *url.URL, cred credential, opts []Option) *Client {
 	c := &Client{
 		base:       base,
+		home:       base,
 		credential: cred,
 		userAgent:  userAgent,
 		timeouts:   defaultTimeouts(),

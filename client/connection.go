@@ -12,9 +12,8 @@ import (
 
 // connection is how the server is reached, where that is out of the ordinary.
 type connection struct {
-	tls     TLS
-	headers http.Header
-	socket  string
+	tls    TLS
+	socket string
 	// certificateWanted reports whether the server asked for a client certificate; nil where nobody knows.
 	certificateWanted func() bool
 }
@@ -33,25 +32,13 @@ type TLS struct {
 // WithTLS replaces what is trusted and shown in TLS connections.
 func WithTLS(t TLS) Option { return func(c *Client) { c.connection.tls = t } }
 
-// WithHeaders sends the headers with every request, for a gateway in front of Unleash.
-// Their values are treated as secrets. They replace none of the client's own.
-func WithHeaders(h http.Header) Option { return func(c *Client) { c.connection.headers = h.Clone() } }
-
 // WithUnixSocket connects to the socket at the path, whatever the host of the address, and through no proxy.
 func WithUnixSocket(path string) Option { return func(c *Client) { c.connection.socket = path } }
 
-// connect makes the way to the server, and has the headers' values redacted like the token.
+// connect makes the way to the server, and has the values of a gateway's headers redacted like the token.
 func (c *Client) connect() {
-	var values []string
-	for _, all := range c.connection.headers {
-		for _, v := range all {
-			if len(v) >= shortestEcho {
-				values = append(values, v)
-			}
-		}
-	}
-	if own := c.credential; len(values) > 0 {
-		c.credential = func() []string { return append(slices.Clip(own()), values...) }
+	if own, g := c.credential, c.gateway; g != nil {
+		c.credential = func() []string { return append(slices.Clip(own()), g.forms()...) }
 	}
 	c.limits.hidden = c.credential
 	if c.transport != nil {

@@ -74,7 +74,6 @@ func (credential) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacte
 // redact takes the credential out of a cleaned text of the server's.
 func (c credential) redact(s string) string {
 	forms := c()
-	secret := forms[0]
 	if len(s) < shortestEcho {
 		return s
 	}
@@ -83,10 +82,12 @@ func (c credential) redact(s string) string {
 			s = strings.ReplaceAll(s, form, redacted)
 		}
 	}
-	short, ok := strings.CutSuffix(s, "…")
-	for n := len(secret) - 1; ok && n >= shortestEcho; n-- { // a text that was cut in the middle of it
-		if rest, cut := strings.CutSuffix(short, secret[:n]); cut {
-			return rest + redacted + "…"
+	short, cut := strings.CutSuffix(s, "…")
+	for _, form := range forms {
+		for n := len(form) - 1; cut && n >= shortestEcho; n-- { // a text that was cut in the middle of it
+			if rest, ok := strings.CutSuffix(short, form[:n]); ok {
+				return rest + redacted + "…"
+			}
 		}
 	}
 	return s

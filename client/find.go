@@ -81,7 +81,7 @@ func (c *Client) healthy(ctx context.Context, base string) (string, *Error) {
 		if err != nil {
 			return "", &Error{Kind: KindUnreachable, sentence: "the address can't be used", cause: err}
 		}
-		e := c.at(at).attempt(ctx, request{method: http.MethodGet, path: health, anonymous: true, read: c.readHealth})
+		e := c.at(at).admitted(ctx, request{method: http.MethodGet, path: health, anonymous: true, read: c.readHealth})
 		if e == nil {
 			return base, nil
 		}
@@ -114,7 +114,7 @@ func (c *Client) readHealth(content io.Reader) error {
 // at is the client of another base address, over the same connections.
 func (c *Client) at(base *url.URL) *Client {
 	return &Client{
-		base: base, credential: c.credential, userAgent: c.userAgent, timeouts: c.timeouts,
+		base: base, home: c.home, gateway: c.gateway, credential: c.credential, userAgent: c.userAgent, timeouts: c.timeouts,
 		limits: c.limits, transport: c.transport, connection: c.connection, now: c.now, debug: c.debug,
 	}
 }

@@ -20,67 +20,82 @@ type TokenSource struct {
 // WithTokenSource asks the source once more for the token when the server refuses it with 401, and sends the request
 // again if it is another one. An error that is about the token names the source.
 func WithTokenSource(s TokenSource) Option {
-	return func(c *Client) { c.renewal.source = s }
+	return func(c *Client) { c.source = s }
 }
 
 const (
 	// renewalTime is how long a source may take, a user who unlocks it included.
 	renewalTime = time.Minute
-	// renewalPause is how long a source is left alone after it had no better token: it may ask the user each time.
+	// renewalPause is how long a source is left alone after it had nothing better: it may ask the user each time.
 	renewalPause = time.Minute
 )
 
-// renewal gets a client new tokens.
+// renewal gets a client another token, or other headers for a gateway.
 type renewal struct {
-	source TokenSource
+	// renew asks their source, and takes what it gives into use; nil where there can be no others.
+	renew func(ctx context.Context) error
+	// inUse tells what is in use from what was before.
+	inUse func() string
 
 	mu       sync.Mutex // guards what follows
 	underWay *flight
 	last     *flight // the last one that didn't help
 }
 
-// flight is one call of a source. What it found may be read once done is closed.
+// flight is one call of a source. What came of it may be read once done is closed.
 type flight struct {
 	done chan struct{}
 	at   time.Time
 	err  error
 }
 
+// renewsToken has the token renewed by its source.
+func (c *Client) renewsToken(replace func(token string) error) {
+	c.renewal.inUse = func() string { return c.credential()[0] }
+	if c.source.Renew == nil {
+		return
+	}
+	c.renewal.renew = func(ctx context.Context) error {
+		token, err := c.source.Renew(ctx)
+		if err != nil {
+			return err
+		}
+		return replace(strings.TrimSpace(token))
+	}
+}
+
 // authorized sends a request, and once more where a newer token can be had in place of one that is refused. The server
 // has not carried out what it answered with 401.
 func (c *Client) authorized(ctx context.Context, q request) *Error {
 	if q.anonymous {
-		return c.attempt(ctx, q)
+		return c.admitted(ctx, q)
 	}
 	q.token = c.credential()[0]
-	e := c.attempt(ctx, q)
+	e := c.admitted(ctx, q)
 	if e == nil || e.Status != http.StatusUnauthorized || e.stranger {
 		return e
 	}
-	asked, err := c.renew(ctx, q.token)
+	asked, err := c.renewal.ask(ctx, q.token)
 	if renewed := c.credential()[0]; renewed != q.token {
 		q.token = renewed
-		if e = c.attempt(ctx, q); e == nil || e.Status != http.StatusUnauthorized {
+		if e = c.admitted(ctx, q); e == nil || e.Status != http.StatusUnauthorized {
 			return e
 		}
-		c.renewal.mu.Lock()
-		c.renewal.last = &flight{at: time.Now()}
-		c.renewal.mu.Unlock()
+		c.renewal.useless()
 	}
-	if strings.HasPrefix(e.hint, checkToken) && c.renewal.source.Name != "" {
-		e.hint = c.renewal.hint(asked, err)
+	if strings.HasPrefix(e.hint, checkToken) && c.source.Name != "" {
+		e.hint = c.source.hint(asked, err)
 		return e.redact(c.credential)
 	}
 	return e
 }
 
-// renew asks the token's source unless another token than the refused one is in use by now. Callers at the same time
-// share one call; asked is false where the source was left alone.
-func (c *Client) renew(ctx context.Context, refused string) (asked bool, err error) {
-	r := &c.renewal
+// ask asks the source unless something else than what was refused is in use by now. Callers at the same time share one
+// call; asked is false where the source was left alone.
+func (r *renewal) ask(ctx context.Context, refused string) (asked bool, err error) {
 	r.mu.Lock()
 	switch {
-	case r.source.Renew == nil, c.credential()[0] != refused:
+	case r.renew == nil, r.inUse() != refused:
 		r.mu.Unlock()
 		return false, nil
 	case r.last != nil && time.Since(r.last.at) < renewalPause:
@@ -91,7 +106,7 @@ func (c *Client) renew(ctx context.Context, refused string) (asked bool, err err
 	if f == nil {
 		f = &flight{done: make(chan struct{})}
 		r.underWay = f
-		go c.askSource(ctx, f, refused)
+		go r.fly(ctx, f, refused)
 	}
 	r.mu.Unlock()
 	select {
@@ -102,33 +117,37 @@ func (c *Client) renew(ctx context.Context, refused string) (asked bool, err err
 	}
 }
 
-// askSource ends with the request that began it: who gives up waiting for a keyring has it left alone.
-func (c *Client) askSource(ctx context.Context, f *flight, refused string) {
+// fly ends with the request that began it: who gives up waiting for a keyring has it left alone.
+func (r *renewal) fly(ctx context.Context, f *flight, refused string) {
 	bounded, cancel := context.WithTimeout(ctx, renewalTime)
 	defer cancel()
-	token, err := c.renewal.source.Renew(bounded)
-	if err == nil {
-		err = c.replaceToken(strings.TrimSpace(token))
-	}
-	c.renewal.mu.Lock()
-	defer c.renewal.mu.Unlock()
+	err := r.renew(bounded)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	f.at, f.err = time.Now(), err
-	c.renewal.underWay = nil
-	if c.credential()[0] == refused && ctx.Err() == nil {
-		c.renewal.last = f
+	r.underWay = nil
+	if r.inUse() == refused && ctx.Err() == nil {
+		r.last = f
 	}
 	close(f.done)
 }
 
+// useless says that what the source gave is refused, too.
+func (r *renewal) useless() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last = &flight{at: time.Now()}
+}
+
 // hint says what to do about a token that is refused; asked and err tell what its source did.
-func (r *renewal) hint(asked bool, err error) string {
+func (s TokenSource) hint(asked bool, err error) string {
 	const why = "it may be mistyped, expired or deleted"
 	switch {
 	case err != nil && asked:
-		return "Asked for a new token, " + r.source.Name + " gave none: " + clean(err.Error(), wordsLimit)
+		return "Asked for a new token, " + s.Name + " gave none: " + clean(err.Error(), wordsLimit)
 	case asked:
-		return checkToken + " in " + r.source.Name + ", which was asked for it again: " + why
+		return checkToken + " in " + s.Name + ", which was asked for it again: " + why
 	default:
-		return checkToken + " in " + r.source.Name + ": " + why
+		return checkToken + " in " + s.Name + ": " + why
 	}
 }

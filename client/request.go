@@ -114,8 +114,8 @@ func (c *Client) newRequest(ctx context.Context, q request) (*http.Request, erro
 	if err != nil {
 		return nil, err
 	}
-	for name, values := range c.connection.headers {
-		req.Header[http.CanonicalHeaderKey(name)] = values
+	if c.gateway != nil && c.base.Scheme == c.home.Scheme && c.base.Host == c.home.Host {
+		req.Header = c.gateway.headers().Clone()
 	}
 	req.Header.Set("User-Agent", c.userAgent)
 	req.Header.Set("Accept", "application/json")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -91,7 +92,7 @@ func TestPrecedence(t *testing.T) {
 		}
 		got, err := loadWith(profiles, vars, "user:stdin", args...)
 		switch {
-		case tt.err == "" && (err != nil || got != tt.want):
+		case tt.err == "" && (err != nil || !reflect.DeepEqual(got, tt.want)):
 			t.Errorf("%s: %+v, %v", tt.name, got, err)
 		case tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err) || strings.Contains(err.Error(), "secret")):
 			t.Errorf("%s: %+v, %v, want %s", tt.name, got, err, tt.err)

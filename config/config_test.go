@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestLoad(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got, err := load(tt.env, tt.stdin, tt.args...)
-		if err != nil || got != tt.want {
+		if err != nil || !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s: %q %q, %v", tt.name, got.URL, string(got.Token), err)
 		}
 	}

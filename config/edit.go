@@ -20,7 +20,7 @@ const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [
 #   token_command = "pass show unleash"    a command for the shell prints it
 #   token_env = "ACME_TOKEN"               an environment variable holds it
 #   token = "user:..."                     it stands here
-# and, if wanted, read_only = true and production = true. Above the first, default = "NAME" says where to start.
+# and, if wanted, read_only = true, production = true and more, see the README. Above the first, default = "NAME" says where to start.
 # Nobody else may change this file, nor read it where a token stands in it (mode 0600).
 `
 
@@ -43,9 +43,10 @@ func withProfile(text []byte, p Profile) ([]byte, error) {
 	if at := slices.IndexFunc(wanted, func(each Profile) bool { return each.Default }); at >= 0 {
 		d.setDefault(&e, wanted[at].Name)
 	}
-	d.setProfile(&e, p)
+	old := slices.IndexFunc(before, func(each Profile) bool { return each.Name == p.Name })
+	d.setProfile(&e, p, old >= 0 && slices.Equal(before[old].Headers, p.Headers))
 	after := e.apply(text)
-	if got, err := parseProfiles(after); err != nil || !slices.Equal(got, wanted) {
+	if got, err := parseProfiles(after); err != nil || !slices.EqualFunc(got, wanted, Profile.Equal) {
 		return nil, errors.New("is written in a way that the program can't change: write the profile into it by hand")
 	}
 	return after, nil
@@ -94,23 +95,34 @@ func outlineOf(text []byte) (outline, error) {
 	var p unstable.Parser
 	p.Reset(text)
 	profiles := true // within a [[profile]] or before any table
+	var table *line  // of headers, within it
 	for p.NextExpression() {
 		e := p.Expression()
 		first := e.Key()
 		first.Next()
 		key := first.Node()
+		if e.Kind != unstable.KeyValue {
+			table = nil
+		}
 		switch {
+		case table != nil:
+			table.end = max(table.end, d.lineEnd(d.valueEnd(e.Value())))
+		case e.Kind == unstable.Table && len(d.blocks) > 0 && headersTable(first):
+			b := &d.blocks[len(d.blocks)-1]
+			at := int(key.Raw.Offset)
+			b.lines = append(b.lines, line{key: "headers", start: d.lineStart(at), end: d.lineEnd(at)})
+			table = &b.lines[len(b.lines)-1]
+			profiles = false
 		case e.Kind == unstable.ArrayTable && string(key.Data) == "profile":
 			d.blocks = append(d.blocks, block{end: d.lineEnd(int(key.Raw.Offset))})
 			profiles = true
 		case e.Kind != unstable.KeyValue:
 			profiles = false
 		case profiles:
-			value := e.Value().Raw
+			from, to := int(e.Value().Raw.Offset), d.valueEnd(e.Value())
 			l := line{
-				key: string(key.Data), value: string(p.Raw(value)),
-				start: d.lineStart(int(key.Raw.Offset)), end: d.lineEnd(int(value.Offset + value.Length)),
-				from: int(value.Offset), to: int(value.Offset + value.Length),
+				key: string(key.Data), value: string(text[from:to]),
+				start: d.lineStart(int(key.Raw.Offset)), end: d.lineEnd(to), from: from, to: to,
 			}
 			if n := len(d.blocks); n > 0 {
 				d.blocks[n-1].end = l.end
@@ -132,6 +144,18 @@ func (d outline) lineEnd(at int) int {
 	return len(d.text)
 }
 
+// valueEnd is where a value ends. Of a table in braces the parser tells where it begins alone.
+func (d outline) valueEnd(value *unstable.Node) int {
+	end := int(value.Raw.Offset + value.Raw.Length)
+	for each := value.Children(); each.Next(); {
+		end = max(end, d.valueEnd(each.Node()))
+	}
+	if value.Kind == unstable.InlineTable {
+		end += bytes.IndexByte(d.text[end:], '}') + 1
+	}
+	return end
+}
+
 // setDefault names the profile to start with. The only profile is named, too, so
 // that it stays the default when there is another.
 func (d outline) setDefault(e *edits, name string) {
@@ -147,7 +171,8 @@ func (d outline) setDefault(e *edits, name string) {
 	}
 }
 
-func (d outline) setProfile(e *edits, p Profile) {
+// setProfile writes the profile's lines. Its headers may be spread over several, which stay where keepHeaders says so.
+func (d outline) setProfile(e *edits, p Profile, keepHeaders bool) {
 	wanted := p.lines()
 	at := slices.IndexFunc(d.blocks, func(b block) bool {
 		return slices.ContainsFunc(b.lines, func(l line) bool { return l.key == "name" && unquoted(l.value) == p.Name })
@@ -162,7 +187,13 @@ func (d outline) setProfile(e *edits, p Profile) {
 		return
 	}
 	b := d.blocks[at]
+	if keepHeaders {
+		wanted = slices.DeleteFunc(wanted, func(l line) bool { return l.key == "headers" })
+	}
 	for _, l := range b.lines {
+		if l.key == "headers" && keepHeaders {
+			continue
+		}
 		i := slices.IndexFunc(wanted, func(w line) bool { return w.key == l.key })
 		switch {
 		case i < 0:
@@ -207,11 +238,20 @@ func (p Profile) lines() []line {
 			lines = append(lines, l)
 		}
 	}
+	if len(p.Headers) > 0 {
+		lines = append(lines, line{key: "headers", value: inFile(p.Headers)})
+	}
 	return lines
 }
 
-// shown are the profile's lines in one, for a message; its token is left out.
+// shown are the profile's lines in one, for a message; the secrets in it are left out.
 func (p Profile) shown() string {
+	p.Headers = slices.Clone(p.Headers)
+	for i := range p.Headers {
+		if p.Headers[i].Value.Kind == InFile {
+			p.Headers[i].Value.Token = "…"
+		}
+	}
 	parts := []string{"[[profile]]"}
 	for _, l := range p.lines() {
 		if l.key == "token" {
@@ -269,4 +309,10 @@ func (e *edits) apply(text []byte) []byte {
 		done = x.to
 	}
 	return append(out, text[done:]...)
+}
+
+// headersTable tells whether a table's name is profile.headers, whose first part it has been moved to.
+func headersTable(name unstable.Iterator) bool {
+	profile := string(name.Node().Data) == "profile"
+	return profile && name.Next() && string(name.Node().Data) == "headers" && name.IsLast()
 }

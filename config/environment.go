@@ -34,14 +34,16 @@ func (e *environment) take(name string) {
 	e.taken[name] = value
 }
 
-// HideTokens takes UNLEASH_TOKEN and every profile's token_env out of the program's
-// environment, so that no program that it starts gets them. Token still finds them.
+// HideTokens takes UNLEASH_TOKEN and every variable that a profile names for its token or a header out of the program's
+// environment, so that no program that it starts gets them. Token and Headers still find them.
 func (p Profiles) HideTokens() {
 	p.hide(EnvToken)
 	profiles, _ := p.List() // without a file that can be read no variable is named
 	for _, each := range profiles {
-		if each.Source.Kind == InEnvironment {
-			p.hide(each.Source.From)
+		for _, s := range each.secrets() {
+			if s.Kind == InEnvironment {
+				p.hide(s.From)
+			}
 		}
 	}
 }

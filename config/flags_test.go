@@ -1,6 +1,7 @@
 package config
 
 import (
+	"reflect"
 	"testing"
 	"time"
 )
@@ -24,7 +25,7 @@ func TestFlags(t *testing.T) {
 		{"an empty variable is none", map[string]string{EnvMask: "", EnvToken: "t", EnvURL: "u"}, nil, Config{URL: "u", Token: "t"}},
 	}
 	for _, tt := range tests {
-		if got, err := load(tt.env, "", tt.args...); err != nil || got != tt.want {
+		if got, err := load(tt.env, "", tt.args...); err != nil || !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s: %+v, %v", tt.name, got, err)
 		}
 	}

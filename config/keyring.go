@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	zalando "github.com/zalando/go-keyring"
@@ -33,9 +34,11 @@ func waitingForKeyring() {
 
 const keyringService = "unleash-invite"
 
-// account returns what the token is kept under. It names the address, too: a profile
+// account returns what the token is kept under. It names the address, too, and the socket: a profile
 // whose url was changed never sends the token elsewhere.
-func account(p Profile) string { return p.Name + " " + p.URL }
+func account(p Profile) string {
+	return strings.TrimSpace(p.Name + " " + p.URL + " " + p.Secure.UnixSocket)
+}
 
 // get returns the profile's token. With present it tells a user at the terminal what it waits for, and waits for them.
 func (k keyring) get(ctx context.Context, p Profile, present bool) (Secret, error) {

@@ -78,7 +78,7 @@ func TestALoserSaysSo(t *testing.T) {
 	if err == nil || !strings.HasPrefix(err.Error(), "the token is in the system keyring now, but the profile same was not saved: another") {
 		t.Error(err)
 	}
-	if got, _ := p.Find("same"); got != envProfile("same") {
+	if got, _ := p.Find("same"); !got.Equal(envProfile("same")) {
 		t.Errorf("%+v", got)
 	}
 }

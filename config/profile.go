@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -29,6 +30,25 @@ type Profile struct {
 	ReadOnly, Production bool
 	// Secure is how its server is told from others, where the system's settings don't do.
 	Secure Secure
+	// Headers are what a gateway in front of it wants, by their names.
+	Headers []Header
+}
+
+// Equal reports whether two profiles are the same in everything.
+func (p Profile) Equal(o Profile) bool {
+	return p.Name == o.Name && p.URL == o.URL && p.Source == o.Source && p.Default == o.Default && p.ReadOnly == o.ReadOnly &&
+		p.Production == o.Production && p.Secure == o.Secure && slices.Equal(p.Headers, o.Headers)
+}
+
+// SamePlace reports whether two profiles are surely of one instance: behind another socket, or under another name in a
+// tunnel, the same address is another one's.
+func (p Profile) SamePlace(o Profile) bool {
+	return SameAddress(p.URL, o.URL) && p.Secure.UnixSocket == o.Secure.UnixSocket && p.Secure.ServerName == o.Secure.ServerName
+}
+
+// SameWay reports whether the ways to the server are the same.
+func (p Profile) SameWay(o Profile) bool {
+	return p.Secure == o.Secure && slices.Equal(p.Headers, o.Headers)
 }
 
 // Secure has the full paths of files in PEM, who the server's certificate has to be for, and the full path of the Unix
@@ -37,7 +57,7 @@ type Secure struct {
 	CAFile, ClientCertificate, ClientKey, ServerName, UnixSocket string
 }
 
-// Source says where a profile's token comes from.
+// Source says where a profile's token or the value of a header comes from.
 type Source struct {
 	Kind Kind
 	// From is the command of ByCommand, for the shell, and the variable's name of InEnvironment.
@@ -103,6 +123,8 @@ type entry struct {
 	ClientKey         string `toml:"client_key"`
 	ServerName        string `toml:"server_name"`
 	UnixSocket        string `toml:"unix_socket"`
+
+	Headers map[string]any `toml:"headers"`
 }
 
 // parseProfiles reads the file's text. The error is a phrase about the file that
@@ -152,7 +174,7 @@ func malformed(err error) error {
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
 			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, "+
-			"client_key, server_name and unix_socket, and default = \"NAME\" stands above the first",
+			"client_key, server_name, unix_socket and headers, and default = \"NAME\" stands above the first",
 			named, line)
 	}
 	line := 1
@@ -189,6 +211,11 @@ func (e entry) profile() (Profile, error) {
 	if count != 1 {
 		return Profile{}, errNoSource
 	}
+	headers, err := headersOf(e.Headers)
+	if err != nil {
+		return Profile{}, err
+	}
+	p.Headers = headers
 	return p, p.check()
 }
 
@@ -214,7 +241,7 @@ func (p Profile) check() error {
 	case p.Source.Kind == InFile && !printable(string(p.Source.Token)):
 		return errors.New("whose token has characters that no token has")
 	}
-	return p.Secure.check()
+	return cmp.Or(p.Secure.check(), checkHeaders(p.Headers))
 }
 
 func (s Secure) check() error {

@@ -36,7 +36,7 @@ func local() Profile {
 
 func TestProfilesAreRead(t *testing.T) {
 	got, err := parseProfiles([]byte(twoProfiles))
-	if want := []Profile{acme(), local()}; err != nil || !slices.Equal(got, want) {
+	if want := []Profile{acme(), local()}; err != nil || !slices.EqualFunc(got, want, Profile.Equal) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if got, err := parseProfiles(nil); err != nil || len(got) != 0 {
@@ -44,7 +44,7 @@ func TestProfilesAreRead(t *testing.T) {
 	}
 	one := "[[profile]]\nname='x'\nurl='http://x'\ntoken_env='X'\nproduction=true"
 	want := Profile{Name: "x", URL: "http://x", Source: Source{Kind: InEnvironment, From: "X"}, Default: true, Production: true}
-	if got, err := parseProfiles([]byte(one)); err != nil || !slices.Equal(got, []Profile{want}) {
+	if got, err := parseProfiles([]byte(one)); err != nil || !slices.EqualFunc(got, []Profile{want}, Profile.Equal) {
 		t.Errorf("the only profile is the default one: %+v, %v", got, err)
 	}
 }
@@ -115,7 +115,7 @@ func FuzzParseProfiles(f *testing.F) {
 		if err != nil {
 			return // said to be written in a way that can't be changed
 		}
-		if got, err := parseProfiles(after); err != nil || !slices.Equal(got, Replaced(profiles, p)) {
+		if got, err := parseProfiles(after); err != nil || !slices.EqualFunc(got, Replaced(profiles, p), Profile.Equal) {
 			t.Errorf("%q became %q: %+v, %v", text, after, got, err)
 		}
 	})

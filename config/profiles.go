@@ -100,10 +100,10 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 	if err != nil {
 		return err
 	}
-	if old, err := parseProfiles(before); err == nil && profile.Secure == (Secure{}) {
+	if old, err := parseProfiles(before); err == nil && profile.SameWay(Profile{}) {
 		at := slices.IndexFunc(old, func(o Profile) bool { return o.Name == profile.Name && SameAddress(o.URL, profile.URL) })
 		if at >= 0 { // the screen doesn't ask for these
-			profile.Secure = old[at].Secure
+			profile.Secure, profile.Headers = old[at].Secure, old[at].Headers
 		}
 	}
 	if _, err := withProfile(before, profile); err != nil {
@@ -156,7 +156,7 @@ func changed(before, after []byte, name string) bool {
 			}
 		}
 	}
-	return found[0] != found[1]
+	return !found[0].Equal(found[1])
 }
 
 // CanKeep says where a token can be kept on this machine, the safest place first.
@@ -178,7 +178,7 @@ func (p Profiles) read() ([]byte, error) {
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // as editors on Windows begin a file
 	profiles, _ := parseProfiles(text)              // a file with an error is refused by those who use it
-	if slices.ContainsFunc(profiles, func(each Profile) bool { return each.Source.Kind == InFile }) {
+	if slices.ContainsFunc(profiles, Profile.secretsIn) {
 		err = guardToken(p.path)
 	}
 	return text, err

@@ -24,7 +24,7 @@ func TestSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := p.List()
-	if err != nil || len(got) != 2 || got[1] != second || got[0] != inFile {
+	if err != nil || len(got) != 2 || !got[1].Equal(second) || !got[0].Equal(inFile) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	text, err := os.ReadFile(p.path)

@@ -15,9 +15,19 @@ import (
 type schema struct {
 	AdditionalProperties *bool `json:"additionalProperties"`
 	Properties           map[string]struct {
-		Type      string
-		MaxLength int
-		Pattern   string
+		Type          string
+		MaxLength     int
+		Pattern       string
+		PropertyNames struct {
+			Pattern string
+			Not     struct{ Pattern string }
+		}
+		AdditionalProperties struct {
+			OneOf []struct {
+				Type, Pattern string
+				Required      []string
+			}
+		}
 	}
 	Required          []string
 	DependentRequired map[string][]string
@@ -71,8 +81,11 @@ func TestTheSchemaHasTheParsersKeys(t *testing.T) {
 
 // sample is a value of the key that is right.
 func sample(key, kind string) string {
-	if kind == "boolean" {
+	switch kind {
+	case "boolean":
 		return key + " = true\n"
+	case "object":
+		return key + " = {X-Gateway = \"open\"}\n"
 	}
 	value := strings.ToUpper(key)
 	if paths := []string{"ca_file", "client_certificate", "client_key", "unix_socket"}; slices.Contains(paths, key) {
@@ -115,7 +128,7 @@ func TestTheParserTakesWhatTheSchemaTakes(t *testing.T) {
 			accepts(true, file(append(with, profile.DependentRequired[key]...)...))
 		}
 		rest := slices.DeleteFunc(append([]string{sources[0]}, profile.Required...), func(other string) bool { return other == key })
-		wrong := map[string]string{"string": " = 1\n", "boolean": " = \"true\"\n"}[property.Type]
+		wrong := map[string]string{"string": " = 1\n", "boolean": " = \"true\"\n", "object": " = \"X-Gateway\"\n"}[property.Type]
 		accepts(false, file(rest...)+key+wrong)
 	}
 	accepts(false, file(append([]string{sources[0]}, profile.Required...)...)+"other = true\n")

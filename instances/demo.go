@@ -92,6 +92,11 @@ func (d *demonstration) Token(_ context.Context, p config.Profile, _ bool) (conf
 	return d.tokens[p.Name], nil
 }
 
+// Headers has none.
+func (d *demonstration) Headers(context.Context, config.Profile, bool) (map[string]config.Secret, error) {
+	return nil, nil
+}
+
 // CanKeep offers every place; the demo fills none of them.
 func (d *demonstration) CanKeep(context.Context) []config.Kind {
 	return []config.Kind{config.InKeyring, config.ByCommand, config.InEnvironment, config.InFile}

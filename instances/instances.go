@@ -3,7 +3,6 @@ package instances
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"slices"
 	"sync"
@@ -31,6 +30,7 @@ type profiles interface {
 	Find(name string) (config.Profile, error)
 	Save(ctx context.Context, p config.Profile, token config.Secret) error
 	Token(ctx context.Context, p config.Profile, ask bool) (config.Secret, error)
+	Headers(ctx context.Context, p config.Profile, ask bool) (map[string]config.Secret, error)
 	CanKeep(ctx context.Context) []config.Kind
 }
 
@@ -42,8 +42,14 @@ type Instances struct {
 	called func(place string) string
 
 	mu sync.Mutex // guards opened
-	// opened are instances by their profiles, so that a command that gets a token runs once.
-	opened map[config.Profile]Instance
+	// opened are instances by their profiles' names, so that a command that gets a token runs once.
+	opened map[string]opened
+}
+
+// opened is an instance that was made ready, as its profile was then.
+type opened struct {
+	profile  config.Profile
+	instance Instance
 }
 
 // OfProfiles are the instances of the profiles.
@@ -73,8 +79,19 @@ func (i *Instances) First(ctx context.Context, c config.Config, ask bool) (Insta
 	case c.Profile.Name != "":
 		return i.open(ctx, c.Profile, ask)
 	}
-	api, err := i.client(c.URL, string(c.Token), sourceOf(c))
-	return i.instance(api, config.Profile{}), err
+	return i.reached(ctx, c.URL, string(c.Token), sourceOf(c), ask)
+}
+
+// reached is the instance at an address, by the way that its profiles have in common.
+func (i *Instances) reached(ctx context.Context, address, token string, from client.TokenSource, ask bool) (Instance, error) {
+	p := i.wayTo(address)
+	way, err := i.optionsOf(ctx, p, ask)
+	if err != nil {
+		return Instance{}, err
+	}
+	api, err := i.client(address, token, from, way...)
+	p.Name = ""
+	return i.instance(api, p), err
 }
 
 func (i *Instances) client(address, token string, from client.TokenSource, more ...client.Option) (*client.Client, error) {
@@ -98,7 +115,8 @@ func (i *Instances) instance(api *client.Client, p config.Profile) Instance {
 	on := Instance{
 		Client: api, Host: place, Address: api.BaseURL(), Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production,
 	}
-	same := i.ofAddress(on.Address)
+	p.URL = on.Address
+	same := i.ofPlace(p)
 	on.Production = on.Production || slices.ContainsFunc(same, func(p config.Profile) bool { return p.Production })
 	if p.Name == "" && len(same) > 0 {
 		on.ReadOnly = !slices.ContainsFunc(same, func(p config.Profile) bool { return !p.ReadOnly })
@@ -106,10 +124,10 @@ func (i *Instances) instance(api *client.Client, p config.Profile) Instance {
 	return on
 }
 
-// ofAddress are the profiles of an instance.
-func (i *Instances) ofAddress(address string) []config.Profile {
+// ofPlace are the profiles of an instance.
+func (i *Instances) ofPlace(place config.Profile) []config.Profile {
 	all, _ := i.profiles.List() // without them there are no marks; who needs the profiles gets the error
-	return slices.DeleteFunc(slices.Clone(all), func(p config.Profile) bool { return !config.SameAddress(p.URL, address) })
+	return slices.DeleteFunc(slices.Clone(all), func(p config.Profile) bool { return !p.SamePlace(place) })
 }
 
 // Profiles lists the remembered instances.
@@ -126,46 +144,50 @@ func (i *Instances) Open(ctx context.Context, profile string, ask bool) (Instanc
 
 func (i *Instances) open(ctx context.Context, p config.Profile, ask bool) (Instance, error) {
 	i.mu.Lock()
-	ready, ok := i.opened[p]
+	before, ok := i.opened[p.Name]
 	i.mu.Unlock()
-	if ok {
-		return ready, nil
+	if ok && before.profile.Equal(p) {
+		return before.instance, nil
 	}
 	token, err := i.profiles.Token(ctx, p, ask)
 	if err != nil {
 		return Instance{}, err
 	}
-	secure, err := secured(p.Secure)
-	if err != nil {
-		return Instance{}, fmt.Errorf("the profile %s can't be used: %w", p.Name, err)
-	}
-	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p), client.WithTLS(secure), client.WithUnixSocket(p.Secure.UnixSocket))
+	way, err := i.optionsOf(ctx, p, ask)
 	if err != nil {
 		return Instance{}, err
 	}
-	ready = i.instance(api, p)
+	api, err := i.client(p.URL, string(token), i.sourceOfProfile(p), way...)
+	if err != nil {
+		return Instance{}, err
+	}
+	ready := i.instance(api, p)
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.opened == nil {
-		i.opened = map[config.Profile]Instance{}
+		i.opened = map[string]opened{}
 	}
-	i.opened[p] = ready
+	i.opened[p.Name] = opened{p, ready}
 	return ready, nil
 }
 
 // Find looks for Unleash at the address, and at its obvious variants, and returns where it is.
 func (i *Instances) Find(ctx context.Context, address string) (model.Found, error) {
-	return client.Find(ctx, address, i.options...)
+	way, err := i.optionsOf(ctx, i.wayTo(address), false)
+	if err != nil {
+		return model.Found{}, err
+	}
+	return client.Find(ctx, address, slices.Concat(i.options, way)...)
 }
 
 // SignIn checks that the token is an Admin's.
 func (i *Instances) SignIn(ctx context.Context, address, token string) (Instance, model.User, model.Server, error) {
-	api, err := i.client(address, token, client.TokenSource{})
+	on, err := i.reached(ctx, address, token, client.TokenSource{}, false)
 	if err != nil {
 		return Instance{}, model.User{}, model.Server{}, err
 	}
-	user, server, err := api.SignIn(ctx)
-	return i.instance(api, config.Profile{}), user, server, err
+	user, server, err := on.Client.SignIn(ctx)
+	return on, user, server, err
 }
 
 // Remember makes the instance a profile, in place of one of the same name.
@@ -173,6 +195,8 @@ func (i *Instances) Remember(ctx context.Context, p config.Profile, token config
 	i.mu.Lock()
 	i.opened = nil
 	i.mu.Unlock()
+	way := i.wayTo(p.URL) // by which it was signed in
+	p.Secure, p.Headers = way.Secure, way.Headers
 	return i.profiles.Save(ctx, p, token)
 }
 

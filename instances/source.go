@@ -29,7 +29,7 @@ func (i *Instances) sourceOfProfile(p config.Profile) client.TokenSource {
 		return from
 	}
 	from.Renew = func(ctx context.Context) (string, error) {
-		if now, err := i.profiles.Find(p.Name); err == nil && now.URL == p.URL {
+		if now, err := i.profiles.Find(p.Name); err == nil && now.SamePlace(p) {
 			p.Source = now.Source
 		}
 		token, err := i.profiles.Token(ctx, p, false)
