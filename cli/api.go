@@ -13,6 +13,8 @@ import (
 // is zero). An error's text is one sentence; it may have a Hint, and Done where the write was carried out all the same.
 type API interface {
 	Look(ctx context.Context) (model.Links, error)
+	// LookInTurn asks about the current link, and about so many others in turn; the rest keep their verdicts.
+	LookInTurn(ctx context.Context, known model.Links, others int) (model.Links, error)
 	Server(ctx context.Context) (model.Server, error)
 	Accounts(ctx context.Context) (model.Accounts, error)
 	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal

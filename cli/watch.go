@@ -70,7 +70,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 		if p.wait(ctx, w.every); ctx.Err() != nil || p.out.err != nil {
 			return exit.Failure // by the signal, or as nobody can read it
 		}
-		fresh, err := t.API.Look(ctx)
+		fresh, err := t.API.LookInTurn(ctx, links, inTurn(w.every))
 		switch {
 		case ctx.Err() != nil:
 			return exit.Failure
@@ -93,6 +93,13 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 			p.tell(ctx, t, w, e)
 		}
 	}
+}
+
+// inTurn is how many links beside the current one each look asks about, so that all looks of a minute send about as
+// many requests as the screen's.
+func inTurn(every time.Duration) int {
+	const perMinute, listAndCurrent = 110, 2
+	return max(int(perMinute*every/time.Minute)-listAndCurrent, 1)
 }
 
 // say writes a line to standard error as things happen.

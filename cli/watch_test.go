@@ -191,3 +191,18 @@ func (w *world) failWrites(fail bool) {
 		return false
 	}
 }
+
+// With many live links watch asks about no more of them than the screen does.
+func TestWatchAsksAboutManyLinksInTurn(t *testing.T) {
+	var links []demo.Link
+	for range 100 {
+		links = append(links, live("default", 9))
+	}
+	w := one(t, links...)
+	quiet := slices.Repeat([]func(){func() {}}, 11)
+	begin := func() { w.mu.Lock(); defer w.mu.Unlock(); w.requests = nil }
+	w.watchFor(t, nil, append([]func(){begin}, quiet...)...)
+	if n := len(w.requests); n < 100 || n > 110 {
+		t.Errorf("%d requests in a minute", n)
+	}
+}

@@ -41,7 +41,8 @@ type Client struct {
 	known      []model.Token // as last told, with those that a list was too long to show
 	accounts   taggedAccounts
 	server     serverClock
-	facts      []fact // what our own writes did of late
+	facts      []fact               // what our own writes did of late
+	inVain     map[string]time.Time // when links were last asked about without an answer, see LookInTurn
 }
 
 // Option changes how a Client does its work.
@@ -96,6 +97,7 @@ func assemble(base *url.URL, cred credential, opts []Option) *Client {
 		timeouts:   defaultTimeouts(),
 		now:        time.Now,
 		limits:     standardLimits(),
+		inVain:     map[string]time.Time{},
 	}
 	for _, opt := range opts {
 		opt(c)

@@ -52,7 +52,7 @@ const checkedFor = time.Second
 
 // Checked returns a context whose operations take the links for the check of what is true before
 // a write, which saves a round trip, if they were asked for less than a second ago. They
-// are those of Look or LookAgain, verdicts and all.
+// are those of Look, LookAgain or LookInTurn, verdicts and all.
 func (c *Client) Checked(ctx context.Context, links model.Links) context.Context {
 	return context.WithValue(ctx, checkedKey{}, links)
 }

@@ -33,7 +33,7 @@ func (c *Client) do(ctx context.Context, q request) error {
 		if e == nil {
 			return nil
 		}
-		if q.method != http.MethodGet || !e.transient || tried == attempts {
+		if q.method != http.MethodGet || !e.transient || tried == attempts || e.Status != 0 && isLight(ctx) {
 			return e
 		}
 		wait := c.backoff(tried)
@@ -50,6 +50,14 @@ func (c *Client) do(ctx context.Context, q request) error {
 		}
 	}
 }
+
+type lightKey struct{}
+
+// lightly is the context of questions that can wait: the server is not asked again at once if it answers that it
+// can't, or was asked too much.
+func lightly(ctx context.Context) context.Context { return context.WithValue(ctx, lightKey{}, true) }
+
+func isLight(ctx context.Context) bool { return ctx.Value(lightKey{}) != nil }
 
 // backoff is the wait after so many attempts: exponential, with full jitter, so
 // that many clients don't come back all at once.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"time"
 
 	"unleash-invite/model"
 	"unleash-invite/parallel"
@@ -92,18 +93,23 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 func (c *Client) open(links model.Links) (secrets []string) {
 	now := c.latestCertain()
 	for i := range links.Tokens {
-		if t := &links.Tokens[i]; t.Enabled && !t.LongExpired(now) {
+		if t := &links.Tokens[i]; undecided(t, now) {
 			secrets = append(secrets, t.Secret)
 		}
 	}
 	return secrets
 }
 
+// undecided reports whether only the server knows the verdict on a link.
+func undecided(t *model.Token, now time.Time) bool { return t.Enabled && !t.LongExpired(now) }
+
 // verdicts hold what the server said of links, by their secrets.
 type verdicts map[string]said
 
+// said is what it said when it was asked at that time.
 type said struct {
 	verdict model.Verdict
+	at      time.Time
 	err     error
 }
 
@@ -117,8 +123,9 @@ func (c *Client) ask(ctx context.Context, secrets []string, had verdicts) {
 	}
 	ask := func() {
 		for secret, more := q.next(); more; secret, more = q.next() {
+			at := c.now().Round(0) // as in list
 			verdict, err := c.Validate(ctx, secret)
-			q.answered(secret, said{verdict, err})
+			q.answered(secret, said{verdict, at, err})
 		}
 	}
 	parallel.Run(slices.Repeat([]func(){ask}, min(validators, len(q.left)))...)
@@ -131,14 +138,14 @@ func (c *Client) judge(links model.Links, had verdicts) (model.Links, error) {
 	var first *Error
 	for i := range links.Tokens {
 		t := &links.Tokens[i]
-		t.Verdict = model.Unverified
+		t.Verdict, t.AskedAt = model.Unverified, time.Time{}
 		switch {
 		case !t.Enabled:
 		case t.LongExpired(now):
 			t.Verdict = model.Rejected
 		default:
 			answer := had[t.Secret]
-			t.Verdict = answer.verdict
+			t.Verdict, t.AskedAt = answer.verdict, answer.at
 			if first == nil {
 				first, _ = errors.AsType[*Error](answer.err)
 			}
@@ -179,5 +186,8 @@ func (q *questions) answered(secret string, a said) {
 	q.had[secret] = a
 	if a.err != nil {
 		q.failures++
+	}
+	if e, _ := errors.AsType[*Error](a.err); e != nil && e.Status == http.StatusTooManyRequests {
+		q.failures = failuresLimit
 	}
 }

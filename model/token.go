@@ -36,6 +36,8 @@ type Token struct {
 	MoreJoined int
 	// Verdict is the server's own answer on whether the link works.
 	Verdict Verdict
+	// AskedAt is when the server was asked for it, by this computer's clock; zero where it was not.
+	AskedAt time.Time
 }
 
 // Person is someone who signed up with an invite link.

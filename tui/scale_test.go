@@ -23,7 +23,10 @@ type crowd struct {
 func (c crowd) List(context.Context) (model.Links, error)                   { return c.links, nil }
 func (c crowd) Look(context.Context) (model.Links, error)                   { return c.links, nil }
 func (c crowd) LookAgain(context.Context, model.Links) (model.Links, error) { return c.links, nil }
-func (c crowd) Verify(context.Context, model.Links) (model.Links, error)    { return c.links, nil }
+func (c crowd) LookInTurn(context.Context, model.Links, int) (model.Links, error) {
+	return c.links, nil
+}
+func (c crowd) Verify(context.Context, model.Links) (model.Links, error) { return c.links, nil }
 func (c crowd) WhoAmI(context.Context) (model.User, error) {
 	return model.User{Name: "me", Admin: true}, nil
 }

@@ -76,7 +76,7 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 		}
 		return nil, nil
 	})
-	d.refreshed()
+	d.press("ctrl+r")
 	d.shows("? Unknown", "the server did not say whether it works", "! The server did not say whether every link works", "by its date")
 	d.hides("it was Active", "Showing what it said at")
 	d.net.set(nil)

@@ -103,9 +103,13 @@ func (c *confirm) Keys(h Host) []Action {
 // View implements Screen.
 func (c *confirm) View(f Frame) draw.Page {
 	var p draw.Page
-	status, mark, meaning := f.statusOf(c.shown)
+	t, found := f.Links.Find(c.shown.Secret) // as the last look had it, while what was shown is acted on
+	if !found {
+		t = c.shown
+	}
+	status, mark, meaning := f.statusOf(t)
 	p.Add(draw.Keep, f.headlineOf(status, mark, meaning, "", f.Width)...)
-	p.Add(draw.Hint, f.proofRow(c.shown, mark+" "+status.String(), f.Width)...)
+	p.Add(draw.Hint, f.proofRow(t, mark+" "+status.String(), f.Width)...)
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Vital, linkRows(c.shown.URL, f.Width)...)
 	p.Add(draw.Gap, "")

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -126,6 +127,9 @@ func (s *links) below(f Frame) draw.Page {
 		if f.roomy() {
 			p.Add(draw.Keep, "")
 		}
+		if since := f.since(t); since != "" && f.Width < namedFrom { // there is no column for it
+			p.Add(draw.Keep, " the server "+said(t)+" it "+since)
+		}
 		p.Add(draw.Keep, linkRows(t.URL, f.Width)...)
 	}
 	return p
@@ -134,7 +138,7 @@ func (s *links) below(f Frame) draw.Page {
 // View implements Screen.
 func (s *links) View(f Frame) draw.Page {
 	var p draw.Page
-	c := columnsFor(f.Width)
+	c := columnsFor(f.Width, s.inTurn(f))
 	live := len(f.Links.Live(f.Now))
 	title := f.Styles.Title.Render("All links") + f.Styles.Plain.Render(fmt.Sprintf("   %d, live %d", len(f.Links.Tokens), live))
 	if !f.Stale() && f.Width >= 60 {
@@ -151,7 +155,7 @@ func (s *links) View(f Frame) draw.Page {
 	if f.roomy() {
 		p.Add(draw.Keep, "")
 	}
-	p.Add(draw.Keep, " "+f.Styles.Faint.Render(c.row("  Status", "Name", "Stops", "Joined", "Created")))
+	p.Add(draw.Keep, " "+f.Styles.Faint.Render(c.row("  Status", "Asked", "Name", "Stops", "Joined", "Created")))
 	below := s.below(f)
 	from, to := s.list.Seen(len(s.tokens), f.Height-len(p)-len(below))
 	for i := from; i < to; i++ {
@@ -168,28 +172,50 @@ func (s *links) row(f Frame, c columns, i int) string {
 	status, mark, _ := f.statusOf(t)
 	head := mark + " " + status.String()
 	made := draw.Day(t.CreatedAt)
-	if t.CreatedBy != "" {
+	if t.CreatedBy != "" && c.created > narrowDate {
 		made += " by " + t.CreatedBy
 	}
-	text := c.row(head, t.Name, draw.Day(t.StopsAt()), fmt.Sprint(t.JoinedCount()), made)
+	text := c.row(head, f.asked(t), t.Name, draw.Day(t.StopsAt()), fmt.Sprint(t.JoinedCount()), made)
 	if i == s.list.Chosen {
 		return "›" + f.Styles.Chosen.Render(text)
 	}
 	return " " + f.Styles.Status[status].Render(head) + text[len(head):]
 }
 
-// columns are the widths of the list's columns; what there is no room for is 0.
-type columns struct{ status, name, stops, joined, created int }
+// asked is when the server was asked about a link, nothing where that was not needed.
+func (f Frame) asked(t model.Token) string {
+	if !answered(t) {
+		return ""
+	}
+	return shortAge(f.Local.Sub(t.AskedAt))
+}
 
-func columnsFor(width int) columns {
-	c := columns{status: 15, stops: 13}
-	if width >= 56 {
+// inTurn reports whether links are asked about in turn, so that some verdicts are older than the others.
+func (s *links) inTurn(f Frame) bool {
+	return slices.ContainsFunc(s.tokens, func(t model.Token) bool { return f.since(t) != "" })
+}
+
+// columns are the widths of the list's columns; what there is no room for is 0.
+type columns struct{ status, asked, name, stops, joined, created int }
+
+// narrowDate is the width of a column with a date alone, namedFrom that of a window from which there are more columns than the least.
+const narrowDate, namedFrom = 13, 56
+
+func columnsFor(width int, inTurn bool) columns {
+	c := columns{status: 15, stops: narrowDate}
+	if inTurn && width >= namedFrom {
+		c.asked = 11
+	}
+	if width-c.asked >= namedFrom {
 		c.joined = 8
 	}
-	if width >= 80 {
+	switch {
+	case width-c.asked >= 80:
 		c.created = 24
+	case width >= 80:
+		c.created = narrowDate
 	}
-	c.name = max(width-2-c.status-c.stops-c.joined-c.created, 1)
+	c.name = max(width-2-c.status-c.asked-c.stops-c.joined-c.created, 1)
 	if width >= 80 {
 		c.name = min(c.name, 40)
 	}
@@ -197,8 +223,9 @@ func columnsFor(width int) columns {
 }
 
 // row sets the cells in their columns, each cut to its width.
-func (c columns) row(status, name, stops, joined, created string) string {
-	return cell(status, c.status) + cell(name, c.name) + cell(stops, c.stops) + cell(joined, c.joined) + cell(created, c.created)
+func (c columns) row(status, asked, name, stops, joined, created string) string {
+	return cell(status, c.status) + cell(asked, c.asked) + cell(name, c.name) +
+		cell(stops, c.stops) + cell(joined, c.joined) + cell(created, c.created)
 }
 
 // cell is the text in a column of the width, with a space at least behind it.

@@ -22,6 +22,8 @@ type profiles struct {
 	wanted string
 	// listing lists the profiles, pause is the time until the next look at them.
 	listing, pause slot
+	// whole reports that each instance is asked about every link.
+	whole bool
 	// places bounds how many are asked side by side.
 	places chan struct{}
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/session"
 )
@@ -20,6 +21,7 @@ const (
 // look lists the profiles anew and asks each how it stands; of those whose token could not be had only with again.
 func (s *profiles) look(h Host, again bool) tea.Cmd {
 	instances := h.Instances()
+	s.whole = again
 	list := s.Ask(h, &s.listing, func(context.Context) session.Take {
 		all, err := instances.Profiles()
 		return func() tea.Cmd { return s.take(h, all, err, again) }
@@ -73,9 +75,15 @@ func (s *profiles) open(h Host, row *profileRow) tea.Cmd {
 }
 
 func (s *profiles) askLinks(h Host, row *profileRow, instance session.Instance) tea.Cmd {
-	name := row.Name
+	name, known, whole := row.Name, row.links, s.whole
 	return s.inTurn(h, row.asking, func(ctx context.Context) session.Take {
-		links, err := instance.API.Look(ctx)
+		var links model.Links
+		var err error
+		if whole || known.FetchedAt.IsZero() {
+			links, err = instance.API.Look(ctx)
+		} else {
+			links, err = instance.API.LookInTurn(ctx, known, session.InTurn)
+		}
 		return func() tea.Cmd {
 			row := s.row(name)
 			row.err, row.instance = err, instance

@@ -154,7 +154,7 @@ func (s *qr) Poster(f Frame) draw.Page {
 func (s *qr) line(f Frame, t model.Token) (line string, urgent bool) {
 	status, mark, meaning := s.standing(f, t)
 	urgent = mark != "●"
-	if !urgent {
+	if !urgent && f.since(t) == "" {
 		meaning = "stops working " + draw.UTC(t.StopsAt()) + ", " + draw.Relative(t.StopsAt(), f.Now)
 	}
 	line = f.Styles.Status[status].Render(mark+" "+status.String()) + "   " + meaning

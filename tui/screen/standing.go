@@ -42,12 +42,44 @@ func (f Frame) proof(t model.Token) string {
 	switch {
 	case f.Stale() || t.Enabled && t.Verdict == model.Unverified:
 		return ""
-	case t.Enabled && t.Verdict == model.Accepted:
-		return "the server accepted it " + f.age(f.Links.FetchedAt)
-	case t.Enabled:
-		return "the server refused it " + f.age(f.Links.FetchedAt)
+	case !t.Enabled || t.AskedAt.IsZero():
+		return f.checked(f.Links.FetchedAt)
 	}
-	return f.checked(f.Links.FetchedAt)
+	return "the server " + said(t) + " it " + f.age(t.AskedAt)
+}
+
+// said is what the server did with a link when it was asked about it.
+func said(t model.Token) string {
+	if t.Verdict == model.Accepted {
+		return "accepted"
+	}
+	return "refused"
+}
+
+// answered reports whether the server was asked about the link and answered.
+func answered(t model.Token) bool {
+	return t.Enabled && t.Verdict != model.Unverified && !t.AskedAt.IsZero()
+}
+
+// since is how long ago the server was asked about the link where that is a while, as many links are asked about in turn;
+// else empty.
+func (f Frame) since(t model.Token) string {
+	ago := f.Local.Sub(t.AskedAt)
+	if !answered(t) || ago <= session.StaleAfter {
+		return ""
+	}
+	return shortAge(ago)
+}
+
+// shortAge is an age in the steps of looks, for a column.
+func shortAge(ago time.Duration) string {
+	switch {
+	case ago < session.RefreshEvery:
+		return "just now"
+	case ago < time.Minute:
+		return fmt.Sprintf("%d s ago", int(ago.Truncate(session.RefreshEvery).Seconds()))
+	}
+	return fmt.Sprintf("%d min ago", int(ago.Minutes()))
 }
 
 // checked tells how old a verdict is.
@@ -65,7 +97,7 @@ func (f Frame) age(at time.Time) string {
 // proofRow is the proof below a headline that begins with these words, aligned with what the status means.
 func (f Frame) proofRow(t model.Token, words string, width int) []string {
 	text := f.proof(t)
-	if text == "" {
+	if text == "" || f.since(t) != "" { // which stands in the headline
 		return nil
 	}
 	if width < 60 {
@@ -100,6 +132,9 @@ func (f Frame) statusOf(t model.Token) (status model.Status, mark, meaning strin
 	switch {
 	case !t.Enabled || t.Verdict != model.Unverified:
 		mark, meaning = describe(t, f.Now)
+		if since := f.since(t); since != "" {
+			meaning = "the server " + said(t) + " it " + since
+		}
 		return status, mark, meaning
 	case f.Looking():
 		return model.StatusUnknown, unknownMark, status.String() + " by its date; asking the server…"

@@ -103,6 +103,8 @@ func (f Frame) alsoLive(d *draw.Details) {
 		one := draw.Truncate(t.Name, 24) + " until " + draw.Day(t.StopsAt())
 		if t.Verdict == model.Unverified {
 			one += ", by its date"
+		} else if since := f.since(t); since != "" {
+			one = draw.Truncate(t.Name, 24) + ", " + said(t) + " " + since
 		}
 		rest := ""
 		if more := len(live) - 2 - i; more > 0 {

@@ -22,6 +22,9 @@ type API interface {
 	Look(ctx context.Context) (model.Links, error)
 	// LookAgain is Look in one round trip, given the links that are known.
 	LookAgain(ctx context.Context, known model.Links) (model.Links, error)
+	// LookInTurn is LookAgain with few requests: the current link is asked about, and so many others in turn; the rest
+	// keep their verdicts, with their time.
+	LookInTurn(ctx context.Context, known model.Links, others int) (model.Links, error)
 	// Checked returns a context whose writes take the links for what is true now, if they were fetched less than a second
 	// ago: that saves a round trip.
 	Checked(ctx context.Context, links model.Links) context.Context

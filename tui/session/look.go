@@ -13,7 +13,11 @@ import (
 // RefreshEvery is the pause between two looks at the server.
 const RefreshEvery = 10 * time.Second
 
-// StaleAfter is the age from which a list is no longer taken for what is true now.
+// InTurn is how many links beside the current one are asked about in a look while nobody waits for it: with list and
+// current link that is less than 110 requests a minute, however many links are live.
+const InTurn = 15
+
+// StaleAfter is the age from which an answer is no longer taken for what is true now.
 const StaleAfter = 25 * time.Second
 
 // look is the state of asking the server what is true.
@@ -28,14 +32,19 @@ type look struct {
 	took  time.Duration
 	// stopped reports that the user stopped the last look: nothing is asked until they want it.
 	stopped bool
+	// whole reports that the next look is to ask about every link.
+	whole bool
 }
 
 // errStopped is why there is no answer to a look that was stopped.
 var errStopped = errors.New("you stopped asking the server: ctrl+r asks again")
 
-// Refresh looks at the server now. The first look shows the list as soon as it is there and verifies it afterwards;
-// later ones replace the screen in one go.
-func (s *Session) Refresh() tea.Cmd { return tea.Batch(s.Look(), s.NoteSlowLook()) }
+// Refresh looks at the server now, and asks about every link. The first look shows the list as soon as it is there and
+// verifies it afterwards; later ones replace the screen in one go.
+func (s *Session) Refresh() tea.Cmd {
+	s.look.whole = true
+	return tea.Batch(s.Look(), s.NoteSlowLook())
+}
 
 // RefreshNow looks at once, as the user asked for it, at what the header shows, too.
 func (s *Session) RefreshNow() tea.Cmd {
@@ -48,10 +57,10 @@ func (s *Session) Look() tea.Cmd {
 	s.look.pause.Drop()
 	ctx := s.look.begin()
 	s.look.began, s.look.stopped = s.now(), false
-	api, known := s.Instance.API, s.Links
+	api, again := s.Instance.API, s.again()
 	if s.Known() {
 		return s.look.ask(ctx, func(ctx context.Context) Take {
-			links, err := api.LookAgain(ctx, known)
+			links, err := again(ctx)
 			return func() tea.Cmd { return s.looked(links, err) }
 		})
 	}
@@ -59,6 +68,18 @@ func (s *Session) Look() tea.Cmd {
 		links, err := api.List(ctx)
 		return func() tea.Cmd { return s.listed(links, err) }
 	})
+}
+
+// again is a look at links that are known: at every one where somebody waits for it, else at some in turn.
+func (s *Session) again() func(context.Context) (model.Links, error) {
+	api, known, whole := s.Instance.API, s.Links, s.look.whole
+	s.look.whole = false
+	return func(ctx context.Context) (model.Links, error) {
+		if whole {
+			return api.LookAgain(ctx, known)
+		}
+		return api.LookInTurn(ctx, known, InTurn)
+	}
 }
 
 // NoteSlowLook notes when the look under way has taken a while. What the header shows is asked for then: no link
@@ -138,7 +159,7 @@ func (s *Session) Attend(on bool) tea.Cmd {
 	if s.attentive == on {
 		return nil
 	}
-	s.attentive = on
+	s.attentive, s.look.whole = on, on
 	if !on || !s.Known() || s.Writing() || s.Looking() || s.look.stopped {
 		return nil
 	}
@@ -152,7 +173,7 @@ func (s *Session) refreshDue() tea.Cmd {
 	case s.look.stopped: // only the words for how old it is are to be drawn anew
 		return s.schedule()
 	}
-	return s.Refresh()
+	return tea.Batch(s.Look(), s.NoteSlowLook())
 }
 
 // LongestWait is the most that the screen waits by itself, whatever a server asks for.

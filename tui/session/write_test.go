@@ -22,7 +22,10 @@ type api struct {
 
 func (a api) Look(context.Context) (model.Links, error)                   { return a.links, nil }
 func (a api) LookAgain(context.Context, model.Links) (model.Links, error) { return a.links, nil }
-func (a api) Checked(ctx context.Context, _ model.Links) context.Context  { return ctx }
+func (a api) LookInTurn(context.Context, model.Links, int) (model.Links, error) {
+	return a.links, nil
+}
+func (a api) Checked(ctx context.Context, _ model.Links) context.Context { return ctx }
 func (a api) Record(ctx context.Context) (context.Context, func() []model.Request) {
 	return ctx, func() []model.Request { return []model.Request{{Method: "PUT", Body: "{}"}} }
 }
