@@ -22,6 +22,8 @@ type Instance struct {
 	// Profile is its name among the profiles; empty when it has none.
 	Profile              string
 	ReadOnly, Production bool
+	// Way is how it is reached.
+	Way model.Way
 }
 
 // profiles are remembered instances, and the places where their tokens are.
@@ -113,7 +115,7 @@ func (i *Instances) instance(api *client.Client, p config.Profile) Instance {
 		place = i.called(place)
 	}
 	on := Instance{
-		Client: api, Host: place, Address: api.BaseURL(), Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production,
+		Client: api, Host: place, Address: api.BaseURL(), Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production, Way: told(p),
 	}
 	p.URL = on.Address
 	same := i.ofPlace(p)

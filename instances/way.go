@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"unleash-invite/client"
 	"unleash-invite/config"
+	"unleash-invite/model"
 )
 
 // wayTo is a profile that tells how the address is reached where no profile is named: the one of that address, if all of
@@ -23,6 +25,19 @@ func (i *Instances) wayTo(address string) (way config.Profile) {
 		}
 	}
 	return way
+}
+
+// told is the profile's way for people: of its headers it has the names alone.
+func told(p config.Profile) model.Way {
+	s := p.Secure
+	names := make([]string, len(p.Headers))
+	for n, h := range p.Headers {
+		names[n] = h.Name
+	}
+	return model.Way{
+		CAFile: s.CAFile, ClientCertificate: s.ClientCertificate, ClientKey: s.ClientKey, UnixSocket: s.UnixSocket,
+		ServerName: s.ServerName, Headers: strings.Join(names, "\n"),
+	}
 }
 
 // optionsOf are a client's for the profile's TLS, its socket and its gateway.

@@ -8,3 +8,11 @@ type Request struct {
 	// Authorized reports whether the credential was sent with it.
 	Authorized bool
 }
+
+// Way is how a server is reached, beside its address.
+type Way struct {
+	// The paths of files in PEM and of a socket, and who the server's certificate has to be for.
+	CAFile, ClientCertificate, ClientKey, UnixSocket, ServerName string
+	// Headers has the names of those that a gateway wants, one a line, without their values.
+	Headers string
+}

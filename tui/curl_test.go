@@ -107,15 +107,21 @@ func TestAHostileNameStaysWhatItIs(t *testing.T) {
 	}
 }
 
+// gatewayed is a way on which everything is out of the ordinary.
+var gatewayed = model.Way{
+	CAFile: "/etc/acme's/ca.pem", ClientCertificate: "/etc/me.pem", ClientKey: "/etc/me key.pem", ServerName: "flags.acme.io",
+	Headers: "CF-Access-Client-Id\n1st_Key",
+}
+
 func TestFoldedCommandsAreTheSame(t *testing.T) {
 	requests := []model.Request{
 		{Method: "PUT", URL: "http://[::1]:4242/it's/" + strings.Repeat("a'b\\", 60), Body: `{"name":"` + hostile + `"}`, Authorized: true},
 		{Method: "GET", URL: "https://acme.io/invite/x/validate"},
 	}
 	for _, r := range requests {
-		want := wordsOf(t, curl.Commands([]model.Request{r}))
+		want := wordsOf(t, curl.Commands([]model.Request{r}, gatewayed))
 		for width := 40; width <= 120; width++ {
-			rows := curl.Fold(curl.Words(r), width)
+			rows := curl.Fold(curl.Words(r, gatewayed), width)
 			for _, row := range rows {
 				if draw.Width(row) > width {
 					t.Fatalf("%d columns at %d: %s", draw.Width(row), width, row)

@@ -9,10 +9,10 @@ import (
 )
 
 // Commands are the requests as lines for a POSIX shell.
-func Commands(requests []model.Request) string {
+func Commands(requests []model.Request, way model.Way) string {
 	var b strings.Builder
 	for _, r := range requests {
-		for i, w := range Words(r) {
+		for i, w := range Words(r, way) {
 			if i > 0 {
 				b.WriteByte(' ')
 			}
@@ -38,28 +38,32 @@ func (w Word) quoted() string {
 
 // Words are the command that sends the request. Of a question about a link it
 // prints the status: 200 when people can join.
-func Words(r model.Request) []Word {
+func Words(r model.Request, way model.Way) []Word {
 	var words []Word
-	if r.Authorized { // as an argument of curl, other users of the machine could read it
-		words = []Word{{"printf", true}, {`Authorization: %s\n`, false}, {`"$UNLEASH_TOKEN"`, true}, {"|", true}}
+	if piped := secrets(r, way); len(piped) > 0 {
+		words = append(piped, Word{"|", true})
 	}
+	header := len(words) > 0
 	words = append(words, Word{"curl", true}, Word{"-sS", true})
 	if strings.ContainsAny(r.URL, "[]{}") {
 		words = append(words, Word{"--globoff", true})
 	}
+	how, target := along(r.URL, way)
+	words = append(words, how...)
 	if r.Method != "GET" { //nolint:usestdlibvars // tui does no HTTP
 		words = append(words, Word{"-X", true}, Word{r.Method, true})
 	}
-	if r.Authorized {
+	if header {
 		words = append(words, Word{"-H", true}, Word{"@-", true})
-	} else {
+	}
+	if !r.Authorized {
 		words = append(words, Word{"-o", true}, Word{"/dev/null", true}, Word{"-w", true}, Word{`%{http_code}\n`, false})
 	}
 	if r.Body != "" {
 		words = append(words,
 			Word{"-H", true}, Word{"Content-Type: application/json", false}, Word{"-d", true}, Word{r.Body, false})
 	}
-	return append(words, Word{r.URL, false})
+	return append(words, Word{target, false})
 }
 
 // Fold breaks a command into rows that a shell takes for one line: between

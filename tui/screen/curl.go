@@ -14,13 +14,14 @@ import (
 type curlCommands struct {
 	Base
 	requests []model.Request
+	way      model.Way
 	top      int
 }
 
 func newCurl(h Host) *curlCommands {
 	work := h.Session()
 	t, _ := work.Current()
-	s := &curlCommands{requests: append(work.Sent().Requests(), work.Instance.API.LookRequests(t)...)}
+	s := &curlCommands{way: work.Instance.Way, requests: append(work.Sent().Requests(), work.Instance.API.LookRequests(t)...)}
 	s.mask(h)
 	return s
 }
@@ -46,7 +47,7 @@ func (s *curlCommands) Keys(h Host) []Action {
 	k := f.Keys
 	last := max(len(s.rows(f.Width))-s.room(f), 0)
 	return append(scroll(k, &s.top, last),
-		Action{Key: k.Copy, Do: func() tea.Cmd { return h.Copy(curl.Commands(s.requests), "", ".") }},
+		Action{Key: k.Copy, Do: func() tea.Cmd { return h.Copy(curl.Commands(s.requests, s.way), "", ".") }},
 		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Mask}, Action{Key: k.Quit}, Action{Key: k.Help},
 		Action{Key: k.Back, Do: nothing(h.Close)}, Action{Key: k.Curl, Do: nothing(h.Close), Unlisted: true})
 }
@@ -54,7 +55,7 @@ func (s *curlCommands) Keys(h Host) []Action {
 func (s *curlCommands) rows(width int) []string {
 	var rows []string
 	for _, r := range s.requests {
-		rows = append(rows, curl.Fold(curl.Words(r), width)...)
+		rows = append(rows, curl.Fold(curl.Words(r, s.way), width)...)
 	}
 	return rows
 }
@@ -69,9 +70,18 @@ func (s *curlCommands) above(f Frame) draw.Page {
 	}
 	var p draw.Page
 	p.Add(draw.Keep, draw.Paragraph(f.Styles.Title, "As curl: "+about, f.Width-2)...)
-	p.Add(draw.Keep, draw.Paragraph(f.Styles.Plain, "$UNLEASH_TOKEN stands for your token.", f.Width-2)...)
+	p.Add(draw.Keep, draw.Paragraph(f.Styles.Plain, s.placeholders(), f.Width-2)...)
 	p.Add(draw.Keep, "")
 	return p
+}
+
+// placeholders explains the variables that stand for secrets.
+func (s *curlCommands) placeholders() string {
+	text := "$UNLEASH_TOKEN stands for your token"
+	for _, h := range curl.Headers(s.way) {
+		text += ", $" + h.Variable + " for the header " + h.Name
+	}
+	return text + "."
 }
 
 // View implements Screen. It sets the commands at the left edge, with nothing beside them, so that what

@@ -19,6 +19,8 @@ type Instance struct {
 	// Production reports whether a mistake here would be felt: the header shows it, and
 	// rotating and deleting ask for the profile's name.
 	Production bool
+	// Way is how it is reached, beside its address.
+	Way model.Way
 }
 
 // Profile is a remembered instance without its credential.
