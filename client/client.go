@@ -40,6 +40,7 @@ type Client struct {
 	writes     int           // how many were sent
 	known      []model.Token // as last told, with those that a list was too long to show
 	accounts   taggedAccounts
+	removals   map[int64]bool // by the accounts' IDs: those that were sent, and not refused
 	server     serverClock
 	facts      []fact               // what our own writes did of late
 	inVain     map[string]time.Time // when links were last asked about without an answer, see LookInTurn

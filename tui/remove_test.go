@@ -112,7 +112,7 @@ func TestARemovalThatFailsIsToldAndGoesOn(t *testing.T) {
 func TestAnAccountThatSomebodyElseRemovedIsToldAsGone(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann"))
 	d.press("j", "d")
-	if err := d.api.RemoveAccount(context.Background(), d.m.session.People().Joined[0].Account); err != nil {
+	if err := d.rival().RemoveAccount(context.Background(), d.m.session.People().Joined[0].Account); err != nil {
 		t.Fatal(err)
 	}
 	d.press("y")

@@ -2,6 +2,9 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -79,4 +82,59 @@ func TestARoleThatSomebodyElseChangedIsNotOverwritten(t *testing.T) {
 	if got := d.roleOf("Ann"); got != "Admin" {
 		t.Errorf("the role is %s", got)
 	}
+}
+
+func TestARoleChangeCutAtEachRequestSaysWhatTheServerHas(t *testing.T) {
+	requests := 0
+	for k := -1; k < requests; k++ { // first without a fault
+		for _, served := range []bool{false, true} {
+			for _, forGood := range []bool{false, true} {
+				t.Run(fmt.Sprint(k, " served ", served, " for good ", forGood), func(t *testing.T) {
+					d := start(t, 120, 24, live("default", "Ann"))
+					d.press("j", "e", "up")
+					d.later()
+					sent := d.cut(k, served, forGood)
+					d.press("enter")
+					if n := sent(); k < 0 {
+						requests = n
+					}
+					d.net.set(nil)
+					role, said := d.roleOf("Ann"), strings.Join(strings.Fields(d.screen()), " ")
+					given := strings.Contains(said, "has the role Editor now") || strings.Contains(said, "The account was given another role")
+					refused, unknown := strings.Contains(said, "was not given another role"), strings.Contains(said, "not known whether")
+					if !given && !refused && !unknown || given && role != "Editor" || refused && role != "Viewer" {
+						t.Errorf("the role is %s:\n%s", role, d.screen())
+					}
+					d.press("ctrl+r")
+					d.shows(role + " 22 Nov") // what the server has, whatever was said
+				})
+			}
+		}
+	}
+	if requests < 4 {
+		t.Errorf("%d requests", requests)
+	}
+}
+
+func TestARoleThatTheIdentityProviderManagesStays(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	d.press("j", "e", "up")
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut {
+			return answer(403, "application/json", `{"name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`)(r)
+		}
+		return nil, nil
+	})
+	d.press("enter")
+	d.shows("The account was not given another role: 403 Forbidden", "Your identity provider manages it: change it there.", "Viewer 22 Nov")
+}
+
+func TestTheRoleOfAnAccountThatIsGoneIsNotChanged(t *testing.T) {
+	d := start(t, 120, 24, live("default", "Ann"))
+	d.press("j", "e", "up")
+	if err := d.rival().RemoveAccount(context.Background(), d.m.session.People().Joined[0].Account); err != nil {
+		t.Fatal(err)
+	}
+	d.press("enter")
+	d.shows("The account was not given another role: somebody removed it.", "nobody")
 }

@@ -32,11 +32,8 @@ func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 		}
 		m.Close()
 	}
-	switch {
-	case o.Err != nil && (!o.Done() || !o.Known()):
+	if o.Err != nil && (!o.Done() || !o.Known()) {
 		return m.Say(m.styles.Failure, draw.Sentence(o.Err))
-	case !o.Known(): // the look that follows shows what is true
-		return nil
 	}
 	style, besides := m.styles.Success, ""
 	if o.Err != nil {
@@ -76,7 +73,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 		return cmd
 	}
 	m.leaving = false
-	if _, ok := m.top().(screen.Writer); ok {
+	if s, ok := m.top().(screen.Writer); ok && !s.GivenUp() {
 		m.Close()
 	}
 	return tea.Batch(m.Say(m.styles.Failure, "It is not known what became of this: "+doing+". The server is asked again."), cmd)

@@ -141,6 +141,7 @@ func safeCases() []testCase {
 
 		{"accounts: who joined, their roles and when", listAccounts},
 		{"accounts: rule 13: remove", removeAccounts},
+		{"accounts: our own is never removed", keepOwnAccount},
 		{"accounts: change the role", changeRole},
 		{"accounts: rule 12: maintenance mode", maintenance},
 	}

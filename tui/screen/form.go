@@ -58,6 +58,9 @@ func (f *form) Written(h Host, o session.Outcome) (cmd tea.Cmd, stays bool) {
 	return nil, true
 }
 
+// GivenUp implements Writer.
+func (*form) GivenUp() bool { return false }
+
 // Update implements Screen.
 func (f *form) Update(_ Host, msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(LinksChanged); ok {

@@ -115,7 +115,7 @@ func (s *joined) remove(h Host) tea.Cmd {
 		}
 		accounts = []model.Account{j.Account}
 	}
-	return askRemove(h, accounts)
+	return askRemove(h, accounts, func() tea.Cmd { return remove(h, accounts) })
 }
 
 // cantChangeRole is why the chosen account can't get another role, or empty.

@@ -73,6 +73,9 @@ func (r *receipt) Written(h Host, o session.Outcome) (cmd tea.Cmd, stays bool) {
 	return copyLink(h, r.made, r.told(h.Frame(), o.Links, "")), true
 }
 
+// GivenUp implements Writer.
+func (*receipt) GivenUp() bool { return false }
+
 // told is all that the receipt says but the steps, for where it can't be seen.
 func (r *receipt) told(f Frame, links model.Links, besides string) string {
 	text := r.said(f) + besides + " "

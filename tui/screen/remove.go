@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,11 +19,11 @@ const notRemoved = "No account was removed."
 type confirmRemove struct {
 	Question
 	accounts []model.Account
+	act      func() tea.Cmd
 }
 
-func askRemove(h Host, accounts []model.Account) tea.Cmd {
-	c := &confirmRemove{accounts: accounts}
-	return ask(h, c, "remove "+draw.Count(len(accounts), "account"), notRemoved, func() tea.Cmd { return remove(h, accounts) })
+func askRemove(h Host, accounts []model.Account, act func() tea.Cmd) tea.Cmd {
+	return ask(h, &confirmRemove{accounts: accounts, act: act}, "remove "+draw.Count(len(accounts), "account"), notRemoved, act)
 }
 
 // Update implements Screen.
@@ -38,7 +39,7 @@ func (c *confirmRemove) Keys(h Host) []Action {
 	rotateFirst := func() tea.Cmd { h.Close(); return askRotate(h, live[0]) }
 	return []Action{
 		{Key: draw.Does(k.Next, "rotate first"), Do: rotateFirst, Off: len(live) == 0},
-		{Key: draw.Does(k.Confirm, "remove"), Do: c.once(func() tea.Cmd { h.Close(); return remove(h, c.accounts) })},
+		{Key: draw.Does(k.Confirm, "remove"), Do: c.once(func() tea.Cmd { h.Close(); return c.act() })},
 		{Key: draw.Does(k.Cancel, "cancel")},
 	}
 }
@@ -81,9 +82,12 @@ type removing struct {
 	// at is where in all an account is, by its ID.
 	at   map[int64]int
 	list draw.List
-	// ended are the removals of the last write, once it is over.
-	ended []model.Removal
+	// last is what the last write came to, once it is over.
+	last *removals
 }
+
+// removals are those of one write.
+type removals struct{ ended []model.Removal }
 
 func remove(h Host, accounts []model.Account) tea.Cmd {
 	r := &removing{at: map[int64]int{}}
@@ -103,13 +107,14 @@ func (r *removing) run(h Host) tea.Cmd {
 	left := model.Left(r.all)
 	api := h.Session().Instance.API
 	steps := make(chan model.Removal, 2*len(left)) // as many as there are, so that no removal waits for the screen
+	run := &removals{}                             // one that was given up goes on beside the next
 	write := h.Write(session.Write{
 		Doing: "Removing " + draw.Count(len(left), "account"), Accounts: true,
 		Do: func(ctx context.Context) (model.Links, error) {
 			defer close(steps)
-			r.ended = api.RemoveAccounts(ctx, left, func(one model.Removal) { steps <- one })
+			run.ended = api.RemoveAccounts(ctx, left, func(one model.Removal) { steps <- one })
 			links, err := api.Look(context.WithoutCancel(ctx))
-			return links, removalError(r.ended, links, err)
+			return links, removalError(run.ended, links, err)
 		},
 	}, func(_ model.Links, besides string) (string, tea.Cmd) {
 		return "Removed " + draw.Count(len(left), "account") + "." + besides, nil
@@ -117,6 +122,7 @@ func (r *removing) run(h Host) tea.Cmd {
 	if !h.Session().Writing() {
 		return write
 	}
+	r.last = run
 	return tea.Batch(write, r.follow(h.Session().Stamp(), steps))
 }
 
@@ -155,17 +161,27 @@ func (r *removing) take(one model.Removal) {
 
 // Written implements Writer.
 func (r *removing) Written(Host, session.Outcome) (cmd tea.Cmd, stays bool) {
-	for _, one := range r.ended {
+	for _, one := range r.last.ended {
 		r.take(one)
 	}
-	r.list.Chosen = 0
-	for i, one := range r.all {
-		if one.State != model.Removed { // it holds what needs a look
-			r.list.Chosen = i
-			break
+	r.chooseLeft()
+	return nil, true
+}
+
+// GivenUp implements Writer: of what was not told as removed nobody knows.
+func (r *removing) GivenUp() bool {
+	for i := range r.all {
+		if r.all[i].State != model.Removed {
+			r.all[i].State, r.all[i].Err = model.MaybeRemoved, nil
 		}
 	}
-	return nil, true
+	r.chooseLeft()
+	return true
+}
+
+// chooseLeft chooses the first that was not removed, which holds what needs a look.
+func (r *removing) chooseLeft() {
+	r.list.Chosen = max(slices.IndexFunc(r.all, func(one model.Removal) bool { return one.State != model.Removed }), 0)
 }
 
 // Update implements Screen.
@@ -177,8 +193,17 @@ func (r *removing) Keys(h Host) []Action {
 	k := f.Keys
 	left := len(model.Left(r.all))
 	return append(moves(k, &r.list, len(r.all), r.height(f)),
-		Action{Key: draw.Does(k.Delete, "remove the rest"), Do: func() tea.Cmd { return r.run(h) }, Off: left == 0},
+		Action{Key: draw.Does(k.Delete, "remove the rest"), Do: func() tea.Cmd { return r.goOn(h) }, Off: left == 0},
 		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)})
+}
+
+// goOn removes the rest, which was agreed to; on production that is asked again.
+func (r *removing) goOn(h Host) tea.Cmd {
+	act := func() tea.Cmd { return r.run(h) }
+	if !h.Session().Instance.Production {
+		return act()
+	}
+	return askRemove(h, model.Left(r.all), act)
 }
 
 func (r *removing) height(f Frame) int { return max(f.Height-2-len(r.below(f)), 1) }

@@ -62,6 +62,8 @@ type Writer interface {
 	// Written takes in what came of the write. A screen that stays shows by itself what came of it, and what follows; any
 	// other is closed.
 	Written(h Host, o session.Outcome) (follow tea.Cmd, stays bool)
+	// GivenUp takes in that its outcome is not waited for any more. A screen that stays shows what is not known.
+	GivenUp() (stays bool)
 }
 
 // A Passing screen is over once it was read: the next key closes it, and means what it means on the screen below.

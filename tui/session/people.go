@@ -106,6 +106,12 @@ func (s *Session) askAccounts(ids []int64) tea.Cmd {
 	})
 }
 
+// forgetAccounts has the accounts asked for again with the next look.
+func (s *Session) forgetAccounts() {
+	s.people.asking.Drop()
+	s.people.known = nil
+}
+
 // RefreshAccounts asks for the accounts again.
 func (s *Session) RefreshAccounts() tea.Cmd { return s.askAccounts(s.people.known) }
 

@@ -122,8 +122,7 @@ func (s *Session) end(o Outcome) tea.Cmd {
 	s.look.Drop()
 	s.Err, s.look.unlisted = nil, !o.Known()
 	if w.Accounts {
-		s.people.asking.Drop()
-		s.people.known = nil
+		s.forgetAccounts()
 	}
 	if !o.Known() {
 		return tea.Batch(w.Ended(o), s.Refresh())
@@ -144,6 +143,9 @@ func (s *Session) StopWaiting() (cmd tea.Cmd, gaveUp bool) {
 	}
 	s.writing.Drop()
 	s.noteDeleted(s.writing.Deletes)
+	if s.writing.Accounts {
+		s.forgetAccounts()
+	}
 	s.Err, s.look.unlisted = nil, true
 	return s.Refresh(), true
 }
