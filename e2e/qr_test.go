@@ -15,6 +15,9 @@ import (
 // TestTheCodeOnARealTerminalScans reads the demo's link off the screen of the built
 // program, with colours and without, after a resize, too.
 func TestTheCodeOnARealTerminalScans(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reading pictures takes seconds")
+	}
 	program := terminal.Build(t, "unleash-invite")
 	for _, env := range []string{"TERM=xterm-256color", "TERM=linux", "NO_COLOR=1"} {
 		t.Run(env, func(t *testing.T) {

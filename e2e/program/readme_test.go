@@ -97,6 +97,9 @@ func TestTheReadmesCommandsWork(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the README's commands are for a POSIX shell")
 	}
+	if testing.Short() {
+		t.Skip("the README's commands build the program")
+	}
 	known := map[string]readmeCommand{}
 	for _, c := range readmeCommands() {
 		known[c.line] = c
@@ -218,7 +221,11 @@ func TestTheReadmesProfilesAreRead(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "unleash-invite", "profiles.toml"), []byte(fence[2]), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := runProgram(t, []string{"XDG_CONFIG_HOME=" + folder}, "", "profiles"); got.code != 0 || got.stdout != "acme\nprojector\n" {
+		names := ""
+		for _, name := range regexp.MustCompile(`(?m)^name = "(.*)"$`).FindAllStringSubmatch(fence[2], -1) {
+			names += name[1] + "\n"
+		}
+		if got := runProgram(t, []string{"XDG_CONFIG_HOME=" + folder}, "", "profiles"); got.code != 0 || names == "" || got.stdout != names {
 			t.Errorf("%+v", got)
 		}
 	}

@@ -158,6 +158,9 @@ func TestCloseEndsTheProgram(t *testing.T) {
 }
 
 func TestBuild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("building takes seconds")
+	}
 	program := Build(t, "unleash-invite/e2e/unleash")
 	before, err := os.Stat(program)
 	if err != nil {
