@@ -209,7 +209,7 @@ func (m *Model) keyRow(width int) string {
 			bindings = append(bindings, a.Key)
 		}
 	}
-	if m.session.Writing() {
+	if m.doing() != "" {
 		bindings = []key.Binding{draw.Does(m.keyMap.Back, "stop waiting"), screen.Both(m.keyMap.Quit, m.keyMap.Interrupt)}
 	}
 	gap := 3

@@ -14,7 +14,7 @@ import (
 // Quit ends the program; with a write or a copy under way, once that is over, so that its outcome can be told. Asked
 // again, it does not wait.
 func (m *Model) Quit() tea.Cmd {
-	doing := m.session.Doing()
+	doing := m.doing()
 	if doing == "" && m.copier.under != "" {
 		doing = "Copying the link"
 	}
@@ -41,11 +41,19 @@ func (m *Model) takeLeave(o session.Outcome, told screen.Told) tea.Cmd {
 	return tea.Quit
 }
 
+// leaveWork keeps what came of a screen's own work that was waited for.
+func (m *Model) leaveWork() tea.Cmd {
+	if w, ok := m.top().(screen.Worker); ok {
+		m.farewell, m.failure = w.Farewell()
+	}
+	return tea.Quit
+}
+
 // Farewell returns what is to be said of a write once the program has ended, and whether it failed or its outcome is not
 // known; empty when there is nothing to say.
 func (m *Model) Farewell() (text string, failed bool) {
-	if m.session.Writing() {
-		return m.session.Doing() + " was still under way: start again to see what became of it.", true
+	if doing := m.doing(); doing != "" {
+		return doing + " was still under way: start again to see what became of it.", true
 	}
 	return m.mask.Hide(m.farewell), m.failure
 }

@@ -141,8 +141,11 @@ func (m *Model) begin() tea.Cmd {
 
 // Update answers a message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	spinning := m.spinning()
+	spinning, working := m.spinning(), m.worker() != nil
 	cmd := m.answer(msg)
+	if working && m.leaving && m.worker() == nil {
+		cmd = tea.Batch(cmd, m.leaveWork())
+	}
 	if len(m.screens) > 0 {
 		_, asking := m.top().(screen.Asking)
 		cmd = tea.Batch(cmd, m.session.Attend(asking))
@@ -161,7 +164,7 @@ func (m *Model) answer(msg tea.Msg) (cmd tea.Cmd) {
 		noted := m.debugKey(msg) // before it leads to another screen
 		return tea.Batch(noted, m.press(msg))
 	case tea.PasteMsg:
-		if m.fits() && !m.session.Writing() {
+		if m.fits() && m.doing() == "" {
 			return m.top().Update(m, msg)
 		}
 	case session.Answer:
@@ -192,12 +195,9 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.suspend()
 	case key.Matches(msg, m.keyMap.Repaint):
 		return tea.ClearScreen
-	case !m.fits(): // acting on what can't be seen would be a trap
-		if key.Matches(msg, m.keyMap.Quit) {
-			return m.Quit()
-		}
-		return nil
-	case m.session.Writing():
+	case !m.fits():
+		return m.pressUnseen(msg)
+	case m.doing() != "":
 		return m.pressWhileWriting(msg)
 	}
 	m.notice.text = ""
@@ -220,6 +220,14 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.Say(m.styles.Warning, said)
 	}
 	return m.top().Update(m, msg)
+}
+
+// pressUnseen answers keys while the window is too small: acting on what can't be seen would be a trap.
+func (m *Model) pressUnseen(msg tea.KeyPressMsg) tea.Cmd {
+	if key.Matches(msg, m.keyMap.Quit) {
+		return m.Quit()
+	}
+	return nil
 }
 
 // passing reports that the screen on top is over: keys are for the one below.

@@ -100,6 +100,25 @@ func scenes() []scene {
 		{"profiles-error", nil, onProfiles("p", "down", "down")},
 		{"profiles-asks", nil, onProfiles("p", "end")},
 		{"profiles-none", one, press("p")},
+		{"profiles-marked", nil, onFleet("p", "space", "space", "down")},
+		{"rotate-profiles", nil, onFleet("p", "space", "space", "r")},
+		{"rotate-profiles-production", nil, onFleet("p", "space", "end", "space", "up", "space", "r")},
+		{"rotating-profiles", nil, func(d *driver) {
+			onFleet("p", "space", "space", "r", "3")(d)
+			d.hold = true
+			d.press("enter")
+			d.slow()
+		}},
+		{"rotated-profiles", nil, func(d *driver) {
+			onFleet("p", "space", "space", "r", "3")(d)
+			d.fails(func(r *http.Request) (*http.Response, error) {
+				if r.Method == http.MethodPost && r.URL.Host == "team.acme.io" {
+					return nil, errRefused
+				}
+				return nil, nil
+			})
+			d.press("enter")
+		}},
 		{"production", one, onProduction},
 		{"production-delete", one, func(d *driver) { onProduction(d); d.press("d"); d.write("acm"); d.press("enter") }},
 		{"production-rotate", one, func(d *driver) { onProduction(d); d.press("r"); d.write("acme") }},

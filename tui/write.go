@@ -51,6 +51,25 @@ func (m *Model) arrived(links []model.Token) tea.Cmd {
 	return m.Say(m.styles.Warning, text)
 }
 
+// worker is the screen on top while it writes by itself, or nil.
+func (m *Model) worker() screen.Worker {
+	if len(m.screens) == 0 {
+		return nil
+	}
+	if w, ok := m.top().(screen.Worker); ok && w.Doing() != "" {
+		return w
+	}
+	return nil
+}
+
+// doing names the write under way, the session's or a screen's; empty when there is none.
+func (m *Model) doing() string {
+	if w := m.worker(); w != nil {
+		return w.Doing()
+	}
+	return m.session.Doing()
+}
+
 // pressWhileWriting lets nothing through but the ways out. Other keys show at once what they have to wait for.
 func (m *Model) pressWhileWriting(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
@@ -67,6 +86,9 @@ func (m *Model) pressWhileWriting(msg tea.KeyPressMsg) tea.Cmd {
 
 // stopWaiting asks what became of the write; asked again, it gives up.
 func (m *Model) stopWaiting() tea.Cmd {
+	if w := m.worker(); w != nil {
+		return w.StopWaiting(m)
+	}
 	doing := m.session.Doing()
 	cmd, gaveUp := m.session.StopWaiting()
 	if !gaveUp {

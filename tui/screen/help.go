@@ -55,7 +55,8 @@ func groups(k draw.KeyMap) []keyGroup {
 		}},
 		{"In a list", []key.Binding{
 			k.Up, k.Down, Both(k.PageUp, k.PageDown), Both(k.First, k.Last), k.Filter, k.Open,
-			draw.Does(k.Toggle, "mark an account"), draw.Does(k.MarkNew, "mark all who joined since the current link was made"),
+			draw.Does(k.Toggle, "mark an account, or a profile to rotate"),
+			draw.Does(k.MarkNew, "mark all who joined since the current link was made"),
 			draw.Does(k.Delete, "remove the marked accounts"), draw.Does(k.Edit, "change the account's role"),
 		}},
 		{"Everywhere", []key.Binding{

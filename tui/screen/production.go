@@ -44,13 +44,25 @@ func ask(h Host, question awaiting, purpose, declined string, act func() tea.Cmd
 }
 
 // askTyped opens a question whose answer is typed.
-func askTyped(h Host, q *typedQuestion) tea.Cmd {
+func askTyped(h Host, q *typedQuestion) tea.Cmd { return q.askAs(h, q) }
+
+// askAs opens the question as the screen, which is it in a wrapper.
+func (q *typedQuestion) askAs(h Host, as Screen) tea.Cmd {
 	q.typed = draw.NewInput(h.Frame().Styles, 200)
 	q.typed.Focus()
-	return h.Open(q)
+	return h.Open(as)
 }
 
-func (q *typedQuestion) matches() bool { return strings.TrimSpace(q.typed.Value()) == q.word() }
+func (q *typedQuestion) matches() bool { return evenly(q.typed.Value()) == evenly(q.word()) }
+
+// evenly is a text with the same space around each of its commas.
+func evenly(text string) string {
+	parts := strings.Split(text, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return strings.Join(parts, ", ")
+}
 
 // Asking implements the interface of that name.
 func (*typedQuestion) Asking() {}

@@ -15,6 +15,8 @@ type profiles struct {
 	Base
 	rows []profileRow
 	list draw.List
+	// marks are the names of the profiles whose links are to be rotated.
+	marks map[string]bool
 	// listed reports that the profiles are known, err why they are not.
 	listed bool
 	err    error
@@ -75,9 +77,11 @@ func (s *profiles) Keys(h Host) []Action {
 	k := f.Keys
 	all := []Action{
 		{Key: draw.Does(k.Submit, "open"), Do: func() tea.Cmd { return s.choose(h) }, Off: len(s.rows) == 0},
-		{Key: draw.Does(k.New, "add one"), Do: func() tea.Cmd { s.wanted = ""; return h.Open(newConnect(f.Styles, false)) }},
-		{Key: k.Refresh},
 	}
+	all = append(all, s.onMarked(h)...) // space marks, so it does not page down
+	all = append(all,
+		Action{Key: draw.Does(k.New, "add one"), Do: func() tea.Cmd { s.wanted = ""; return h.Open(newConnect(f.Styles, false)) }},
+		Action{Key: k.Refresh})
 	for _, a := range moves(k, &s.list, len(s.rows), s.height(f)) {
 		move := a.Do
 		a.Do = func() tea.Cmd { s.wanted = ""; return move() }

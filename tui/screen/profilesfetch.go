@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,6 +47,7 @@ func (s *profiles) take(h Host, all []session.Profile, err error, again bool) te
 		if known := s.row(p.Name); known != nil && known.Profile == p { // else what it answered may be another server's
 			row = *known
 		} else if known != nil {
+			delete(s.marks, p.Name)
 			known.opening.drop()
 			known.asking.drop()
 		}
@@ -55,6 +57,7 @@ func (s *profiles) take(h Host, all []session.Profile, err error, again bool) te
 		rows = append(rows, row)
 	}
 	s.rows, s.listed = rows, true
+	maps.DeleteFunc(s.marks, func(name string, _ bool) bool { return s.row(name) == nil })
 	s.list.Keep(len(s.rows), s.height(h.Frame()))
 	var cmds []tea.Cmd
 	for i := range s.rows {

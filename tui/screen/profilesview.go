@@ -77,13 +77,16 @@ func (s *profiles) View(f Frame) draw.Page {
 	return p
 }
 
-// where tells which profiles are seen, of how many, and how old the oldest answer is.
+// where tells which profiles are seen, of how many, how many are marked, and how old the oldest answer is.
 func (s *profiles) where(f Frame) string {
 	var parts []string
 	if from, to := s.list.Seen(len(s.rows), s.height(f)); to-from < len(s.rows) {
 		parts = append(parts, fmt.Sprintf("%d–%d of %d", from+1, to, len(s.rows)))
 	} else if len(s.rows) > 0 {
 		parts = append(parts, fmt.Sprint(len(s.rows)))
+	}
+	if n := len(s.marks); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d marked", n))
 	}
 	if at := s.oldest(f); !at.IsZero() && f.Width >= 60 {
 		parts = append(parts, f.checked(at))
@@ -115,7 +118,10 @@ func (s *profiles) oldest(f Frame) time.Time {
 func (s *profiles) drawRow(f Frame, c profileColumns, i int) []string {
 	row := &s.rows[i]
 	status, mark, stops, wrong := row.status(f)
-	margin := strings.Repeat(" ", profileMargin-1)
+	margin := "  "
+	if s.marks[row.Name] {
+		margin = "* "
+	}
 	name, head := margin+cell(row.Name, c.name), cell(mark+" "+status.String(), c.status)
 	rest := cell(cmp.Or(wrong, stops), c.stops)
 	address, marks := cell(shortAddress(row.Address), c.address), cell(row.marks(f), c.marks+1)
@@ -124,13 +130,13 @@ func (s *profiles) drawRow(f Frame, c profileColumns, i int) []string {
 		if !c.apart {
 			return []string{"›" + chosen.Render(name+head+rest+address+marks)}
 		}
-		return []string{"›" + chosen.Render(name+head+rest), " " + chosen.Render(margin+address+marks)}
+		return []string{"›" + chosen.Render(name+head+rest), " " + chosen.Render("  "+address+marks)}
 	}
 	head, marks = f.Styles.Status[status].Render(head), row.markStyle(f).Render(marks)
 	if !c.apart {
 		return []string{" " + name + head + rest + address + marks}
 	}
-	return []string{" " + name + head + rest, " " + margin + address + marks}
+	return []string{" " + name + head + rest, "   " + address + marks}
 }
 
 // status is that of the profile's current link, with its mark and when it stops

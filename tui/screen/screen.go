@@ -72,6 +72,17 @@ type Passing interface{ Over() bool }
 // A CopyTeller tells by itself that a text was copied, unless that is not its business.
 type CopyTeller interface{ Copied(text, said string) bool }
 
+// A Worker is a screen that writes by itself, on other instances than the session's. While it does, no key gets through
+// but the ways out.
+type Worker interface {
+	// Doing names what is under way; empty when nothing is.
+	Doing() string
+	// StopWaiting asks what became of it; asked again, it gives up.
+	StopWaiting(h Host) tea.Cmd
+	// Farewell is what came of it, and whether something failed.
+	Farewell() (text string, failed bool)
+}
+
 // A Poster can have the whole window. Without a page it is drawn as any other.
 type Poster interface{ Poster(f Frame) draw.Page }
 

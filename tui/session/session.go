@@ -84,11 +84,19 @@ func (s *Session) Leave() {
 	}
 }
 
+// WhyAllReadOnly is why nothing can be written on any instance, or empty.
+func (s *Session) WhyAllReadOnly() string {
+	if s.readOnly {
+		return "This session is read-only: start without --read-only to change links."
+	}
+	return ""
+}
+
 // WhyReadOnly is why nothing can be written, or empty.
 func (s *Session) WhyReadOnly() string {
 	switch {
 	case s.readOnly:
-		return "This session is read-only: start without --read-only to change links."
+		return s.WhyAllReadOnly()
 	case s.Instance.ReadOnly:
 		return `The profile "` + s.Instance.Profile + `" is read-only: its links can't be changed here.`
 	}
@@ -132,6 +140,17 @@ func (s *Session) noteDeleted(secrets []string) {
 			s.together = secrets
 		}
 	}
+}
+
+// WrittenElsewhere takes in that links were written without the session, which were to be deleted, the current one first.
+func (s *Session) WrittenElsewhere(deletes []model.Token, err error) tea.Cmd {
+	var secrets []string
+	for _, t := range slices.Backward(deletes) {
+		secrets = append(secrets, t.Secret)
+	}
+	s.deleted, s.together = append(slices.Clone(s.deleted), secrets...), secrets
+	s.notePending(err)
+	return s.RefreshNow()
 }
 
 // forgetRestored forgets the links that are enabled after a write, now that this is known.
