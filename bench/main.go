@@ -19,15 +19,16 @@ import (
 
 // options hold what the command line says.
 type options struct {
-	smoke, peers bool
-	url, token   string
-	only         string // the name of a step
+	smoke, peers, delay bool
+	url, token          string
+	only                string // the name of a step
 }
 
 func main() {
 	var o options
 	flag.BoolVar(&o.smoke, "smoke", false, "only see that all of it can be measured: small counts, no verdict on time")
 	flag.BoolVar(&o.peers, "peers", false, "measure other terminal programs, too; they are built through the Go proxy")
+	flag.BoolVar(&o.delay, "delay", false, "measure how many round trips things take on slow lines, and nothing else; it takes some minutes")
 	flag.StringVar(&o.url, "url", "", "measure start and rotation on the Unleash there, too; its token is in UNLEASH_TOKEN."+
 		" Its links get rotated, so it must be on this machine")
 	flag.StringVar(&o.only, "only", "", "measure one thing alone: start, keys, idling, large, rotation or peers")
@@ -53,15 +54,15 @@ type bench struct {
 
 // counts are how much is measured.
 type counts struct {
-	starts, scale, tours, rotations, peerStarts int
-	idle                                        time.Duration
+	starts, scale, tours, rotations, peerStarts, journeys int
+	idle                                                  time.Duration
 }
 
 func (o options) counts() counts {
 	if o.smoke {
-		return counts{starts: 1, scale: 1, tours: 1, rotations: 3, peerStarts: 1, idle: time.Second}
+		return counts{starts: 1, scale: 1, tours: 1, rotations: 3, peerStarts: 1, journeys: 1, idle: time.Second}
 	}
-	return counts{starts: 40, scale: 10, tours: 20, rotations: 40, peerStarts: 15, idle: 30 * time.Second}
+	return counts{starts: 40, scale: 10, tours: 20, rotations: 40, peerStarts: 15, journeys: 5, idle: 30 * time.Second}
 }
 
 func run(ctx context.Context, o options, out io.Writer) error {
@@ -118,6 +119,9 @@ func (b *bench) steps(o options) []step {
 	}
 	if o.peers || o.only == "peers" {
 		steps = append(steps, step{"peers", b.measurePeers})
+	}
+	if o.delay {
+		steps = []step{{"round trips", b.trips}}
 	}
 	if o.only != "" {
 		steps = slices.DeleteFunc(steps, func(s step) bool { return !strings.HasPrefix(s.name, o.only) })

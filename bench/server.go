@@ -16,7 +16,9 @@ import (
 // target is an Unleash to measure with.
 type target struct {
 	url, token string
-	close      func()
+	// profiles is the folder of the profiles file that leads there, in place of url and token; see secure.go.
+	profiles string
+	close    func()
 }
 
 // tokensPath is where the list of links is.
@@ -31,6 +33,9 @@ func serve(handler http.Handler) target {
 // env is the environment of a program that is to ask the target: nothing of the
 // person's own that could change its mind.
 func (t target) env(home string) []string {
+	if t.profiles != "" {
+		return append(plainEnv(home), "XDG_CONFIG_HOME="+t.profiles)
+	}
 	return append(plainEnv(home), "UNLEASH_URL="+t.url, "UNLEASH_TOKEN="+t.token)
 }
 

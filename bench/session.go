@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"time"
 
@@ -128,17 +129,30 @@ func (s *session) written(text string) (time.Duration, error) {
 
 // shown waits until a text is on the screen and returns how long after the start it came.
 func (s *session) shown(text string) (time.Duration, error) {
+	took, err := s.until(shows(text))
+	if err != nil {
+		err = fmt.Errorf("%q isn't there: %w", text, err)
+	}
+	return took, err
+}
+
+// until waits until the screen is as wanted and returns how long after the start it came to be.
+func (s *session) until(wanted func(screen string) bool) (time.Duration, error) {
 	deadline := time.Now().Add(patience)
-	for !s.screen.has(text) {
+	for !wanted(s.screen.String()) {
 		if s.step() {
 			continue
 		}
 		if s.over() && len(s.unseen()) == 0 || time.Now().After(deadline) {
-			return 0, fmt.Errorf("%q isn't on the screen of %s:\n%s", text, s.command.Path, s.screen)
+			return 0, fmt.Errorf("not what was waited for on the screen of %s:\n%s", s.command.Path, s.screen)
 		}
 		s.rest(deadline)
 	}
 	return s.screen.at.Sub(s.began), nil
+}
+
+func shows(text string) func(screen string) bool {
+	return func(screen string) bool { return strings.Contains(screen, text) }
 }
 
 // step gives the screen one chunk, if there is one.

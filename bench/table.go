@@ -13,6 +13,7 @@ import (
 type table struct {
 	verdicts bool // says whether a budget is met
 	rows     [][]string
+	tripRows [][]string // round trips on slow lines
 	peerRows [][]string // other programs beside this one
 	missing  []string   // those that could not be measured, and why
 }
@@ -27,14 +28,24 @@ func (t *table) note(what, measured string) {
 
 // limit adds what has a budget, both in the unit of format.
 func (t *table) limit(what string, measured, budget float64, format string) {
-	verdict := ""
+	t.rows = append(t.rows, []string{what, fmt.Sprintf(format, measured), "≤ " + fmt.Sprintf(format, budget), t.verdict(measured, budget)})
+}
+
+func (t *table) verdict(measured, budget float64) string {
 	switch {
-	case t.verdicts && measured <= budget:
-		verdict = "met"
-	case t.verdicts:
-		verdict = "**not met**"
+	case !t.verdicts:
+		return ""
+	case measured <= budget:
+		return "met"
 	}
-	t.rows = append(t.rows, []string{what, fmt.Sprintf(format, measured), "≤ " + fmt.Sprintf(format, budget), verdict})
+	return "**not met**"
+}
+
+// journey adds the round trips that one takes, with HTTP/2 and without. The budget is for the first.
+func (t *table) journey(what string, http2, http1, budget float64) {
+	t.tripRows = append(t.tripRows, []string{
+		what, fmt.Sprintf("%.1f", http2), fmt.Sprintf("%.1f", http1), fmt.Sprintf("≤ %.1f", budget), t.verdict(http2, budget),
+	})
 }
 
 // memory adds peaks in KiB.
@@ -53,7 +64,13 @@ func (t *table) memory(what string, peaks []int, limited bool) {
 
 // String is the table, and that of the peers if there were any.
 func (t *table) String() string {
-	text := markdown([]string{"what", "measured", "budget", ""}, t.rows)
+	text := ""
+	if len(t.rows) > 0 {
+		text = markdown([]string{"what", "measured", "budget", ""}, t.rows)
+	}
+	if len(t.tripRows) > 0 {
+		text += markdown([]string{"round trips over TLS 1.3", "HTTP/2", "HTTP/1.1", "budget", ""}, t.tripRows)
+	}
 	if len(t.peerRows) > 0 {
 		heads := []string{"program", "start → first screen", "on a mute terminal", "queries", "bytes at start", "peak memory"}
 		text += "\n" + markdown(heads, t.peerRows)

@@ -89,6 +89,30 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 	return c.judge(links, had)
 }
 
+// VerifyCurrent is Verify for the current link alone, whose verdict is wanted first, and tells whether there are
+// more to ask about.
+func (c *Client) VerifyCurrent(ctx context.Context, links model.Links) (model.Links, bool, error) {
+	current, _ := links.Current(c.serverNow())
+	open, had := c.open(links), verdicts{}
+	if slices.Contains(open, current.Secret) {
+		c.ask(unrecorded(ctx), []string{current.Secret}, had)
+	}
+	links, err := c.judge(links, had)
+	return links, len(open) > len(had), err
+}
+
+// VerifyRest is Verify for the links that have no verdict.
+func (c *Client) VerifyRest(ctx context.Context, links model.Links) (model.Links, error) {
+	had := verdicts{}
+	for i := range links.Tokens {
+		if t := &links.Tokens[i]; t.Verdict != model.Unverified {
+			had[t.Secret] = said{verdict: t.Verdict, at: t.AskedAt}
+		}
+	}
+	c.ask(unrecorded(ctx), c.open(links), had)
+	return c.judge(links, had)
+}
+
 // open are the secrets of the links that only the server knows the verdict on.
 func (c *Client) open(links model.Links) (secrets []string) {
 	now := c.latestCertain()

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -231,5 +232,41 @@ func TestTheTimeOfAListIsTheTimeOfDay(t *testing.T) {
 	links, err := c.List(context.Background())
 	if err != nil || strings.Contains(links.FetchedAt.String(), "m=") {
 		t.Errorf("%s, %v", links.FetchedAt, err)
+	}
+}
+
+// The current link's verdict is there before the others are asked about, which then is not asked about again.
+func TestTheCurrentLinkIsAskedAboutFirst(t *testing.T) {
+	f, c := startFake(t, fakeLink("a", "a", 30, true), fakeLink("b", "default", 7, true), fakeLink("c", "c", 30, true))
+	var asked []string
+	var mu sync.Mutex
+	f.fault = func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+		if secret, ok := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/invite/"), "/validate"); ok {
+			mu.Lock()
+			asked = append(asked, secret)
+			mu.Unlock()
+		}
+		serve(w)
+	}
+	listed, err := c.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, more, err := c.VerifyCurrent(t.Context(), listed)
+	if current, _ := first.Find("b"); err != nil || !more || current.Verdict != model.Accepted || !slices.Equal(asked, []string{"b"}) {
+		t.Fatalf("asked about %q, more %v, the current link is %v (%v)", asked, more, current.Verdict, err)
+	}
+	all, err := c.VerifyRest(t.Context(), first)
+	slices.Sort(asked)
+	if err != nil || !slices.Equal(asked, []string{"a", "b", "c"}) {
+		t.Errorf("asked about %q (%v)", asked, err)
+	}
+	for _, token := range all.Tokens {
+		if token.Verdict != model.Accepted {
+			t.Errorf("%s: %v", token.Secret, token.Verdict)
+		}
+	}
+	if _, more, err := c.VerifyCurrent(t.Context(), model.Links{Tokens: listed.Tokens[1:2]}); more || err != nil {
+		t.Errorf("more than one link to ask about: %v (%v)", more, err)
 	}
 }

@@ -279,11 +279,11 @@ func TestAStaleProfileIsUnknown(t *testing.T) {
 
 func TestProfilesAreAskedSideBySideButNotAllAtOnce(t *testing.T) {
 	d := newDriver(t)
-	for name := range strings.SplitSeq("abcdefghij", "") {
+	for name := range strings.SplitSeq("abcdefghijklmnopqrstuvwxyz0123", "") {
 		d.instances.serve(t, name+".acme.io")
 		d.instances.addProfile(session.Profile{Name: name, Address: "https://" + name + ".acme.io"})
 	}
-	const most = 6
+	const most = 24
 	asked, release := make(chan struct{}, 100), make(chan struct{})
 	d.instances.fail = func(*http.Request) (*http.Response, error) {
 		asked <- struct{}{}

@@ -28,8 +28,8 @@ func TestTheProofTellsItsAge(t *testing.T) {
 			t.Error("nothing draws it anew")
 		}
 	}
-	d.press("d")
-	d.shows("the server accepted it 15 seconds ago")
+	d.press("d") // which asks the server anew
+	d.shows("the server accepted it just now")
 	d.press("y")
 	d.shows("○ Deleted nobody can join with it checked just now")
 	d.hides("accepted")

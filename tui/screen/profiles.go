@@ -26,8 +26,8 @@ type profiles struct {
 	listing, pause slot
 	// whole reports that each instance is asked about every link.
 	whole bool
-	// places bounds how many are asked side by side.
-	places chan struct{}
+	// openers and askers are the places for those that are opened and asked side by side.
+	openers, askers chan struct{}
 }
 
 // profileRow is one profile and what is known of its instance.
@@ -64,7 +64,7 @@ func cantListProfiles(h Host) string {
 
 // OpenProfiles shows the profiles.
 func OpenProfiles(h Host) tea.Cmd {
-	s := &profiles{places: make(chan struct{}, atOnce)}
+	s := &profiles{openers: make(chan struct{}, openedAtOnce), askers: make(chan struct{}, askedAtOnce)}
 	return tea.Batch(h.Open(s), s.look(h, false))
 }
 

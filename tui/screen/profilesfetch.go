@@ -12,10 +12,11 @@ import (
 	"unleash-invite/tui/session"
 )
 
-// atOnce is how many profiles are asked side by side, profileTimeout how long each may take for its token, and again
-// for its links.
+// openedAtOnce is how many tokens are fetched side by side, each maybe by a command; askedAtOnce how many servers are
+// asked, which is mostly waiting. Each of both may take profileTimeout.
 const (
-	atOnce         = 6
+	openedAtOnce   = 6
+	askedAtOnce    = 24
 	profileTimeout = 10 * time.Second
 )
 
@@ -71,7 +72,7 @@ func (s *profiles) take(h Host, all []session.Profile, err error, again bool) te
 // open makes the instance ready as its profile now is, however often that was done.
 func (s *profiles) open(h Host, row *profileRow) tea.Cmd {
 	instances, name := h.Instances(), row.Name
-	return s.inTurn(h, row.opening, func(ctx context.Context) session.Take {
+	return s.inTurn(h, row.opening, s.openers, func(ctx context.Context) session.Take {
 		instance, err := instances.Open(ctx, name, false)
 		return func() tea.Cmd { return s.opened(h, name, instance, err, false) }
 	})
@@ -79,7 +80,7 @@ func (s *profiles) open(h Host, row *profileRow) tea.Cmd {
 
 func (s *profiles) askLinks(h Host, row *profileRow, instance session.Instance) tea.Cmd {
 	name, known, whole := row.Name, row.links, s.whole
-	return s.inTurn(h, row.asking, func(ctx context.Context) session.Take {
+	return s.inTurn(h, row.asking, s.askers, func(ctx context.Context) session.Take {
 		var links model.Links
 		var err error
 		if whole || known.FetchedAt.IsZero() {
@@ -98,9 +99,8 @@ func (s *profiles) askLinks(h Host, row *profileRow, instance session.Instance) 
 	})
 }
 
-// inTurn does the work, for a time, once fewer than atOnce others are at it.
-func (s *profiles) inTurn(h Host, slot *slot, work func(context.Context) session.Take) tea.Cmd {
-	places := s.places
+// inTurn does the work, for a time, once there is a place for it.
+func (s *profiles) inTurn(h Host, slot *slot, places chan struct{}, work func(context.Context) session.Take) tea.Cmd {
 	return s.Ask(h, slot, func(ctx context.Context) session.Take {
 		select {
 		case places <- struct{}{}:

@@ -16,9 +16,11 @@ import (
 type API interface {
 	// List fetches all links without asking whether they work.
 	List(ctx context.Context) (model.Links, error)
-	// Verify asks the server whether each enabled link works.
-	Verify(ctx context.Context, links model.Links) (model.Links, error)
-	// Look is List and Verify in one.
+	// VerifyCurrent asks the server whether the current link works, and tells whether it is to be asked about others.
+	VerifyCurrent(ctx context.Context, links model.Links) (verified model.Links, more bool, err error)
+	// VerifyRest asks the server whether the links work that have no verdict.
+	VerifyRest(ctx context.Context, links model.Links) (model.Links, error)
+	// Look fetches all links and asks the server whether each enabled one works.
 	Look(ctx context.Context) (model.Links, error)
 	// LookAgain is Look in one round trip, given the links that are known.
 	LookAgain(ctx context.Context, known model.Links) (model.Links, error)

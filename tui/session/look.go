@@ -34,6 +34,11 @@ type look struct {
 	stopped bool
 	// whole reports that the next look is to ask about every link.
 	whole bool
+	// judged reports that a look is over: until then nothing else is asked, as it would take the connection
+	// that the first verdict needs.
+	judged bool
+	// coming is what the look under way brings.
+	coming *coming
 }
 
 // errStopped is why there is no answer to a look that was stopped.
@@ -59,6 +64,7 @@ func (s *Session) Look() tea.Cmd {
 	s.look.began, s.look.stopped = s.now(), false
 	api, again := s.Instance.API, s.again()
 	if s.Known() {
+		again = s.look.awaited(again)
 		return s.look.ask(ctx, func(ctx context.Context) Take {
 			links, err := again(ctx)
 			return func() tea.Cmd { return s.looked(links, err) }
@@ -82,11 +88,10 @@ func (s *Session) again() func(context.Context) (model.Links, error) {
 	}
 }
 
-// NoteSlowLook notes when the look under way has taken a while. What the header shows is asked for then: no link
-// depends on it, so it waits until the list is there or slow to come.
-func (s *Session) NoteSlowLook() tea.Cmd { return s.look.noteSlow(s.after, s.identify) }
+// NoteSlowLook notes when the look under way has taken a while.
+func (s *Session) NoteSlowLook() tea.Cmd { return s.look.noteSlow(s.after) }
 
-// listed takes in the list of the first look, and asks the server about the links in it.
+// listed takes in the list of the first look, and asks the server about the current link.
 func (s *Session) listed(links model.Links, err error) tea.Cmd {
 	if err != nil {
 		return s.looked(links, err)
@@ -95,14 +100,32 @@ func (s *Session) listed(links model.Links, err error) tea.Cmd {
 	s.Err, s.look.unlisted = nil, links.FetchedAt.IsZero()
 	api, ctx := s.Instance.API, s.look.begin()
 	verify := s.look.ask(ctx, func(ctx context.Context) Take {
-		links, err := api.Verify(ctx, links)
-		return func() tea.Cmd { return s.looked(links, err) }
+		links, more, err := api.VerifyCurrent(ctx, links)
+		return func() tea.Cmd {
+			if more && err == nil {
+				return s.verifyRest(links)
+			}
+			return s.looked(links, err)
+		}
 	})
-	return tea.Batch(learned, verify, s.look.noteSlow(s.after, nil), s.identify())
+	return tea.Batch(learned, verify, s.NoteSlowLook())
 }
 
-// looked takes in what a look brought.
+// verifyRest takes in the verdict on the current link, and asks about the others.
+func (s *Session) verifyRest(links model.Links) tea.Cmd {
+	s.look.judged = true
+	learned := s.learn(links)
+	api, ctx := s.Instance.API, s.look.begin()
+	verify := s.look.ask(ctx, func(ctx context.Context) Take {
+		links, err := api.VerifyRest(ctx, links)
+		return func() tea.Cmd { return s.looked(links, err) }
+	})
+	return tea.Batch(learned, verify, s.NoteSlowLook(), s.identify())
+}
+
+// looked takes in what a look brought. Then what the header shows is asked for, too: no link depends on it.
 func (s *Session) looked(links model.Links, err error) tea.Cmd {
+	s.look.judged = true
 	learned := s.learn(links)
 	s.Err, s.look.unlisted = err, links.FetchedAt.IsZero()
 	s.look.took = s.now().Sub(s.look.began)
@@ -135,19 +158,24 @@ func (s *Session) Stop() tea.Cmd {
 	return s.schedule()
 }
 
-// schedule looks again after a pause. A server to which a look is hard work is left alone for twice the time of that,
-// and for as long as it asks for.
+// schedule looks again after a pause.
 func (s *Session) schedule() tea.Cmd {
-	rest := 2 * s.look.took
-	if s.Err != nil { // a look that timed out tells of the network, which may be back soon
-		rest = 0
-	}
 	s.look.pause.Drop()
-	pause := RefreshEvery
-	if s.attentive || len(s.pending) > 0 {
-		pause = AttentiveEvery
+	return s.after(s.rest(), s.look.pause.Stamp()(s.refreshDue))
+}
+
+// rest is how long nothing is asked. A server to which a look is hard work is left alone for twice the time of that,
+// and for as long as it asks for. While what is true now matters, that counts from the beginning of the last look.
+func (s *Session) rest() time.Duration {
+	took := s.look.took
+	if s.Err != nil { // a look that timed out tells of the network, which may be back soon
+		took = 0
 	}
-	return s.after(max(pause, rest, wanted(s.Err)), s.look.pause.Stamp()(s.refreshDue))
+	pause := max(RefreshEvery, 2*took)
+	if s.attentive || len(s.pending) > 0 {
+		pause = max(max(AttentiveEvery, 2*took)-s.now().Sub(s.look.began), 0)
+	}
+	return max(pause, wanted(s.Err))
 }
 
 // AttentiveEvery is the pause while what is true now is about to matter: a question is on the screen, or a write may
@@ -160,8 +188,11 @@ func (s *Session) Attend(on bool) tea.Cmd {
 		return nil
 	}
 	s.attentive, s.look.whole = on, on
-	if !on || !s.Known() || s.Writing() || s.Looking() || s.look.stopped {
+	switch {
+	case !on || !s.Known() || s.Writing() || s.Looking() || s.look.stopped:
 		return nil
+	case s.rest() == 0:
+		return s.Refresh()
 	}
 	return s.schedule()
 }

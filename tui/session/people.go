@@ -83,7 +83,7 @@ func (s *Session) met(all *People) tea.Cmd {
 	if s.people.here == nil {
 		s.people.here = all.ids
 	}
-	if s.people.asking.Running() || !adds(s.people.known, all.ids) {
+	if s.people.asking.Running() || !s.look.judged || !adds(s.people.known, all.ids) {
 		return nil
 	}
 	return s.askAccounts(all.ids)

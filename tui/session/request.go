@@ -49,7 +49,7 @@ func (r *Request) Slow() bool { return r.slow }
 // returns is run in it.
 func (r *Request) Begin(after After, work func(context.Context) Take) tea.Cmd {
 	ctx := r.begin()
-	return tea.Batch(r.ask(ctx, work), r.noteSlow(after, nil))
+	return tea.Batch(r.ask(ctx, work), r.noteSlow(after))
 }
 
 func (r *Request) begin() context.Context {
@@ -70,14 +70,11 @@ func (r *Request) ask(ctx context.Context, work func(context.Context) Take) tea.
 	}
 }
 
-// noteSlow notes when the answer has been awaited for a while; then may follow.
-func (r *Request) noteSlow(after After, then Take) tea.Cmd {
+// noteSlow notes when the answer has been awaited for a while.
+func (r *Request) noteSlow(after After) tea.Cmd {
 	return after(SlowAfter, r.Stamp()(func() tea.Cmd {
 		r.slow = r.running
-		if then == nil {
-			return nil
-		}
-		return then()
+		return nil
 	}))
 }
 

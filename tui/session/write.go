@@ -92,17 +92,19 @@ func (s *Session) Stamp() func(Take) Answer { return s.writing.Stamp() }
 
 // Begin runs a write. The look under way, if any, is dropped: its answer could be older than the write.
 func (s *Session) Begin(w Write) tea.Cmd {
+	check := s.check()
 	s.look.Forget() // to cancel it would cost its connection
 	s.look.pause.Drop()
 	s.look.stopped = false // who writes wants to know what is true again
-	ctx, requests := s.Instance.API.Record(s.Instance.API.Checked(s.writing.begin(), s.Links))
+	api := s.Instance.API
+	ctx, requests := api.Record(s.writing.begin())
 	s.sent = Sent{w.Doing, requests}
 	s.writing.Write, s.writing.stopped = w, false
 	ask := s.writing.ask(ctx, func(ctx context.Context) Take {
-		links, err := w.Do(ctx)
+		links, err := w.Do(api.Checked(ctx, check(ctx)))
 		return func() tea.Cmd { return s.end(Outcome{links, err}) }
 	})
-	return tea.Batch(ask, s.writing.noteSlow(s.after, nil))
+	return tea.Batch(ask, s.writing.noteSlow(s.after))
 }
 
 // end takes in what came of the write, in an order that matters:
