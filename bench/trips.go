@@ -50,20 +50,31 @@ func journeys(now time.Time) []journey {
 	}
 	live, deleted := []demo.Link{link("default", false)}, []demo.Link{link("default", true)}
 	five := append([]demo.Link{link("a", false), link("b", false), link("c", false), link("d", false)}, live...)
-	const rotated, deletion = "Rotated:", "Delete this"
+	const deletion = "Delete this link?"
+	gone, rotated := shows("Deleted:"), shows("Rotated:")
 	return []journey{
 		{what: "start → list", budget: 3, links: live, done: shows(statusWord)},
 		{what: "start → the server's verdict", budget: 4, links: live, done: shows(verdictWord)},
 		{what: "`ctrl+r`", budget: 1, links: live, keys: []string{ctrlR}, deletes: true, done: shows(deletedStatus)},
-		{what: "`d` `y`", budget: 2.2, links: live, keys: []string{"d", "y"}, after: deletion, waits: true, done: shows("Deleted:")},
-		{what: "`d` `y`, `y` at once", budget: 3.2, links: live, keys: []string{"d", "y"}, after: deletion, done: shows("Deleted:")},
-		{what: "`n` `Enter`", budget: 2.2, links: deleted, keys: []string{"n", enter}, after: "New invite link", waits: true, done: shows("Created:")},
-		{what: "`e` `Enter`", budget: 2.2, links: live, keys: []string{"e", enter}, after: "Change when", waits: true, done: shows("Changed:")},
-		{what: "`r` `y`", budget: 4.3, links: live, keys: []string{"r", "y"}, after: "Rotate the", waits: true, done: shows(rotated)},
-		{what: "`r` `5` `Enter`, five live links", budget: 4.5, links: five, keys: []string{"r", "5", enter}, after: "Number          5", waits: true, done: shows(rotated)},
-		{what: "`p` with ten profiles", budget: 4.2, links: live, profiles: 10, keys: []string{"p"}, done: func(text string) bool {
-			return strings.Count(text, "● Active") == 10
-		}},
+		{what: "`d` `y`", budget: 2.2, links: live, keys: []string{"d", "y"}, after: deletion, waits: true, done: gone},
+		{what: "`d` `y`, `y` at once", budget: 3.2, links: live, keys: []string{"d", "y"}, after: deletion, done: gone},
+		{
+			what: "`n` `Enter`", budget: 2.2, links: deleted,
+			keys: []string{"n", enter}, after: "New invite link", waits: true, done: shows("Created:"),
+		},
+		{
+			what: "`e` `Enter`", budget: 2.2, links: live,
+			keys: []string{"e", enter}, after: "Change when", waits: true, done: shows("Changed:"),
+		},
+		{what: "`r` `y`", budget: 4.3, links: live, keys: []string{"r", "y"}, after: "Rotate the", waits: true, done: rotated},
+		{
+			what: "`r` `5` `Enter`, five live links", budget: 4.5, links: five,
+			keys: []string{"r", "5", enter}, after: "Number          5", waits: true, done: rotated,
+		},
+		{
+			what: "`p` with ten profiles", budget: 4.2, links: live, profiles: 10, keys: []string{"p"},
+			done: func(screen string) bool { return strings.Count(screen, "● Active") == 10 },
+		},
 	}
 }
 
