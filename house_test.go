@@ -47,13 +47,14 @@ func TestDirectionsOfDependency(t *testing.T) {
 		"demo":          nil, // shares no code with client
 		"exit":          {"tui/draw", "tui/terminal"},
 		"instances":     {"client", "config", "demo", "model"},
-		"tui":           {"tui/clipboard", "tui/draw", "tui/mask", "tui/screen", "tui/session", "tui/terminal", "model", "parallel"},
+		"tui":           {"tui/browser", "tui/clipboard", "tui/draw", "tui/mask", "tui/screen", "tui/session", "tui/terminal", "model", "parallel"},
 		"tui/screen":    {"model", "paste", "tui/curl", "tui/draw", "tui/qrcode", "tui/session"},
 		"tui/session":   {"model", "parallel"},
 		"tui/curl":      {"model", "tui/draw"},
 		"tui/draw":      {"model"},
 		"tui/mask":      {"model", "tui/draw"},
 		"tui/terminal":  {"tui/draw"},
+		"tui/browser":   nil,
 		"tui/clipboard": nil,
 		"tui/qrcode":    nil,
 	}

@@ -154,7 +154,7 @@ func (s onTerminal) Profiles() ([]session.Profile, error) {
 	for n, p := range list {
 		profiles[n] = session.Profile{
 			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(), MayAsk: p.Source.Kind == config.ByCommand,
-			Default: p.Default, ReadOnly: p.ReadOnly, Production: p.Production,
+			Default: p.Default, ReadOnly: p.ReadOnly, Production: p.Production, KeepsToken: p.Source.Replaceable(),
 		}
 	}
 	return profiles, err
@@ -182,6 +182,11 @@ func (s onTerminal) Remember(ctx context.Context, r session.Remembering) error {
 		Name: r.Name, URL: r.Address, Source: config.Source{Kind: kinds[r.Keep], From: r.From},
 		Default: r.Default, ReadOnly: r.ReadOnly, Production: r.Production,
 	}, config.Secret(r.Token))
+}
+
+// KeepToken implements session.Instances.
+func (s onTerminal) KeepToken(ctx context.Context, profile, token string) error {
+	return s.Instances.KeepToken(ctx, profile, config.Secret(token))
 }
 
 // CanKeep implements session.Instances.

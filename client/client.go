@@ -20,17 +20,19 @@ import (
 type Client struct {
 	base       *url.URL // without a trailing slash
 	credential credential
-	source     TokenSource
-	renewal    renewal
-	gateway    *gateway // nil without headers for one
-	home       *url.URL // where alone those are sent
-	debug      *debugLog
-	userAgent  string
-	timeouts   Timeouts
-	limits     limits
-	transport  http.RoundTripper
-	connection connection
-	now        func() time.Time
+	// replaceToken puts another token in the place of the credential's.
+	replaceToken func(token string) error
+	source       TokenSource
+	renewal      renewal
+	gateway      *gateway // nil without headers for one
+	home         *url.URL // where alone those are sent
+	debug        *debugLog
+	userAgent    string
+	timeouts     Timeouts
+	limits       limits
+	transport    http.RoundTripper
+	connection   connection
+	now          func() time.Time
 
 	mu         sync.Mutex    // guards what follows
 	unleashURL string        // once it has been fetched

@@ -3,6 +3,7 @@ package client
 import (
 	"cmp"
 	"errors"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -112,6 +113,9 @@ func (e *Error) Deleted() []model.Token { return e.deleted }
 
 // Wait is how long the server wants to be left alone; 0 when it did not say.
 func (e *Error) Wait() time.Duration { return e.RetryAfter }
+
+// TokenRefused reports whether Unleash refused the token itself.
+func (e *Error) TokenRefused() bool { return e.Status == http.StatusUnauthorized && !e.stranger }
 
 // Unwrap returns what caused the error: another *Error below a safe operation's,
 // else an error of the standard library, or nil.

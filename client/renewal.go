@@ -51,7 +51,7 @@ type flight struct {
 
 // renewsToken has the token renewed by its source.
 func (c *Client) renewsToken(replace func(token string) error) {
-	c.renewal.inUse = func() string { return c.credential()[0] }
+	c.replaceToken, c.renewal.inUse = replace, func() string { return c.credential()[0] }
 	if c.source.Renew == nil {
 		return
 	}

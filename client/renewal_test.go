@@ -201,3 +201,38 @@ func TestARenewedTokenIsNotPrinted(t *testing.T) {
 		t.Error(printed)
 	}
 }
+
+func TestANewTokenIsCheckedBeforeItIsUsed(t *testing.T) {
+	valid := testToken
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		permission := "ADMIN"
+		switch token := r.Header.Get("Authorization"); {
+		case token == "user:viewer-token":
+			permission = "NONE"
+		case token != valid:
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, `{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`)
+			return
+		}
+		_, _ = io.WriteString(w, `{"user":{"id":7,"name":"`+permission+`"},"permissions":[{"permission":"`+permission+`"}],"tokens":[],"version":"8.2.0"}`)
+	}, WithTokenSource(TokenSource{Name: "the vault"}))
+	ask := func() error { _, err := c.Tokens(t.Context()); return err }
+	if _, _, err := c.Renew(t.Context(), "user:wrong-token"); !asError(t, err).TokenRefused() || ask() != nil {
+		t.Errorf("a token that is refused took the place of one that is not: %v", err)
+	}
+	if _, _, err := c.Renew(t.Context(), "user:viewer-token"); asError(t, err).TokenRefused() || ask() != nil {
+		t.Errorf("no Admin's: %v", err)
+	}
+	if _, _, err := c.Renew(t.Context(), "to ken"); err == nil || ask() != nil {
+		t.Error("a broken one")
+	}
+	valid = "user:new-token"
+	if err := ask(); !asError(t, err).TokenRefused() {
+		t.Errorf("%v", err)
+	}
+	user, server, err := c.Renew(t.Context(), "user:new-token")
+	if err != nil || user.ID != 7 || server.Version != "8.2.0" || ask() != nil {
+		t.Errorf("%+v, %+v, %v, then %v", user, server, err, ask())
+	}
+}

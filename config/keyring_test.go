@@ -51,6 +51,24 @@ func TestKeyring(t *testing.T) {
 	}
 }
 
+func TestATokenInTheKeyringIsReplacedThere(t *testing.T) {
+	p := withKeyring(t)
+	if err := p.Save(t.Context(), inKeyring(), "user:1111"); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(p.path)
+	if err := os.Chmod(p.path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Replace(t.Context(), "acme", "user:2222"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.Token(t.Context(), inKeyring(), false)
+	if after, _ := os.ReadFile(p.path); err != nil || got != "user:2222" || string(after) != string(before) {
+		t.Errorf("%q, %v, %s", string(got), err, after)
+	}
+}
+
 func TestAKeyringThatFails(t *testing.T) {
 	p := withKeyring(t)
 	zalando.MockInitWithError(errors.New("locked\x1b[31m\nby user:0123456789"))

@@ -52,6 +52,24 @@ func (p Profiles) kept(ctx context.Context, profile Profile, ask bool) (Secret, 
 	}
 }
 
+// Replace puts another token where the profile of the name keeps its own.
+func (p Profiles) Replace(ctx context.Context, name string, token Secret) error {
+	profile, err := p.Find(name)
+	if err != nil {
+		return err
+	}
+	if profile.Source.Kind == InKeyring { // the file stays as it is
+		return p.keep(ctx, profile, token)
+	}
+	if profile.Source.Kind == InFile {
+		return p.Save(ctx, profile, token)
+	}
+	return fmt.Errorf("the token of the profile %s comes from %s: put the new one there yourself", name, profile.Source)
+}
+
+// Replaceable reports whether a token that is kept there can be replaced by another one.
+func (s Source) Replaceable() bool { return s.Kind == InKeyring || s.Kind == InFile }
+
 // keep puts the token where the profile says, or makes sure that it comes from there.
 func (p Profiles) keep(ctx context.Context, profile Profile, token Secret) error {
 	switch s := profile.Source; s.Kind {

@@ -122,3 +122,33 @@ func TestTokenByVariable(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestATokenIsReplacedWhereItIsKept(t *testing.T) {
+	const first = "# mine\ndefault = \"acme\"\n\n[[profile]]\nname = \"acme\"\nurl = \"https://x\"\n"
+	const marks = "production = true # really\nread_only = true\nca_file = \"/ca.pem\"\n"
+	for source, want := range map[string]string{
+		`token = "user:1111"`:                 `token = "user:2222"`,
+		`token_env = "ACME"`:                  "the token of the profile acme comes from the variable ACME: put the new one there yourself",
+		`token_command = "pass show unleash"`: "the token of the profile acme comes from the command pass: put the new one there yourself",
+	} {
+		path := filepath.Join(t.TempDir(), "profiles.toml")
+		if err := os.WriteFile(path, []byte(first+source+"\n"+marks), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p := ProfilesIn(path)
+		err := p.Replace(t.Context(), "acme", "user:2222")
+		text, _ := os.ReadFile(path)
+		if replaced := err == nil; replaced != strings.HasPrefix(want, "token = ") {
+			t.Errorf("%s: %v", source, err)
+		} else if replaced && string(text) != first+want+"\n"+marks || !replaced && (err.Error() != want || string(text) != first+source+"\n"+marks) {
+			t.Errorf("%s: %v, %s", source, err, text)
+		}
+		profile, err := p.Find("acme")
+		if err != nil || !profile.Production || !profile.ReadOnly || profile.Secure.CAFile != "/ca.pem" || !profile.Default {
+			t.Errorf("%+v, %v", profile, err)
+		}
+	}
+	if err := ProfilesIn(filepath.Join(t.TempDir(), "none")).Replace(t.Context(), "acme", "user:2222"); err == nil {
+		t.Error("there is no such profile")
+	}
+}

@@ -97,6 +97,14 @@ func (d *demonstration) Headers(context.Context, config.Profile, bool) (map[stri
 	return nil, nil
 }
 
+// Replace keeps another token for a profile.
+func (d *demonstration) Replace(_ context.Context, name string, token config.Secret) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tokens[name] = token
+	return nil
+}
+
 // CanKeep offers every place; the demo fills none of them.
 func (d *demonstration) CanKeep(context.Context) []config.Kind {
 	return []config.Kind{config.InKeyring, config.ByCommand, config.InEnvironment, config.InFile}

@@ -33,6 +33,7 @@ type profiles interface {
 	Save(ctx context.Context, p config.Profile, token config.Secret) error
 	Token(ctx context.Context, p config.Profile, ask bool) (config.Secret, error)
 	Headers(ctx context.Context, p config.Profile, ask bool) (map[string]config.Secret, error)
+	Replace(ctx context.Context, name string, token config.Secret) error
 	CanKeep(ctx context.Context) []config.Kind
 }
 
@@ -200,6 +201,11 @@ func (i *Instances) Remember(ctx context.Context, p config.Profile, token config
 	way := i.wayTo(p.URL) // by which it was signed in
 	p.Secure, p.Headers = way.Secure, way.Headers
 	return i.profiles.Save(ctx, p, token)
+}
+
+// KeepToken puts another token where the profile keeps its own. Instances that are open have to be told by themselves.
+func (i *Instances) KeepToken(ctx context.Context, profile string, token config.Secret) error {
+	return i.profiles.Replace(ctx, profile, token)
 }
 
 // CanKeep lists where a token can be kept on this machine, the best place first.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -59,6 +60,23 @@ func (m *Model) After(d time.Duration, msg tea.Msg) tea.Cmd { return m.after(d, 
 // Lend gives the terminal away while the work is done, then sends the message.
 func (m *Model) Lend(work func(), then tea.Msg) tea.Cmd {
 	return m.exec(terminal.Lent(work), func(error) tea.Msg { return then })
+}
+
+// Browse implements screen.Host.
+func (m *Model) Browse(address string) tea.Cmd {
+	if !m.browser.Here() {
+		return m.Say(m.styles.Plain, "There is no browser here: open "+address+" where you have one.")
+	}
+	to := m.browser
+	return m.browsing.Begin(m.after, func(context.Context) session.Take {
+		err := to.Open(address)
+		return func() tea.Cmd {
+			if err != nil {
+				return m.Say(m.styles.Warning, "Your browser could not be started: open "+address+" yourself.")
+			}
+			return m.Say(m.styles.Plain, "Your browser opens "+address+".")
+		}
+	})
 }
 
 // Mask implements screen.Host.

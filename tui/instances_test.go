@@ -143,6 +143,15 @@ func (f *memory) Remember(_ context.Context, r session.Remembering) error {
 	return nil
 }
 
+func (f *memory) KeepToken(_ context.Context, profile, token string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rememberErr == nil {
+		f.tokens[profile] = token
+	}
+	return f.rememberErr
+}
+
 func (f *memory) CanKeep(context.Context) []session.Keep { return f.keep }
 
 // failBelow fails the requests below a path.

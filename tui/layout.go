@@ -180,7 +180,9 @@ func (m *Model) said() draw.Page {
 		p.Add(draw.Keep, " "+m.spinner.View()+" "+m.session.Progress())
 	}
 	most := max(m.window.Height/4, 3) // the status must stay in sight
-	if _, apart := m.top().(screen.Elsewhere); !apart && m.session.Known() {
+	_, apart := m.top().(screen.Elsewhere)
+	_, told := m.top().(screen.ProblemTeller)
+	if !apart && !told && m.session.Known() {
 		p.Add(draw.Keep, draw.AtMost(most, m.facts().Problem(width))...)
 	}
 	if m.notice.text != "" {

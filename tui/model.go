@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"unleash-invite/tui/browser"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/mask"
 	"unleash-invite/tui/screen"
@@ -48,6 +49,9 @@ type Model struct {
 	screens []screen.Screen
 	notice  notice
 	copier  copier
+	browser browser.Browser
+	// browsing is the page that is being opened.
+	browsing session.Request
 
 	keyMap  draw.KeyMap
 	styles  draw.Styles
@@ -76,6 +80,7 @@ func New(o Options) *Model {
 	m := &Model{
 		Options: o,
 		copier:  newCopier(o.Environ),
+		browser: browser.New(o.Environ),
 		after:   after,
 		exec:    tea.Exec,
 		keyMap:  draw.NewKeyMap(),
@@ -207,14 +212,8 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, done := m.pressCommon(msg); done {
 		return cmd
 	}
-	for _, a := range m.top().Keys(m) {
-		switch {
-		case a.Do == nil || a.Off || !key.Matches(msg, a.Key):
-		case a.Why != "":
-			return m.Say(m.styles.Warning, a.Why)
-		default:
-			return a.Do()
-		}
+	if cmd, done := m.act(msg); done {
+		return cmd
 	}
 	if said := m.stray(msg); said != "" {
 		return m.Say(m.styles.Warning, said)
@@ -228,6 +227,20 @@ func (m *Model) pressUnseen(msg tea.KeyPressMsg) tea.Cmd {
 		return m.Quit()
 	}
 	return nil
+}
+
+// act answers a key in the table of the screen on top.
+func (m *Model) act(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
+	for _, a := range m.top().Keys(m) {
+		switch {
+		case a.Do == nil || a.Off || !key.Matches(msg, a.Key):
+		case a.Why != "":
+			return m.Say(m.styles.Warning, a.Why), true
+		default:
+			return a.Do(), true
+		}
+	}
+	return nil, false
 }
 
 // passing reports that the screen on top is over: keys are for the one below.

@@ -41,8 +41,11 @@ func Relative(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	if d := t.Sub(now); d > 0 {
+	switch d := t.Sub(now); {
+	case d > 0:
 		return "in " + Span(d)
+	case d > -time.Second:
+		return "just now"
 	}
 	return Span(now.Sub(t)) + " ago"
 }

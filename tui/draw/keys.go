@@ -5,9 +5,11 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh, Maintenance key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh, Maintenance, Token key.Binding
 	// On the screen of the code.
 	Invert key.Binding
+	// Where a token is asked for.
+	Browse key.Binding
 	// In forms and confirmations.
 	Submit, Next, Previous, Left, Right, Toggle, Confirm, Cancel key.Binding
 	// In what may be longer than the window.
@@ -34,6 +36,10 @@ func NewKeyMap() KeyMap {
 		Refresh:  Bind("refresh", "ctrl+r", "ctrl+r"),
 
 		Maintenance: Bind("maintenance", "o", "o"),
+
+		Token: Bind("new token", "t", "t"),
+
+		Browse: Bind("open the page", "o", "o"),
 
 		Invert: Bind("invert", "i", "i"),
 

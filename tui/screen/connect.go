@@ -210,6 +210,7 @@ func (c *connect) Keys(h Host) []Action {
 	change := func() tea.Cmd { return c.changeField(h) }
 	return []Action{
 		{Key: draw.Does(k.Previous, "address"), Do: change, Unlisted: !c.token.Focused()},
+		{Key: k.Browse, Do: func() tea.Cmd { return h.Browse(tokensPage(c.place.Address)) }, Off: !c.answered() || !wants(c.token)},
 		{Key: draw.Does(k.Submit, enter), Do: func() tea.Cmd { return c.enter(h) }, Unlisted: c.place.Insecure},
 		{Key: draw.Does(k.Cancel, esc), Do: func() tea.Cmd { return c.cancel(h) }},
 		{Key: k.Next, Do: change, Unlisted: true},

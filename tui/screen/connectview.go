@@ -73,8 +73,7 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 		d.Hint(draw.Warning, "an Admin's, made in Unleash: Profile → Personal API tokens")
 		return
 	}
-	d.Hint(draw.Warning, "an Admin's personal API token: Unleash makes one at")
-	d.Hint(draw.Warning, c.place.Address+"/profile/personal-api-tokens")
+	tokenHint(d, c.place.Address)
 }
 
 // spinner turns once a check takes a while.

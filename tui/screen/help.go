@@ -44,11 +44,13 @@ func groups(k draw.KeyMap) []keyGroup {
 			draw.Does(k.Profiles, "profiles: go to another instance, add one"),
 			draw.Does(k.Mask, "mask the secrets, for a screen that others see"),
 			draw.Does(k.Refresh, "refresh now"), draw.Does(k.Maintenance, "switch maintenance mode off, and on again"),
+			draw.Does(k.Token, "give a new token, where the server refuses the old one"),
 		}},
 		{"In a form", []key.Binding{
 			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"),
 			draw.Does(k.Previous, "previous field"), draw.Does(k.Right, "choose"),
-			draw.Does(k.Toggle, "switch on or off"), k.Cancel,
+			draw.Does(k.Toggle, "switch on or off"),
+			draw.Does(k.Browse, "in an empty token field: open the page that makes tokens"), k.Cancel,
 		}},
 		{"When asked, or while it writes", []key.Binding{
 			draw.Does(k.Confirm, "yes; any other key is no"), draw.Does(k.Back, "stop waiting"),

@@ -54,6 +54,9 @@ type Asking interface{ Asking() }
 // Elsewhere marks a screen that is not about the instance at work.
 type Elsewhere interface{ Elsewhere() }
 
+// A ProblemTeller says by itself what was wrong with the last look.
+type ProblemTeller interface{ TellsProblem() }
+
 // A Refresher has more to refresh than the links.
 type Refresher interface{ Refresh(h Host) tea.Cmd }
 
@@ -108,6 +111,8 @@ type Host interface {
 	Write(w session.Write, told Told) tea.Cmd
 	// Copy copies a text and says so after the lead, then what else is to be said of it.
 	Copy(text, lead, besides string) tea.Cmd
+	// Browse opens a page where the user has a browser, and else tells its address.
+	Browse(address string) tea.Cmd
 	// Switch goes to another instance and looks at it.
 	Switch(to session.Instance) tea.Cmd
 	// After sends a message when the time has passed.

@@ -178,6 +178,9 @@ func (f Frame) Problem(width int) []string {
 	default:
 		text = draw.AsSentence(f.Err.Error())
 	}
+	if f.TokenRefused() {
+		text += " t takes a new one."
+	}
 	if known && f.Stale() {
 		text += " Showing what it said at " + f.Links.FetchedAt.In(f.Loc).Format("15:04:05") + "."
 	}

@@ -21,6 +21,7 @@ func (*Status) Keys(h Host) []Action {
 	undone := s.UndoneTogether()
 	refresh := Action{Key: draw.Does(k.Refresh, "try again"), Do: s.RefreshNow}
 	stop := Action{Key: draw.Does(k.Back, "stop"), Do: s.Stop, Unlisted: f.Known()}
+	renew := Action{Key: k.Token, Why: f.cantRenew(), Do: func() tea.Cmd { return openNewToken(h) }}
 	copying := Action{Key: k.Copy, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return copyLink(h, t, "") }}
 	create := Action{Key: k.New, Why: f.barOr(f.cantCreate()), Do: settled(h, "new link", func() tea.Cmd { return h.Open(newCreate(h)) })}
 	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) })}
@@ -32,7 +33,7 @@ func (*Status) Keys(h Host) []Action {
 	switch {
 	case f.SlowLook() && !f.Known():
 	case f.Err != nil || f.Stale() || !f.Known():
-		all = []Action{refresh, copying, rotate, edit, remove, create}
+		all = []Action{renew, refresh, copying, rotate, edit, remove, create}
 	case t.Live(f.Now) && t.Status(f.Now) == model.StatusEndingSoon:
 		all = []Action{edit, copying, rotate, remove}
 	case t.Live(f.Now):
@@ -48,7 +49,7 @@ func (*Status) Keys(h Host) []Action {
 	if f.SlowLook() {
 		all = append([]Action{stop}, all...)
 	}
-	for _, a := range []Action{copying, create, rotate, edit, remove, bringBack} { // they say why they can't act
+	for _, a := range []Action{copying, create, rotate, edit, remove, bringBack, renew} { // they say why they can't act
 		a.Unlisted = true
 		all = append(all, a)
 	}

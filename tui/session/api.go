@@ -56,6 +56,8 @@ type API interface {
 	SetMaintenance(ctx context.Context, on bool) (model.Server, error)
 	// WhoAmI tells whose credential is in use.
 	WhoAmI(ctx context.Context) (model.User, error)
+	// Renew signs in with another token, and works with it from then on if it is an Admin's.
+	Renew(ctx context.Context, token string) (model.User, model.Server, error)
 	// Server describes the server.
 	Server(ctx context.Context) (model.Server, error)
 }

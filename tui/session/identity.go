@@ -65,5 +65,11 @@ func (s *Session) learnMaintenance(err error) {
 	}
 }
 
+// TokenRefused reports whether the server refused the token when it was last asked.
+func (s *Session) TokenRefused() bool {
+	var e interface{ TokenRefused() bool }
+	return errors.As(s.Err, &e) && e.TokenRefused()
+}
+
 // SignedIn takes in who we are and what the server is, from a sign-in.
 func (s *Session) SignedIn(user model.User, server model.Server) { s.User, s.Server = user, server }

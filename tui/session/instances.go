@@ -28,6 +28,8 @@ type Profile struct {
 	Name, Address string
 	// TokenFrom says where its token comes from, as in "the system keyring".
 	TokenFrom string
+	// KeepsToken reports whether another token can be put there in its place.
+	KeepsToken bool
 	// MayAsk reports whether getting its token may take the user's answer in the terminal.
 	MayAsk bool
 	// Default reports whether it is the one to start with.
@@ -78,6 +80,8 @@ type Instances interface {
 	SignIn(ctx context.Context, address, token string) (SignedIn, error)
 	// Remember makes the instance a profile, in place of one of the same name.
 	Remember(ctx context.Context, r Remembering) error
+	// KeepToken puts another token where the profile keeps its own.
+	KeepToken(ctx context.Context, profile, token string) error
 	// CanKeep says where a token can be kept on this machine, the best place first.
 	CanKeep(ctx context.Context) []Keep
 }
