@@ -35,7 +35,7 @@ func TestEveryLiveLinkIsSeenAndCanBeDeletedAndRestored(t *testing.T) {
 	term.WaitFor("● Active")
 	term.WaitFor("Also live       1")
 	term.Type("l")
-	term.WaitFor("live 2")
+	term.WaitFor("2 live")
 	term.Type("/", "party", "enter")
 	term.WaitFor("›● Active       party")
 	term.Type("d")

@@ -8,7 +8,11 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
 	"unleash-invite/demo"
+	"unleash-invite/tui/draw"
 )
 
 // several is an instance with links of every kind.
@@ -25,8 +29,8 @@ func TestAllLinks(t *testing.T) {
 	d := start(t, 100, 24, several()...)
 	d.shows("Also live 1")
 	d.press("l")
-	d.shows("All links 5, live 2", "Status Name Stops Joined Created",
-		"›● Active default 1 Dec 2026 2 22 Nov 2026 by admin ● Ending soon soon 24 Nov 2026 1",
+	d.shows("All links 5, 2 live", "Status Name Stops Joined Created",
+		"›● Active default · current 1 Dec 2026 2 22 Nov 2026 by admin ● Ending soon soon 24 Nov 2026 1",
 		"○ Refused refused 23 Nov 2026 0", "○ Expired expired 14 Nov 2026", "○ Deleted deleted 1 Dec 2026 1")
 	d.press("esc")
 	d.shows("Stops working")
@@ -46,7 +50,7 @@ func TestActionsOnTheChosenLink(t *testing.T) {
 	d.press("d")
 	d.shows(soon.URL, "Delete this link?")
 	d.press("y")
-	d.shows("All links 5, live 1", "›○ Deleted soon")
+	d.shows("All links 5, 1 live", "›○ Deleted soon")
 	if d.named("soon").Enabled || !d.named("default").Enabled {
 		t.Error("not the chosen link was deleted")
 	}
@@ -55,7 +59,7 @@ func TestActionsOnTheChosenLink(t *testing.T) {
 	d.press("n")
 	d.shows("Nothing was restored.")
 	d.press("u", "y")
-	d.shows("Restored: it works until Thu 26 Nov 2026", "live 2")
+	d.shows("Restored: it works until Thu 26 Nov 2026", "2 live")
 	d.press("u")
 	d.shows("Only a deleted link can be restored.")
 }
@@ -77,6 +81,34 @@ func (d *driver) named(name string) (found struct {
 	return found
 }
 
+func TestTheChosenRowIsMarkedWholeAndHasTheCursor(t *testing.T) {
+	d := start(t, 80, 24, several()...)
+	for _, keys := range [][]string{{"l", "down"}, {"esc", "j", "down"}, {"e", "up"}, {"esc", "esc", "e", "right"}} {
+		d.press(keys...)
+		v := d.m.View()
+		if v.Cursor == nil {
+			t.Fatalf("after %q there is no cursor:\n%s", keys, d.screen())
+		}
+		row := strings.Split(v.Content, "\n")[v.Cursor.Y]
+		at := ansi.Cut(row, v.Cursor.X, v.Cursor.X+1)
+		if !strings.Contains(at, "\x1b[7m") {
+			t.Errorf("after %q the cursor is not on what is chosen: %q", keys, row)
+		}
+		if whole := ansi.Strip(row); strings.HasPrefix(whole, "› ") && (draw.Width(whole) != 80 || strings.Count(row, "\x1b[") != 2) {
+			t.Errorf("after %q not the whole row is marked: %q", keys, row)
+		}
+	}
+}
+
+func TestNamesTakeTheRoomThereIs(t *testing.T) {
+	long := strings.Repeat("a long name ", 8) + "ends here"
+	d := start(t, 80, 24, live("default"), live(long))
+	d.press("l")
+	d.hides("ends here")
+	d.send(tea.WindowSizeMsg{Width: 200, Height: 24})
+	d.shows(long)
+}
+
 func TestFilter(t *testing.T) {
 	d := start(t, 100, 24, several()...)
 	d.press("l", "/")
@@ -85,7 +117,7 @@ func TestFilter(t *testing.T) {
 	d.shows("Filter: EXPI", "○ Expired expired")
 	d.hides("Refused")
 	d.press("enter")
-	d.shows(`All links 5, live 2, checked just now, 1 with "EXPI"`)
+	d.shows(`All links 1 with "EXPI", 2 live, checked just now`)
 	d.press("esc")
 	d.shows("Refused")
 	d.press("/")
@@ -121,9 +153,9 @@ func TestTenThousandLinksScroll(t *testing.T) {
 	}
 	d := start(t, 100, 24, links...)
 	d.press("l")
-	d.shows("All links 10000", "›○ Deleted link 00000")
+	d.shows("All links 1–14 of 10000, 0 live", "›○ Deleted link 00000")
 	d.press("end")
-	d.shows("›○ Deleted link 09999")
+	d.shows("9987–10000 of 10000", "›○ Deleted link 09999")
 	began := time.Now()
 	const keys = 200
 	for range keys {
@@ -169,7 +201,7 @@ func TestWhoJoined(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann Smith", "Bob"))
 	d.shows("Joined 2 Bob 15 hours ago Ann Smith 22 hours 30 minutes ago", "j joined")
 	d.press("j")
-	d.shows("Joined 2 accounts", "› Bob", "Ann Smith", "Nov 2026", "1–2 of 2", "seen never")
+	d.shows("Joined 2 accounts", "› Bob", "Ann Smith", "Nov 2026", "seen never")
 	d.press("esc")
 	d.join("Carol")
 	d.shows("Joined 2")
@@ -225,7 +257,7 @@ func TestWithoutTheAccountsPeopleAreShownByTheirNames(t *testing.T) {
 func TestAccountsOfPastLinksAreListedToo(t *testing.T) {
 	d := start(t, 120, 24, several()...)
 	d.press("j")
-	d.shows("Joined 4 accounts", "Zoë", "Dana Lee", "Ann", "Bob", "1–4 of 4")
+	d.shows("Joined 4 accounts", "Zoë", "Dana Lee", "Ann", "Bob")
 	d.press("esc", "l", "end", "enter")
 	d.shows(`Joined 1 account by the link "deleted"`, "Dana Lee")
 	d.hides("Bob")
@@ -245,7 +277,7 @@ func TestWhoJoinedIsFiltered(t *testing.T) {
 	d.press("j", "/")
 	d.shows("Filter: name, e-mail, role or link")
 	d.write("DANA")
-	d.shows("Filter: DANA", "› Dana Lee", "1–1 of 1")
+	d.shows("Filter: DANA 1", "› Dana Lee")
 	d.hides("Zoë")
 	d.press("enter")
 	d.shows(`Joined 1 account with "DANA"`)
@@ -296,7 +328,7 @@ func TestFilterBySecretAndAddress(t *testing.T) {
 		d.press("/")
 		d.write(text)
 		d.press("enter")
-		if !strings.Contains(d.screen(), fmt.Sprintf(", %d with ", want)) || want == 1 && !strings.Contains(d.screen(), token.URL) {
+		if !strings.Contains(d.screen(), fmt.Sprintf("   %d with ", want)) || want == 1 && !strings.Contains(d.screen(), token.URL) {
 			t.Errorf("%q shows not %d:\n%s", text, want, d.screen())
 		}
 		d.press("esc")

@@ -44,7 +44,7 @@ func TestWhatTheServerRefusesSaysSo(t *testing.T) {
 func TestEveryScreenWithAVerdictTellsItsAge(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.press("l")
-	d.shows("1, live 1, checked just now")
+	d.shows("1, 1 live, checked just now")
 	d.now = d.now.Add(time.Minute)
 	d.hides("checked")
 }

@@ -22,7 +22,7 @@ func TestTenThousandLinks(t *testing.T) {
 		t.Errorf("the server was asked about %d links, want the live one alone", n)
 	}
 	term.Type("l")
-	term.WaitFor("10001, live 1")
+	term.WaitFor("of 10001, 1 live")
 	if most := peak(t, term); most > 200 { // the links, and who joined by them with their accounts
 		t.Errorf("the program took %d MiB of memory", most)
 	}

@@ -53,15 +53,34 @@ func FieldView(in textinput.Model, width int) (string, *tea.Cursor) {
 	return string(text[from:to]), cursor
 }
 
-// Choice adds a row of choices, below its label where both don't fit. The
-// bracket of the first stands in the margin, so that the words are aligned.
-func (d *Details) Choice(drop Drop, label, choices string, focus bool) {
-	head := d.Focused(label, focus)
-	if d.Indent+Width(choices) > d.Width {
-		d.Page.Add(drop, head, " "+choices)
-		return
+// Choice adds a row of choices, the chosen one in brackets, below its label where both don't fit. The bracket of the
+// first stands in the margin, so that the words are aligned. With the focus the cursor stands on the chosen one.
+func (d *Details) Choice(drop Drop, label string, words []string, chosen int, focus bool) {
+	var b strings.Builder
+	at := 0
+	for i, word := range words {
+		switch {
+		case i != chosen:
+			b.WriteString(" " + word + " ")
+			continue
+		case focus:
+			at = Width(b.String()) + 1
+			b.WriteString(d.Styles.Chosen.Render("[" + word + "]"))
+		default:
+			b.WriteString(d.Styles.Strong.Render("[" + word + "]"))
+		}
 	}
-	d.Page.Add(drop, strings.TrimSuffix(head, " ")+choices)
+	r := Row{Text: strings.TrimSuffix(d.Focused(label, focus), " "), drop: drop}
+	if d.Indent+Width(b.String()) > d.Width {
+		d.Page = append(d.Page, r)
+		r = Row{Text: " ", drop: drop, Part: true}
+	}
+	at += Width(r.Text)
+	r.Text += b.String()
+	if focus {
+		r.Cursor = &tea.Cursor{Position: tea.Position{X: at}}
+	}
+	d.Page = append(d.Page, r)
 }
 
 // Printable drops from typed and pasted text what is not to be seen: control

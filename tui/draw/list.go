@@ -1,6 +1,13 @@
 package draw
 
-import "charm.land/bubbles/v2/key"
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
 
 // List is a list longer than the window: which row is chosen, and which is
 // the first that is seen. Only rows that are seen are drawn.
@@ -41,4 +48,25 @@ func (l *List) Keep(n, height int) {
 func (l List) Seen(n, height int) (from, to int) {
 	l.Keep(n, max(height, 1))
 	return l.top, min(l.top+max(height, 0), n)
+}
+
+// Where tells which of n rows are seen in height rows, as in "1–15 of 1034"; empty when all are.
+func (l List) Where(n, height int) string {
+	from, to := l.Seen(n, height)
+	if to-from == n {
+		return ""
+	}
+	return fmt.Sprintf("%d–%d of %d", from+1, to, n)
+}
+
+// AddItem adds a row of a list. The chosen one is marked as wide as the window, and the terminal's cursor stands on it:
+// that is where a screen reader reads.
+func (p *Page) AddItem(s Styles, text string, chosen bool, width int) {
+	if !chosen {
+		p.Add(Keep, " "+text)
+		return
+	}
+	text = Truncate("›"+ansi.Strip(text), width-1)
+	text += strings.Repeat(" ", max(width-mostWidth(text), 0)) // no terminal may wrap it
+	*p = append(*p, Row{Text: s.Chosen.Render(text), Cursor: new(tea.Cursor)})
 }

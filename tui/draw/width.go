@@ -11,7 +11,17 @@ import (
 // or Hindi, or of a thumb with a skin tone.
 
 // Width is how many columns a line of text takes; control sequences take none.
-func Width(line string) int { return ansi.StringWidthWc(line) }
+func Width(line string) int {
+	for i := range len(line) {
+		if line[i] < ' ' || line[i] > '~' {
+			return ansi.StringWidthWc(line)
+		}
+	}
+	return len(line) // most texts, and lists are long
+}
+
+// mostWidth is the width in a terminal that measures whole characters, where that is more.
+func mostWidth(line string) int { return max(Width(line), ansi.StringWidth(line)) }
 
 // Truncate cuts a line to at most width columns, the last of which then says so.
 func Truncate(line string, width int) string {

@@ -67,24 +67,13 @@ func (f *expiryField) value(now time.Time, loc *time.Location) (model.Expiry, er
 	return e, e.Check(now)
 }
 
-// choices draws the presets in a row, the chosen one in brackets.
-func (f *expiryField) choices(s draw.Styles, focused bool) string {
-	var b strings.Builder
-	labels := []string{}
+// choices are the words of the presets, and the one for a custom time.
+func (f *expiryField) choices() []string {
+	var words []string
 	for _, p := range f.presets {
-		labels = append(labels, p.Label)
+		words = append(words, p.Label)
 	}
-	for i, label := range append(labels, "custom") {
-		switch {
-		case i == f.chosen && focused:
-			b.WriteString(s.Chosen.Render("[" + label + "]"))
-		case i == f.chosen:
-			b.WriteString(s.Strong.Render("[" + label + "]"))
-		default:
-			b.WriteString(" " + label + " ")
-		}
-	}
-	return b.String()
+	return append(words, "custom")
 }
 
 // preview tells what Unleash will do with the expiry asked for, or what is

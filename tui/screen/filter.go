@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"unleash-invite/model"
+	"unleash-invite/tui/draw"
 )
 
 // sort takes the links as they are now; the chosen one stays so.
@@ -13,6 +14,11 @@ func (s *links) sort(f Frame) {
 	chosen, _ := s.chosen()
 	s.all = f.Links.Sorted(f.Now)
 	s.tokens, s.wanted = s.all, ""
+	current, _ := f.Current()
+	s.current, s.name = current.Secret, draw.Width(current.Name+currentMark)
+	for i := range s.all {
+		s.name = max(s.name, draw.Width(s.all[i].Name))
+	}
 	s.sift(f)
 	s.choose(f, chosen)
 }

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
@@ -9,16 +10,18 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// filterRow is the field that a list is filtered by, in place of its title.
-func (f Frame) filterRow(filter textinput.Model) draw.Row {
-	text, cursor := draw.FieldView(filter, f.Width-11)
+// filterRow is the field that a list is filtered by, in place of its title, and at the right what it lets through.
+func (f Frame) filterRow(filter textinput.Model, passed string) draw.Row {
+	room := f.Width - 13 - draw.Width(passed)
+	text, cursor := draw.FieldView(filter, room)
 	if filter.Value() == "" {
-		text = f.Styles.Faint.Render(filter.Placeholder)
+		text = f.Styles.Faint.Render(draw.Truncate(filter.Placeholder, room))
 	}
 	if cursor != nil {
 		cursor.X += 10
 	}
-	return draw.Row{Text: " Filter:  " + text, Cursor: cursor}
+	text += strings.Repeat(" ", max(room-draw.Width(text), 0))
+	return draw.Row{Text: " Filter:  " + text + "  " + passed, Cursor: cursor}
 }
 
 // filterKeys are the keys while the filter is typed: those that end it, and of those that move in the list the ones that

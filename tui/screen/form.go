@@ -194,8 +194,7 @@ func (f *form) View(at Frame) draw.Page {
 			d.Hint(draw.Hint, `the Admin UI shows only a link named "default"`)
 		}
 	}
-	focused := f.focus == choiceField
-	d.Choice(draw.Keep, "Works for", f.expiry.choices(at.Styles, focused), focused)
+	d.Choice(draw.Keep, "Works for", f.expiry.choices(), f.expiry.chosen, f.focus == choiceField)
 	if f.expiry.isCustom() {
 		d.Input(draw.Keep, "Until", f.expiry.custom)
 	}

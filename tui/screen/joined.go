@@ -31,6 +31,8 @@ type joined struct {
 	// of are the people that rows were taken from: those let through by the filter, by their place.
 	of   *session.People
 	rows []int
+	// name and email are the widths of the longest of them.
+	name, email int
 	// wanted holds what the filter asked for when the rows were taken.
 	wanted    string
 	list      draw.List
@@ -103,6 +105,9 @@ func (s *joined) take(f Frame) {
 	if people == s.of && wanted == s.wanted {
 		return
 	}
+	if people != s.of {
+		s.measure(people.Joined)
+	}
 	chosen, ok := s.chosen()
 	from := s.rows // what was let through before is enough to look at if more is asked for
 	if people != s.of || !strings.HasPrefix(wanted, s.wanted) {
@@ -126,6 +131,15 @@ func (s *joined) take(f Frame) {
 		}
 	}
 	s.list.Chosen = max(min(s.list.Chosen, len(rows)-1), 0)
+}
+
+// measure finds the longest name and e-mail.
+func (s *joined) measure(all []model.JoinedAccount) {
+	s.name, s.email = 0, 0
+	for i := range all {
+		s.name = max(s.name, draw.Width(all[i].Label()))
+		s.email = max(s.email, draw.Width(all[i].Email))
+	}
 }
 
 func (s *joined) ofLink(j *model.JoinedAccount) bool {

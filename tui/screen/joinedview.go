@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,10 +14,10 @@ import (
 func (s *joined) View(f Frame) draw.Page {
 	s.take(f)
 	p, below := s.above(f), s.below(f)
-	c := accountColumnsFor(f.Width)
+	c := s.columns(f)
 	from, to := s.list.Seen(len(s.rows), f.Height-len(p)-len(below))
 	for i := from; i < to; i++ {
-		p.Add(draw.Keep, s.row(f, c, i))
+		p.AddItem(f.Styles, s.row(f, c, i), i == s.list.Chosen, f.Width)
 	}
 	if len(s.rows) == 0 {
 		p.Add(draw.Keep, "   "+f.Styles.Faint.Render("nobody"))
@@ -29,14 +30,14 @@ func (s *joined) above(f Frame) draw.Page {
 	var p draw.Page
 	switch {
 	case s.filtering:
-		p = append(p, f.filterRow(s.filter))
+		p = append(p, f.filterRow(s.filter, strconv.Itoa(len(s.rows))))
 	default:
 		p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+"   "+f.Styles.Faint.Render(s.title(f)))
 	}
 	if f.roomy() {
 		p.Add(draw.Keep, "")
 	}
-	c := accountColumnsFor(f.Width)
+	c := s.columns(f)
 	p.Add(draw.Keep, " "+f.Styles.Label.Render(c.row("", "Name", "E-mail", "Role", "Joined", "Last seen")))
 	return p
 }
@@ -66,12 +67,14 @@ func (s *joined) title(f Frame) string {
 func (s *joined) below(f Frame) draw.Page {
 	var p draw.Page
 	if j, ok := s.chosen(); ok {
-		from, to := s.list.Seen(len(s.rows), f.Height-len(s.above(f))-s.rowsBelow(f))
+		at := s.list.Where(len(s.rows), f.Height-len(s.above(f))-s.rowsBelow(f))
 		if f.roomy() {
 			p.Add(draw.Keep, "")
 		}
-		at := fmt.Sprintf("%d–%d of %d", from+1, to, len(s.rows))
-		p.Add(draw.Keep, draw.Truncate(" "+f.Styles.Faint.Render(at)+"   "+f.whole(j), f.Width-1))
+		if at != "" {
+			at += "   "
+		}
+		p.Add(draw.Keep, draw.Truncate(" "+at+f.whole(j), f.Width-1))
 	}
 	if err := f.AccountsErr(); err != nil {
 		p.Add(draw.Keep, draw.AtMost(2, draw.Paragraph(f.Styles.Warning, "! The accounts are not known: "+draw.Sentence(err), f.Width-2))...)
@@ -117,10 +120,12 @@ func (f Frame) email(a model.Account) string {
 	case a.Email == "":
 		return "no e-mail"
 	case f.Masked:
-		return "•••@•••"
+		return maskedEmail
 	}
 	return a.Email
 }
+
+const maskedEmail = "•••@•••"
 
 // seen is the day on which the account was last used.
 func seen(a model.Account) string {
@@ -146,21 +151,24 @@ func (s *joined) row(f Frame, c accountColumns, i int) string {
 	}
 	text := c.row(mark, f.label(j.Account), email, j.Role.Name, when, last)
 	switch {
-	case i == s.list.Chosen:
-		return "›" + f.Styles.Chosen.Render(text)
 	case mark != "":
-		return " " + f.Styles.Success.Render(text[:c.mark]) + text[c.mark:]
+		return f.Styles.Success.Render(text[:c.mark]) + text[c.mark:]
 	case s.secret == "" && s.rows[i] >= f.People().Since:
-		return " " + f.Styles.Faint.Render(text) // they joined before the current link was made
+		return f.Styles.Faint.Render(text) // they joined before the current link was made
 	}
-	return " " + text
+	return text
 }
 
 // accountColumns are the widths of the list's columns; what there is no room for is 0. In a narrower window first the
 // last sign of life goes, then the role, the time of day, and the e-mail.
 type accountColumns struct{ mark, name, email, role, joined, seen int }
 
-func accountColumnsFor(width int) accountColumns {
+// columns gives names and e-mails the room that the longest need, as far as there is any.
+func (s *joined) columns(f Frame) accountColumns {
+	width, email := f.Width, s.email
+	if f.Masked { // whose length is nobody's business
+		email = draw.Width(maskedEmail)
+	}
 	c := accountColumns{mark: 5, joined: 12}
 	if width >= 70 {
 		c.email = 26
@@ -175,8 +183,8 @@ func accountColumnsFor(width int) accountColumns {
 		c.seen = 12
 	}
 	c.name = max(width-2-c.mark-c.email-c.role-c.joined-c.seen, 1)
-	if more := c.name - 30; c.email > 0 && more > 0 {
-		c.name, c.email = 30, min(c.email+more, 48)
+	if spare := c.name - max(s.name+2, 6); c.email > 0 && spare > 0 {
+		c.name, c.email = c.name-spare, max(min(c.email+spare, email+2), 8)
 	}
 	return c
 }

@@ -53,19 +53,11 @@ func (r *remember) View(f Frame) draw.Page {
 
 // viewPlace is the choice of where the token is kept, and what that needs.
 func (r *remember) viewPlace(f Frame, d *draw.Details) {
-	var b strings.Builder
-	for i, place := range r.places {
-		word := placeWords[place][0]
-		switch {
-		case i == r.chosen && r.focus == placeField:
-			b.WriteString(f.Styles.Chosen.Render("[" + word + "]"))
-		case i == r.chosen:
-			b.WriteString(f.Styles.Strong.Render("[" + word + "]"))
-		default:
-			b.WriteString(" " + word + " ")
-		}
+	var words []string
+	for _, place := range r.places {
+		words = append(words, placeWords[place][0])
 	}
-	d.Choice(draw.Keep, "Keep token in", b.String(), r.focus == placeField)
+	d.Choice(draw.Keep, "Keep token in", words, r.chosen, r.focus == placeField)
 	if r.place() == session.KeepInFile {
 		d.Warn(draw.Keep, f.Styles.Warning, placeWords[session.KeepInFile][1])
 	} else {

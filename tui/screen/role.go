@@ -80,12 +80,7 @@ func (s *role) View(f Frame) draw.Page {
 	p.Add(draw.FirstGap, "")
 	from, to := s.list.Seen(len(s.roles), f.Height-len(p))
 	for i := from; i < to; i++ {
-		name := draw.Truncate(s.roles[i].Name, f.Width-4)
-		if i == s.list.Chosen {
-			p.Add(draw.Keep, "› "+f.Styles.Chosen.Render(name))
-		} else {
-			p.Add(draw.Keep, "  "+name)
-		}
+		p.AddItem(f.Styles, " "+draw.Truncate(s.roles[i].Name, f.Width-4), i == s.list.Chosen, f.Width)
 	}
 	return p
 }
