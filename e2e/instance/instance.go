@@ -126,11 +126,21 @@ func (i *Instance) StartServer(ctx context.Context) error {
 	return nil
 }
 
+// StopDatabase stops PostgreSQL, as in an outage; Unleash keeps running. Stopping a stopped database does nothing.
+func (i *Instance) StopDatabase() error { return i.database.stop(interrupt) }
+
+// StartDatabase starts PostgreSQL again, on the same port and data, and waits until it is ready.
+func (i *Instance) StartDatabase(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	return i.database.start(ctx)
+}
+
 // Close stops Unleash and PostgreSQL and removes their files. It may be called more than once.
 func (i *Instance) Close() error {
 	errs := []error{i.StopServer()}
 	if i.database != nil {
-		errs = append(errs, i.database.stop())
+		errs = append(errs, i.database.stop(quit))
 		i.database = nil
 	}
 	if err := os.RemoveAll(i.folder); err != nil {

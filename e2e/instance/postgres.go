@@ -17,7 +17,8 @@ import (
 // database is a running PostgreSQL with a cluster of its own.
 type database struct {
 	url    string // as clients connect to it
-	server *process
+	serve  command
+	server *process // nil while it is stopped
 }
 
 // cluster is a PostgreSQL that is about to be served: where its programs and files are, and who runs it.
@@ -78,22 +79,28 @@ func (c cluster) serve(ctx context.Context, timeZone string) (*database, error) 
 	if timeZone == "" {
 		timeZone = "UTC"
 	}
-	server, err := start(c.command("postgres",
+	d := &database{url: fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%d/postgres", c.password, port), serve: c.command("postgres",
 		"-D", c.data(), "-p", strconv.Itoa(port),
 		"-c", "listen_addresses=127.0.0.1",
 		"-c", "unix_socket_directories=",
 		"-c", "timezone="+timeZone,
 		// The data is thrown away in the end, so nothing has to survive a crash.
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-	))
+	)}
+	return d, d.start(ctx)
+}
+
+// start serves the cluster, again after a stop.
+func (d *database) start(ctx context.Context) error {
+	server, err := start(d.serve)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	d := &database{url: fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%d/postgres", c.password, port), server: server}
+	d.server = server
 	if err := d.waitUntilReady(ctx); err != nil {
-		return nil, errors.Join(err, d.stop())
+		return errors.Join(err, d.stop(quit))
 	}
-	return d, nil
+	return nil
 }
 
 // handOver gives a folder and all in it to the account.
@@ -151,8 +158,14 @@ func (d *database) waitUntilReady(ctx context.Context) error {
 	return nil
 }
 
-func (d *database) stop() error {
-	return d.server.stop(quit, 5*time.Second)
+// stop ends it; with quit what was committed last is lost.
+func (d *database) stop(how ending) error {
+	if d.server == nil {
+		return nil
+	}
+	err := d.server.stop(how, 5*time.Second)
+	d.server = nil
+	return err
 }
 
 // freePort returns a port of 127.0.0.1 that nobody listens on at the moment.

@@ -26,6 +26,7 @@ const (
 	kill      ending = iota
 	quit             // PostgreSQL: end now, with every child
 	terminate        // end in good order
+	interrupt        // PostgreSQL: end in good order, whoever is connected
 )
 
 // process is a running child.

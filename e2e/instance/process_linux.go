@@ -75,6 +75,8 @@ func (e ending) signal() syscall.Signal {
 		return syscall.SIGQUIT
 	case terminate:
 		return syscall.SIGTERM
+	case interrupt:
+		return syscall.SIGINT
 	default:
 		return syscall.SIGKILL
 	}
