@@ -110,7 +110,8 @@ func TestMarkedProfilesAreRotatedAfterOneQuestion(t *testing.T) {
 	d.write("3")
 	d.press("enter")
 	d.shows("Rotated 2 of 2 profiles", "● rotated lab until 2 Dec 2026", "● rotated team until")
-	for profile, old := range map[string][]string{"lab": lab, "team": team} {
+	for i, old := range [][]string{lab, team} {
+		profile := []string{"lab", "team"}[i]
 		now := d.liveOn(profile)
 		if len(now) != 1 || slices.Contains(old, now[0]) {
 			t.Errorf("%s has the live links %q, and had %q", profile, now, old)

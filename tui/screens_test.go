@@ -104,6 +104,7 @@ func scenes() []scene {
 		{"profiles-asks", nil, onProfiles("p", "end")},
 		{"profiles-none", one, press("p")},
 		{"profiles-marked", nil, onFleet("p", "space", "space", "down")},
+		{"rotate-profile", nil, onFleet("p", "space", "r")},
 		{"rotate-profiles", nil, onFleet("p", "space", "space", "r")},
 		{"rotate-profiles-production", nil, onFleet("p", "space", "end", "space", "up", "space", "r")},
 		{"rotating-profiles", nil, func(d *driver) {
