@@ -16,24 +16,26 @@ type copier struct {
 	under string
 	// next holds what is copied after that.
 	next *copying
+	// held is what the clipboard has from us.
+	held held
 }
 
-// copying is a text to be copied, and what is said of it before and after.
+// copying is a text to be copied, and the instance it is of.
 type copying struct {
-	text, lead, besides string
-	of                  *session.Session
+	screen.Copying
+	of *session.Session
 }
 
 func newCopier(environ []string) copier { return copier{clipboard: clipboard.New(environ)} }
 
 // Copy copies a text when the clipboard program has answered about what it was given before. For the same text, once is
 // enough.
-func (m *Model) Copy(text, lead, besides string) tea.Cmd {
-	c := copying{text, lead, besides, m.session}
+func (m *Model) Copy(text screen.Copying) tea.Cmd {
+	c := copying{text, m.session}
 	switch m.copier.under {
 	case "":
 		return m.copyNow(c)
-	case text:
+	case c.Text:
 		m.copier.next = nil
 	default:
 		m.copier.next = &c
@@ -42,10 +44,10 @@ func (m *Model) Copy(text, lead, besides string) tea.Cmd {
 }
 
 func (m *Model) copyNow(c copying) tea.Cmd {
-	m.copier.under = c.text
+	m.copier.under = c.Text
 	request, stamp, to := &m.copier.request, m.copier.request.Stamp(), m.copier.clipboard
 	copyIt := func() tea.Msg {
-		outcome := to.Copy(c.text)
+		outcome := to.Copy(c.Text)
 		return stamp(func() tea.Cmd {
 			request.Drop()
 			return m.copied(c, outcome)
@@ -67,11 +69,8 @@ func (m *Model) copied(c copying, outcome clipboard.Copied) tea.Cmd {
 		m.copier.next = nil
 		return m.copyNow(*next)
 	}
-	done := outcome.Said + c.besides
-	said := c.lead + done
-	if c.of != m.session { // another instance is shown by now
-		said = "The link of " + c.of.Instance.Host + ": " + said
-	}
+	m.copier.held = held{copying: c, outcome: outcome.Said}
+	said, done, style := m.copier.held.told(m)
 	var send, quit tea.Cmd
 	if outcome.OSC52 != "" {
 		send = tea.Raw(outcome.OSC52)
@@ -79,13 +78,10 @@ func (m *Model) copied(c copying, outcome clipboard.Copied) tea.Cmd {
 	if m.leaving && !m.session.Writing() {
 		m.farewell, quit = said, tea.Quit
 	}
-	if m.mask.On {
-		const plain = " The copy is not masked."
-		said, done = said+plain, done+plain
-	}
-	if s, ok := m.top().(screen.CopyTeller); ok && s.Copied(c.text, done) {
+	if s, ok := m.top().(screen.CopyTeller); ok && s.Copied(c.Text, done+m.notMasked()) {
 		m.notice.text = "" // that it takes a while
 		return tea.Sequence(send, quit)
 	}
-	return tea.Batch(m.Say(m.styles.Success, said), tea.Sequence(send, quit))
+	m.copier.held.notice = said + m.notMasked()
+	return tea.Batch(m.Say(style, m.copier.held.notice), tea.Sequence(send, quit))
 }

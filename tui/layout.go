@@ -184,6 +184,9 @@ func (m *Model) said() draw.Page {
 	_, told := m.top().(screen.ProblemTeller)
 	if !apart && !told && m.session.Known() {
 		p.Add(draw.Keep, draw.AtMost(most, m.facts().Problem(width))...)
+		if dead := m.deadInClipboard(); dead != "" {
+			p.Add(draw.Keep, draw.Paragraph(m.styles.Warning, "! "+dead, width)...)
+		}
 	}
 	if m.notice.text != "" {
 		p.Add(draw.Keep, draw.AtMost(most, draw.Paragraph(m.notice.style, m.notice.text, width))...)

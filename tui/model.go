@@ -116,6 +116,7 @@ func (m *Model) linksChanged() tea.Cmd {
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(m, screen.LinksChanged{}))
 	}
+	cmds = append(cmds, m.correctCopied())
 	return tea.Batch(cmds...)
 }
 

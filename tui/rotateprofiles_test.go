@@ -118,7 +118,7 @@ func TestMarkedProfilesAreRotatedAfterOneQuestion(t *testing.T) {
 		}
 		d.shows("https://flags.demo.example/new-user?invite=" + now[0])
 		d.press("c")
-		d.shows("Copied to the clipboard: the new link of " + profile + ".")
+		d.shows("The new link of " + profile + ": Copied to the clipboard.")
 		d.press("down")
 	}
 	if !slices.Equal(d.liveOn("live us"), us) {

@@ -17,21 +17,40 @@ func cantCopy(t model.Token) string {
 	return ""
 }
 
-// copyLink copies, and says so after the lead, then what to think of before sending the link to people.
+// copyLink copies at once, and says so after the lead; beside it the server is asked whether the link works.
 func copyLink(h Host, t model.Token, lead string) tea.Cmd {
 	f := h.Frame()
 	if reason := cantCopy(t); reason != "" {
 		return h.Say(f.Styles.Warning, lead+reason)
 	}
-	warning := "."
+	work, first := h.Session(), f.doubts(t)
+	doubts := func() string {
+		if h.Session() != work { // another instance is shown by now
+			return first
+		}
+		f := h.Frame()
+		if now, ok := f.Links.Find(t.Secret); ok {
+			return f.doubts(now)
+		}
+		return first
+	}
+	return tea.Batch(h.Copy(Copying{Text: t.URL, Secret: t.Secret, Lead: lead, Doubts: doubts}), work.Judge(t))
+}
+
+// doubts is what to think of before a link is sent to people, behind the words that it was copied.
+func (f Frame) doubts(t model.Token) string {
+	text := ""
 	switch {
 	case f.Stale() || t.Enabled && t.Verdict == model.Unverified:
-		warning = ", but it is not known whether the link works."
+		text = ", but it is not known whether the link works."
 	case !t.Live(f.Now):
-		warning = ", but nobody can join with this link."
+		text = ", but nobody can join with this link."
 	}
-	if doubts := linkWarnings(t, f.Instance.Address, f.Server); len(doubts) > 0 && !onlyHere(t.URL, f.Instance.Address) {
-		warning += " But " + doubts[0] + "."
+	if warnings := linkWarnings(t, f.Instance.Address, f.Server); len(warnings) > 0 && !onlyHere(t.URL, f.Instance.Address) {
+		if text == "" {
+			text = "."
+		}
+		text += " But " + warnings[0] + "."
 	}
-	return h.Copy(t.URL, lead, warning)
+	return text
 }

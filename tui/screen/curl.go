@@ -15,13 +15,17 @@ type curlCommands struct {
 	Base
 	requests []model.Request
 	way      model.Way
-	top      int
+	// secret is the current link's, which they look at.
+	secret string
+	top    int
 }
 
 func newCurl(h Host) *curlCommands {
 	work := h.Session()
 	t, _ := work.Current()
-	s := &curlCommands{way: work.Instance.Way, requests: append(work.Sent().Requests(), work.Instance.API.LookRequests(t)...)}
+	s := &curlCommands{
+		way: work.Instance.Way, secret: t.Secret, requests: append(work.Sent().Requests(), work.Instance.API.LookRequests(t)...),
+	}
 	s.mask(h)
 	return s
 }
@@ -47,7 +51,9 @@ func (s *curlCommands) Keys(h Host) []Action {
 	k := f.Keys
 	last := max(len(s.rows(f.Width))-s.room(f), 0)
 	return append(scroll(k, &s.top, last),
-		Action{Key: k.Copy, Do: func() tea.Cmd { return h.Copy(curl.Commands(s.requests, s.way), "", ".") }},
+		Action{Key: k.Copy, Do: func() tea.Cmd {
+			return h.Copy(Copying{Text: curl.Commands(s.requests, s.way), Secret: s.secret})
+		}},
 		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Mask}, Action{Key: k.Quit}, Action{Key: k.Help},
 		Action{Key: k.Back, Do: nothing(h.Close)}, Action{Key: k.Curl, Do: nothing(h.Close), Unlisted: true})
 }

@@ -171,7 +171,7 @@ func (r *rotatingProfiles) Keys(h Host) []Action {
 	return append(moves(k, &r.list, len(r.all), r.height(f)),
 		Action{Key: draw.Does(k.Rotate, "rotate the rest"), Do: func() tea.Cmd { return r.run(h, true) }, Off: len(r.left()) == 0},
 		Action{Key: k.Copy, Why: firstReason(cant, cantCopy(one.made)), Do: func() tea.Cmd {
-			return h.Copy(one.made.URL, "", ": the new link of "+one.Name+".")
+			return h.Copy(Copying{Text: one.made.URL, Secret: one.made.Secret, Lead: "The new link of " + one.Name + ": "})
 		}},
 		Action{Key: draw.Does(k.Submit, "open"), Do: func() tea.Cmd { return goTo(h, one.instance) }},
 		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)})

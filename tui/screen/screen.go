@@ -93,6 +93,17 @@ type Poster interface{ Poster(f Frame) draw.Page }
 // follows from it, if anything.
 type Told func(links model.Links, besides string) (string, tea.Cmd)
 
+// Copying is a text for the clipboard.
+type Copying struct {
+	Text string
+	// Secret is that of the link in it; it is remembered, to tell when that no longer works.
+	Secret string
+	// Lead is what is said first.
+	Lead string
+	// Doubts is what to think of before it is sent to people, as it is known by then; empty when there is nothing.
+	Doubts func() string
+}
+
 // Host holds what a screen may ask of the program. Each call acts at once, so that keys typed ahead reach the right screen.
 type Host interface {
 	// Session is the work on the instance; it is another one after Switch.
@@ -109,8 +120,8 @@ type Host interface {
 	Say(style lipgloss.Style, text string) tea.Cmd
 	// Write runs a write, unless nothing may be written here.
 	Write(w session.Write, told Told) tea.Cmd
-	// Copy copies a text and says so after the lead, then what else is to be said of it.
-	Copy(text, lead, besides string) tea.Cmd
+	// Copy copies a text and says so.
+	Copy(c Copying) tea.Cmd
 	// Browse opens a page where the user has a browser, and else tells its address.
 	Browse(address string) tea.Cmd
 	// Switch goes to another instance and looks at it.

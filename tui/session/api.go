@@ -27,6 +27,8 @@ type API interface {
 	// LookInTurn is LookAgain with few requests: the current link is asked about, and so many others in turn; the rest
 	// keep their verdicts, with their time.
 	LookInTurn(ctx context.Context, known model.Links, others int) (model.Links, error)
+	// Validate asks the server whether one link works.
+	Validate(ctx context.Context, secret string) (model.Verdict, error)
 	// Checked returns a context whose writes take the links for what is true now, if they were fetched less than a second
 	// ago: that saves a round trip.
 	Checked(ctx context.Context, links model.Links) context.Context

@@ -137,7 +137,7 @@ func (s *Session) learn(links model.Links) tea.Cmd {
 	if links.FetchedAt.IsZero() {
 		return nil
 	}
-	s.Links = links
+	s.Links = s.withLast(links)
 	s.look.aging.Drop()
 	return tea.Batch(s.changed(), s.meet(), s.arrivals(), s.age())
 }

@@ -41,6 +41,7 @@ type Session struct {
 	attentive bool
 
 	look     look
+	judging  judging
 	identity identity
 	people   people
 	writing  writing
@@ -79,7 +80,9 @@ func (s *Session) Slow() bool { return s.look.Slow() || s.writing.Slow() }
 
 // Leave ends all that is asked.
 func (s *Session) Leave() {
-	for _, r := range []*Request{&s.look.Request, &s.look.pause, &s.look.aging, &s.identity.Request, &s.people.meeting, &s.people.asking} {
+	for _, r := range []*Request{
+		&s.look.Request, &s.look.pause, &s.look.aging, &s.judging.Request, &s.identity.Request, &s.people.meeting, &s.people.asking,
+	} {
 		r.Drop()
 	}
 }

@@ -95,6 +95,7 @@ func (s *Session) Begin(w Write) tea.Cmd {
 	check := s.check()
 	s.look.Forget() // to cancel it would cost its connection
 	s.look.pause.Drop()
+	s.judging.Forget()
 	s.look.stopped = false // who writes wants to know what is true again
 	api := s.Instance.API
 	ctx, requests := api.Record(s.writing.begin())
