@@ -80,6 +80,12 @@ func Host(address string) string {
 	return strings.ToLower(u.Hostname())
 }
 
+// Unencrypted reports whether what is sent to the address can be read on the way.
+func Unencrypted(address string) bool {
+	host := Host(address)
+	return strings.HasPrefix(strings.ToLower(address), "http://") && host != "" && !ThisComputer(host)
+}
+
 // ThisComputer reports whether a host's name means whichever computer it is used on.
 func ThisComputer(host string) bool {
 	ip, err := netip.ParseAddr(host)

@@ -324,3 +324,25 @@ func TestEscLeavesTheFirstStart(t *testing.T) {
 		t.Error("the program goes on")
 	}
 }
+
+func TestABadAddressKeepsTheCursorWhereItIs(t *testing.T) {
+	for _, address := range []string{"flags.acme.example", "ftp://flags.acme.io", "http://", "what ever"} {
+		d := unconnected(t)
+		d.paste(address)
+		d.press("enter")
+		d.shows("›Address", "!", "enter try again")
+		d.press("x")
+		d.shows("›Address " + address + "x")
+	}
+	d := unconnected(t)
+	d.paste("flags.acme.io")
+	d.hold = true
+	d.press("enter")
+	d.shows("›Address")
+	d.paste(demo.AdminToken) // while the address is looked at
+	d.hides(demo.AdminToken)
+	d.shows("›Token ••••")
+	d.release()
+	d.press("enter")
+	d.shows("You are admin")
+}

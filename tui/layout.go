@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 	"unleash-invite/tui/screen"
 )
@@ -96,6 +97,7 @@ func (m *Model) page(p draw.Page) tea.View {
 	v := tea.NewView(strings.Join(lines, "\n"))
 	v.AltScreen = true
 	v.Cursor = cursor
+	v.WindowTitle = m.title()
 	return v
 }
 
@@ -110,7 +112,7 @@ func (m *Model) tooSmall() draw.Page {
 // header names the program on the left, with the status where the screen does
 // not show it, and the instance and us on the right as far as there is room.
 func (m *Model) header() string {
-	marks := slices.DeleteFunc([]string{m.badge(), m.maskMark(), m.statusMark()}, func(s string) bool { return s == "" })
+	marks := slices.DeleteFunc([]string{m.badge(), m.openMark(), m.maskMark(), m.statusMark()}, func(s string) bool { return s == "" })
 	if len(marks) == 0 || m.window.Width >= 60 {
 		marks = slices.Insert(marks, 0, m.styles.Title.Render("unleash-invite"))
 	}
@@ -146,6 +148,15 @@ func (m *Model) badge() string {
 		return ""
 	}
 	return m.styles.Badge.Render(" PRODUCTION ")
+}
+
+// openMark returns what it says of a token that travels unencrypted.
+func (m *Model) openMark() string {
+	on := m.session.Instance
+	if !model.Unencrypted(on.Address) || on.Way.UnixSocket != "" {
+		return ""
+	}
+	return m.styles.Warning.Render("no TLS")
 }
 
 // maskMark returns what it says of secrets that are masked.

@@ -3,6 +3,8 @@
 package hygiene
 
 import (
+	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -35,6 +37,8 @@ var allowed = []*regexp.Regexp{
 	regexp.MustCompile(`^\x1b\[\?5W$`), // tab stops every eight columns
 	regexp.MustCompile(`^\x1bM$`),      // up, scrolling
 	regexp.MustCompile(`^\x1b\]52;c;[A-Za-z0-9+/=]+\x07$`),
+	regexp.MustCompile(`^\x1b\]2;unleash-invite[^\x00-\x1f\x7f]*\x07$`), // the window's title
+	regexp.MustCompile(`^\x1b\[2[23];0t$`),                              // the one before is kept, and put back
 }
 
 func checkSequences(t *testing.T, output []byte) {
@@ -61,6 +65,9 @@ func modesLeft(output []byte) []string {
 		}
 	}
 	var left []string
+	if kept := bytes.Count(output, []byte("\x1b[22;0t")) - bytes.Count(output, []byte("\x1b[23;0t")); kept != 0 {
+		left = append(left, fmt.Sprintf("the title, kept %d times more often than put back", kept))
+	}
 	for mode, on := range now {
 		if on != (mode == "25" || mode == "7") { // the cursor and the wrapping of lines are there before
 			left = append(left, mode)

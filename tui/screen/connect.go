@@ -16,8 +16,7 @@ import (
 const TypingPause = 700 * time.Millisecond
 
 // connect asks for an instance's address and for a token, and tries both as
-// they are typed. Only a key moves the focus, so that a token pasted early never
-// lands in the address, where it would be seen.
+// they are typed. A bad address keeps the cursor; a token that is pasted there all the same moves to its own field.
 type connect struct {
 	Base
 	address, token textinput.Model
@@ -29,6 +28,8 @@ type connect struct {
 	// find looks for Unleash at the address; place is where it was found.
 	find  lookup
 	place model.Found
+	// onward reports that Enter left the address: the token is next once Unleash answers there, and not before.
+	onward bool
 	// signIn asks who the token's user is; eager reports whether it is to follow once
 	// the server is found.
 	signIn lookup
@@ -79,7 +80,7 @@ func (c *connect) cancel(h Host) tea.Cmd {
 	case c.find.running() || c.signIn.running():
 		c.find.drop()
 		c.signIn.drop()
-		c.eager = false
+		c.eager, c.onward = false, false
 		return nil
 	case c.first:
 		return h.Quit()
@@ -88,26 +89,24 @@ func (c *connect) cancel(h Host) tea.Cmd {
 	return nil
 }
 
-// enter takes the address, or the one that was proposed, and goes on to the token; one that failed is tried again.
+// enter takes the address, or the one that was proposed, and goes on to the token once Unleash answers there.
 func (c *connect) enter(h Host) tea.Cmd {
 	if c.token.Focused() {
 		return c.submit(h)
 	}
-	failed := c.find.err != nil
+	c.triedAddress = true
 	switch {
-	case c.typed() == "":
-		c.triedAddress = true
-		return nil
-	case c.place.Insecure: // http:// has to be typed
+	case c.typed() == "" || c.place.Insecure: // http:// has to be typed
 		return nil
 	case c.proposes():
 		c.take()
 	}
-	cmd := c.ensureLook(h)
-	if !failed {
+	if c.answered() {
 		c.focusToken()
+		return nil
 	}
-	return cmd
+	c.onward = true
+	return c.ensureLook(h)
 }
 
 // take puts the proposed address in place of what was typed.
@@ -122,6 +121,7 @@ func (c *connect) changeField(h Host) tea.Cmd {
 		c.address.Focus()
 		return nil
 	}
+	c.onward = false
 	c.focusToken()
 	if c.typed() == "" || c.find.err != nil {
 		return nil
@@ -173,7 +173,7 @@ func (c *connect) edit(h Host, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	c.find.drop()
-	c.find.err, c.place, c.triedAddress = nil, model.Found{}, false
+	c.find.err, c.place, c.triedAddress, c.onward = nil, model.Found{}, false, false
 	return c.Later(h, &c.find.slot, TypingPause, func() tea.Cmd { return c.paused(h) })
 }
 

@@ -38,12 +38,15 @@ func (c *connect) look(h Host) tea.Cmd {
 
 func (c *connect) found(h Host, place model.Found, err error) tea.Cmd {
 	c.find.err = err
-	eager := c.eager
-	c.eager = false
+	eager, onward := c.eager, c.onward
+	c.eager, c.onward = false, false
 	if err != nil {
 		return nil
 	}
 	c.place = place
+	if onward && !c.proposes() {
+		c.focusToken()
+	}
 	if !eager || c.proposes() { // the token goes only where the user was told that it goes
 		return nil
 	}

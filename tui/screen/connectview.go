@@ -44,7 +44,7 @@ func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 	case c.typed() == "":
 		d.Hint(draw.Vital, "as in your browser: https://flags.acme.io")
 	}
-	if unencrypted(c.typed()) {
+	if model.Unencrypted(c.typed()) {
 		d.Warn(draw.Keep, f.Styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
 	}
 }
@@ -82,10 +82,4 @@ func (c *connect) spinner(f Frame, of lookup) string {
 		return ""
 	}
 	return f.Spinner
-}
-
-// unencrypted reports whether what is sent to the address can be read on the way.
-func unencrypted(address string) bool {
-	host := model.Host(address)
-	return strings.HasPrefix(strings.ToLower(address), "http://") && host != "" && !model.ThisComputer(host)
 }

@@ -17,7 +17,7 @@ const unknownMark = "?"
 // headline is the status in one word, and what it means.
 func (f Frame) headline(width int) []string {
 	status, mark, meaning := f.Status()
-	return f.headlineOf(status, mark, meaning, f.plusOthers(), width)
+	return f.headlineOf(status, mark, meaning, f.Others(), width)
 }
 
 func (f Frame) headlineOf(status model.Status, mark, meaning, plus string, width int) []string {
@@ -206,11 +206,11 @@ func linkRows(link string, width int) []string {
 // StatusMark is the current link's status in one word, with the number of other live links.
 func (f Frame) StatusMark() string {
 	status, mark, _ := f.Status()
-	return f.Styles.Status[status].Render(mark + " " + status.String() + f.plusOthers())
+	return f.Styles.Status[status].Render(mark + " " + status.String() + f.Others())
 }
 
-// plusOthers announces live links other than the current one, as in " +1".
-func (f Frame) plusOthers() string {
+// Others announces live links other than the current one, as in " +1".
+func (f Frame) Others() string {
 	n := len(f.Links.Live(f.Now)) - 1
 	if n < 1 || f.Stale() {
 		return ""

@@ -110,7 +110,7 @@ func (s *Status) View(f Frame) draw.Page {
 		return p
 	}
 	status, mark, _ := f.Status()
-	p.Add(draw.Hint, f.proofRow(t, mark+" "+status.String()+f.plusOthers(), f.Width)...)
+	p.Add(draw.Hint, f.proofRow(t, mark+" "+status.String()+f.Others(), f.Width)...)
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Keep, linkRows(t.URL, f.Width)...)
 	p.Add(draw.Gap, "")

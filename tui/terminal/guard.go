@@ -77,7 +77,7 @@ func (g *guard) View() (v tea.View) {
 	v.AltScreen = true
 	defer g.catch()
 	v = g.model.View()
-	v.Content = g.draw(v.Content)
+	v.Content, v.WindowTitle = g.draw(v.Content), g.draw(v.WindowTitle)
 	return v
 }
 

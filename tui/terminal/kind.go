@@ -16,6 +16,8 @@ type Kind struct {
 	draws bool
 	// noAlternate reports whether it has no second screen, noColour that it has or wants no colours.
 	noAlternate, noColour bool
+	// noTitle reports whether its window's title can't be put back: it has none, or GNU screen is between.
+	noTitle bool
 	// noSymbols reports whether it lacks the signs beyond letters, and ascii that it lacks all but ASCII.
 	noSymbols, ASCII bool
 }
@@ -37,6 +39,9 @@ func KindOf(environ []string) Kind {
 		k = Kind{draws: true, noAlternate: true, noSymbols: true}
 	default:
 		k.draws = true
+	}
+	if k.noAlternate || lookup(environ, "STY") != "" || strings.HasPrefix(term, "screen") && lookup(environ, "TMUX") == "" {
+		k.noTitle = true
 	}
 	if charset := charsetOf(environ); charset != "" && charset != "UTF8" {
 		k.noSymbols, k.ASCII = true, true
@@ -104,7 +109,7 @@ func drawnAs(environ []string) []string {
 
 // plainSymbols are signs of the same width for terminals that lack ours.
 var plainSymbols = map[rune]rune{
-	'●': '*', '•': '*', '✓': '+', '✗': 'x', '○': 'o', '━': '=', '─': '-', '…': '~', '·': '-', '×': 'x',
+	'●': '*', '•': '*', '✓': '+', '✗': 'x', '○': 'o', '━': '=', '─': '-', '…': '~', '—': '-', '·': '-', '×': 'x',
 	'›': '>', '←': '<', '→': '>', '↑': '^', '↓': 'v',
 }
 

@@ -9,17 +9,20 @@ import (
 
 // Output is the terminal without what Bubble Tea sends besides the picture: questions
 // to the terminal, whose late answers would land in the shell's prompt, and
-// modes that it would not leave as found.
+// modes that it would not leave as found. The window's title it leaves as found.
 type Output struct {
 	file *os.File
 	// noAlternate reports whether the terminal has no second screen to draw on.
 	noAlternate bool
+	// noTitle reports whether the title is left alone, titled that it is ours, and the one before on the terminal's stack.
+	noTitle, titled bool
 	// broken gets the error when the terminal takes no more output.
 	broken chan error
 }
 
 func newOutput(out *os.File, environ []string) *Output {
-	return &Output{file: out, noAlternate: KindOf(environ).noAlternate, broken: make(chan error, 1)}
+	kind := KindOf(environ)
+	return &Output{file: out, noAlternate: kind.noAlternate, noTitle: kind.noTitle, broken: make(chan error, 1)}
 }
 
 // Fd makes it a terminal to Bubble Tea.
@@ -45,7 +48,7 @@ func (t *Output) Write(p []byte) (int, error) {
 
 // Quiet drops the unwanted sequences. Bubble Tea never splits one between two writes.
 func (t *Output) Quiet(p []byte) []byte {
-	if !bytes.Contains(p, []byte("\x1b[")) {
+	if !bytes.Contains(p, []byte("\x1b")) {
 		return p
 	}
 	out := make([]byte, 0, len(p))
@@ -57,6 +60,8 @@ func (t *Output) Quiet(p []byte) []byte {
 		switch {
 		case t.noAlternate && (string(seq) == ansi.SetModeAltScreenSaveCursor || string(seq) == ansi.ResetModeAltScreenSaveCursor):
 			out = append(out, clearScreen...)
+		case bytes.HasPrefix(seq, []byte("\x1b]2;")):
+			out = append(out, t.title(seq)...)
 		case !unwanted(ansi.Cmd(parser.Command()), seq):
 			out = append(out, seq...)
 		}
@@ -64,6 +69,26 @@ func (t *Output) Quiet(p []byte) []byte {
 	}
 	return out
 }
+
+// title is a sequence that sets the window's title, with those around it that leave the title as it was found: Bubble Tea
+// ends with an empty one, when it is suspended, too.
+func (t *Output) title(seq []byte) []byte {
+	empty := string(seq) == ansi.SetWindowTitle("")
+	switch {
+	case t.noTitle || empty && !t.titled:
+		return nil
+	case empty:
+		t.titled = false
+		return []byte(ansi.WindowOp(popTitle, 0))
+	case t.titled:
+		return seq
+	}
+	t.titled = true
+	return append([]byte(ansi.WindowOp(pushTitle, 0)), seq...)
+}
+
+// The operations on the terminal's stack of titles. Neither is answered.
+const pushTitle, popTitle = 22, 23
 
 const clearScreen = "\x1b[H\x1b[J"
 

@@ -25,6 +25,27 @@ func TestTerminalDropsQueriesAndKeyboardModes(t *testing.T) {
 	}
 }
 
+func TestTheTitleIsPutBack(t *testing.T) {
+	const push, pop, one, two, none = "\x1b[22;0t", "\x1b[23;0t", "\x1b]2;one\a", "\x1b]2;two\a", "\x1b]2;\a"
+	for environ, want := range map[string]string{
+		"TERM=xterm": push + one + two + pop + push + two + pop, "TERM=tmux-256color": push + one + two + pop + push + two + pop,
+		"TERM=linux": "", "TERM=vt100": "", "TERM=screen": "",
+	} {
+		o := newOutput(nil, []string{environ})
+		got := ""
+		for _, seq := range []string{none, one, two, none, none, two, none} { // as when it is suspended, too
+			got += string(o.Quiet([]byte(seq)))
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", environ, got, want)
+		}
+	}
+	inScreen := newOutput(nil, []string{"TERM=xterm", "STY=1.pts"})
+	if got := inScreen.Quiet([]byte("a" + one)); string(got) != "a" {
+		t.Errorf("in GNU screen %q", got)
+	}
+}
+
 func TestTerminalReportsWhatItWasGiven(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {
