@@ -118,8 +118,8 @@ type Timeouts struct {
 	// proxy included. 5 s, 5 s, 8 s.
 	Dial, TLS, Connect time.Duration
 	// Header is how long the server may be silent once it was connected to: before
-	// its answer begins, and within it. First is that for the beginning of the first
-	// answer to a GET, which is asked for again on a fresh connection. 10 s, 4 s.
+	// its answer begins, and within it. First is that for the first answer to a GET, which
+	// is asked for again on a fresh connection. 10 s, 3 s.
 	Header, First time.Duration
 	// Ping is how long an HTTP/2 connection may be silent before it is pinged, and
 	// how long after that it is closed. 5 s.
@@ -147,7 +147,7 @@ func defaultTimeouts() Timeouts {
 		TLS:       5 * time.Second,
 		Connect:   8 * time.Second,
 		Header:    10 * time.Second,
-		First:     4 * time.Second,
+		First:     3 * time.Second,
 		Ping:      5 * time.Second,
 		Attempt:   60 * time.Second,
 		Backoff:   250 * time.Millisecond,

@@ -2,6 +2,7 @@ package client
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
@@ -12,11 +13,14 @@ import (
 
 // connection is how the server is reached, where that is out of the ordinary.
 type connection struct {
-	tls    TLS
-	socket string
+	tls  TLS
+	dial dialer
 	// certificateWanted reports whether the server asked for a client certificate; nil where nobody knows.
 	certificateWanted func() bool
 }
+
+// dialer opens a connection to an address.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
 // TLS is how the server proves who it is, and how we do. Its zero value is the usual.
 type TLS struct {
@@ -33,7 +37,21 @@ type TLS struct {
 func WithTLS(t TLS) Option { return func(c *Client) { c.connection.tls = t } }
 
 // WithUnixSocket connects to the socket at the path, whatever the host of the address, and through no proxy.
-func WithUnixSocket(path string) Option { return func(c *Client) { c.connection.socket = path } }
+func WithUnixSocket(path string) Option {
+	return func(c *Client) {
+		if path == "" {
+			return
+		}
+		c.connection.dial = func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{Timeout: c.timeouts.Dial}).DialContext(ctx, "unix", path)
+		}
+	}
+}
+
+// WithDial opens connections by dial, through no proxy: for tests that let a network fail.
+func WithDial(dial func(ctx context.Context, network, address string) (net.Conn, error)) Option {
+	return func(c *Client) { c.connection.dial = dial }
+}
 
 // connect makes the way to the server, and has the values of a gateway's headers redacted like the token.
 func (c *Client) connect() {
@@ -53,8 +71,7 @@ func (c *Client) connect() {
 		wanted.Store(true)
 		return shown, nil
 	}
-	if c.connection.socket != "" {
-		dial := dialSocket(c.connection.socket, &net.Dialer{Timeout: c.timeouts.Dial})
+	if dial := c.connection.dial; dial != nil {
 		c.transport = newNetwork(func() *http.Transport {
 			t := newTransport(c.timeouts, secure)
 			t.DialContext = dial

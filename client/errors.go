@@ -111,6 +111,9 @@ func (e *Error) Unsettled() bool { return e.Kind == KindUnconfirmed || len(e.pen
 // Deleted are the links that a rotation deleted before it failed.
 func (e *Error) Deleted() []model.Token { return e.deleted }
 
+// Silent reports whether no answer came, which tells of the network.
+func (e *Error) Silent() bool { return e.Kind == KindNoResponse || e.Kind == KindUnreachable }
+
 // Wait is how long the server wants to be left alone; 0 when it did not say.
 func (e *Error) Wait() time.Duration { return e.RetryAfter }
 

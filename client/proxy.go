@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -119,9 +118,4 @@ func (c *Client) blameProxy(e *Error, err error) bool {
 func (n *network) withProxies(p *proxies) *network {
 	n.proxies = p
 	return n
-}
-
-// dialSocket connects to a Unix socket, whatever the address.
-func dialSocket(path string, d *net.Dialer) func(context.Context, string, string) (net.Conn, error) {
-	return func(ctx context.Context, _, _ string) (net.Conn, error) { return d.DialContext(ctx, "unix", path) }
 }

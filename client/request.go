@@ -32,7 +32,7 @@ type request struct {
 	// etag, if there is one, wants an answer only if it has another: for the same
 	// one, 304, read is not called.
 	etag string
-	// hasty gives up sooner on a server that is silent: the request is tried again.
+	// hasty gives up sooner on a server that is silent or stops in the middle: the request is tried again.
 	hasty bool
 	// tagged takes the ETag of an answer that was read; nil wants none.
 	tagged func(etag string)
@@ -75,7 +75,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 		answered(0)
 		return c.noResponse(ctx, waiting.reason(err), sent.never()).redact(c.credential)
 	}
-	waiting.begun(c.timeouts.Header)
+	waiting.begun(header)
 	defer drain(resp.Body, cancel)
 	e := c.answer(ctx, resp, q, waiting)
 	answered(resp.StatusCode)

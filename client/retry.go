@@ -1,7 +1,9 @@
 package client
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -12,8 +14,7 @@ const (
 	attempts = 3
 	// longestWait is the longest Retry-After that is sat out; the user is told a longer one.
 	longestWait = 3 * time.Second
-	// retryWithin is how long after its beginning a GET is still tried again: once more
-	// where a connection was dead, see Timeouts.First, but not where none came about.
+	// retryWithin is how long after its beginning a GET is still tried again.
 	retryWithin = 4500 * time.Millisecond
 )
 
@@ -33,14 +34,9 @@ func (c *Client) do(ctx context.Context, q request) error {
 		if e == nil {
 			return nil
 		}
-		if q.method != http.MethodGet || !e.transient || tried == attempts || e.Status != 0 && isLight(ctx) {
-			return e
-		}
-		wait := c.backoff(tried)
-		if e.RetryAfter > 0 {
-			wait = e.RetryAfter
-		}
-		if wait > longestWait || time.Since(began)+wait > retryWithin {
+		wait := cmp.Or(e.RetryAfter, c.backoff(tried))
+		late := time.Since(began)+wait > retryWithin
+		if q.method != http.MethodGet || !e.worthTrying(ctx, tried, late) || wait > longestWait {
 			return e
 		}
 		select {
@@ -58,6 +54,19 @@ type lightKey struct{}
 func lightly(ctx context.Context) context.Context { return context.WithValue(ctx, lightKey{}, true) }
 
 func isLight(ctx context.Context) bool { return ctx.Value(lightKey{}) != nil }
+
+// worthTrying reports whether a GET that failed like this, so many times, is to be tried again.
+func (e *Error) worthTrying(ctx context.Context, tried int, late bool) bool {
+	switch {
+	case !e.transient, tried == attempts, e.Status != 0 && isLight(ctx):
+		return false
+	default:
+		return !late || tried == 1 && e.diedWaiting()
+	}
+}
+
+// diedWaiting reports whether the connection fell silent: a GET is tried once more on a fresh one, however late it is.
+func (e *Error) diedWaiting() bool { return e.Kind == KindNoResponse && errors.Is(e, errSilent) }
 
 // backoff is the wait after so many attempts: exponential, with full jitter, so
 // that many clients don't come back all at once.

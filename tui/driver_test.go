@@ -262,7 +262,7 @@ func (d *driver) write(text string) {
 // refreshed lets the program look at the server again, as its timer would.
 func (d *driver) refreshed() {
 	d.fire(func(pause time.Duration) bool {
-		return pause >= session.RefreshEvery || pause == session.AttentiveEvery
+		return pause >= session.RefreshEvery || pause == session.RetryEvery || pause == session.AttentiveEvery
 	})
 }
 

@@ -172,8 +172,11 @@ func (s *Session) rest() time.Duration {
 		took = 0
 	}
 	pause := max(RefreshEvery, 2*took)
-	if s.attentive || len(s.pending) > 0 {
+	switch {
+	case s.attentive || len(s.pending) > 0:
 		pause = max(max(AttentiveEvery, 2*took)-s.now().Sub(s.look.began), 0)
+	case silent(s.Err):
+		pause = RetryEvery
 	}
 	return max(pause, wanted(s.Err))
 }
@@ -205,6 +208,14 @@ func (s *Session) refreshDue() tea.Cmd {
 		return s.schedule()
 	}
 	return tea.Batch(s.Look(), s.NoteSlowLook())
+}
+
+// RetryEvery is the pause after a look to which no answer came: the network may be back soon.
+const RetryEvery = 5 * time.Second
+
+func silent(err error) bool {
+	var e interface{ Silent() bool }
+	return errors.As(err, &e) && e.Silent()
 }
 
 // LongestWait is the most that the screen waits by itself, whatever a server asks for.
