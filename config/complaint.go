@@ -9,8 +9,36 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// What a command or keyring complains of is shown as far as it can hold no secret: plain words, short numbers and
-// paths. Anything else may be a token, a password or a part of one, and so may whatever follows the name of a secret.
+// complaints are causes that commands often tell of. Of what a command complains of nothing else is said, and that in these
+// words, as any word of its own may be a secret.
+var complaints = []string{
+	"command not found", "no secret key", "decryption failed", "not in the password store", "no such file or directory",
+	"permission denied", "not found", "not signed in", "not logged in", "session expired", "vault is locked", "is sealed",
+	"could not resolve host", "connection refused", "timed out", "certificate", "unauthorized", "inappropriate ioctl for device",
+	"no pinentry",
+}
+
+// cause is what is known of a failed command's complaint, to stand behind its exit status.
+func cause(complaint string) string {
+	complaint = strings.ToLower(complaint)
+	for _, each := range complaints {
+		if strings.Contains(complaint, each) {
+			return ": " + each
+		}
+	}
+	return ""
+}
+
+// untold says why a complaint is not shown.
+func untold(complaint string) string {
+	if strings.TrimSpace(complaint) == "" {
+		return ""
+	}
+	return ", and its complaint is not shown, as a password may be in it"
+}
+
+// What the keyring complains of is shown as far as it can hold no secret: plain words, short numbers and paths. Anything
+// else may be a token, a password or a part of one, and so may whatever follows the name of a secret.
 var (
 	plainWord = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^["'(\[<]*(~?\.{0,2}/)?\p{L}{1,20}([-'/._]+\p{L}{1,20})*["')\]>:,.;!?…]*$|^\(?\d{1,4}[).,:;%]*$`)
@@ -26,23 +54,10 @@ var (
 	blanks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s+`) })
 )
 
-// longestComplaint is the most characters that are shown of what a command complains of.
+// longestComplaint is the most characters that are shown of what the keyring complains of.
 const longestComplaint = 160
 
 const redacted = "[redacted]"
-
-// saying is the last line of a command's complaint. A line of a shell that traces what it runs says nothing.
-func saying(complaint string) string {
-	lines := strings.Split(strings.TrimSpace(ansi.Strip(complaint)), "\n")
-	last := lines[len(lines)-1]
-	if strings.HasPrefix(last, "+") {
-		return ""
-	}
-	if last = oneLine(last); last != "" {
-		return ", saying " + last
-	}
-	return ""
-}
 
 // oneLine makes a text safe to print, and takes out what may be a secret.
 func oneLine(text string) string {

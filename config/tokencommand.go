@@ -51,7 +51,8 @@ func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) 
 	case err != nil && out.full:
 		return "", errors.New("printed too much: its first line has to be the token")
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // left something behind that holds its output open
-		return "", errors.New("failed (" + err.Error() + ")" + saying(complaint.kept.String()) + wayOut(ask))
+		said := complaint.kept.String()
+		return "", errors.New("failed (" + err.Error() + cause(said) + ")" + untold(said) + wayOut(ask))
 	case token == "":
 		return "", errors.New("printed nothing: its first line has to be the token")
 	}

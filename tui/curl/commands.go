@@ -41,7 +41,7 @@ func (w Word) quoted() string {
 func Words(r model.Request, way model.Way) []Word {
 	var words []Word
 	if piped := secrets(r, way); len(piped) > 0 {
-		words = append(piped, Word{"|", true})
+		words = append(append(words, piped...), Word{"|", true})
 	}
 	header := len(words) > 0
 	words = append(words, Word{"curl", true}, Word{"-sS", true})

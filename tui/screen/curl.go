@@ -83,11 +83,11 @@ func (s *curlCommands) above(f Frame) draw.Page {
 
 // placeholders explains the variables that stand for secrets.
 func (s *curlCommands) placeholders() string {
-	text := "$UNLEASH_TOKEN stands for your token"
+	told := []string{"$UNLEASH_TOKEN stands for your token"}
 	for _, h := range curl.Headers(s.way) {
-		text += ", $" + h.Variable + " for the header " + h.Name
+		told = append(told, "$"+h.Variable+" for the header "+h.Name)
 	}
-	return text + "."
+	return strings.Join(told, ", ") + "."
 }
 
 // View implements Screen. It sets the commands at the left edge, with nothing beside them, so that what
