@@ -141,7 +141,7 @@ func TestAVerdictOfAWhileAgoHasItsTime(t *testing.T) {
 	i.shows("the server accepted it 50 s ago")
 	i.press("esc")
 	i.send(tea.WindowSizeMsg{Width: 80, Height: 24})
-	const also = "accepted 50 s ago · 98 more · l"
+	const also = "accepted 50 s ago · +98 more · l"
 	for range 10 { // until it is long since the turn of the one that is named
 		if !strings.Contains(i.screen(), also) {
 			i.pass(10 * time.Second)

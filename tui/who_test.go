@@ -66,7 +66,7 @@ func TestPeopleAreListedAsFarAsThereIsRoom(t *testing.T) {
 			t.Errorf("%d are listed, not %d:\n%s", listed, c.people, d.screen())
 		}
 		if listed > 0 {
-			d.shows(fmt.Sprintf("…%d more: j", 30-listed), "Also live 1 other until 1 Dec 2026 · l")
+			d.shows(fmt.Sprintf("…and %d more: j", 30-listed), "Also live 1 other until 1 Dec 2026 · l")
 		}
 	}
 }
@@ -77,6 +77,6 @@ func TestTheOtherLiveLinksAreNamedAsFarAsTheyFit(t *testing.T) {
 		links = append(links, live(fmt.Sprintf("team-%02d", i)))
 	}
 	d := start(t, 80, 24, links...)
-	d.shows("Also live 29 team-19 until 1 Dec 2026 · 28 more · l")
+	d.shows("Also live 29 team-19 until 1 Dec 2026 · +28 more · l")
 	start(t, 40, 12, links...).shows("29 other live links let people in, too: l shows all")
 }

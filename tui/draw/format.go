@@ -89,17 +89,29 @@ func Count(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// Names lists people, the latest to join first; of many the latest alone.
-func Names(people []model.Person) string {
-	const most = 20 // more than any window shows
-	var all []string
-	for i, p := range people {
-		if i == most {
-			return strings.Join(all, ", ") + ", …"
-		}
-		all = append(all, p.Label())
+// Names lists people of a total, the latest to join first: as many as fit the width, then how many more there are.
+func Names(people []model.Person, total, width int) string {
+	if len(people) == 0 {
+		return ""
 	}
-	return strings.Join(all, ", ")
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Label()
+	}
+	for n := len(names); n > 1; n-- {
+		if text := strings.Join(names[:n], ", ") + more(total-n); Width(text) <= width {
+			return text
+		}
+	}
+	rest := more(total - 1)
+	return Truncate(names[0], max(width-Width(rest), 1)) + rest
+}
+
+func more(n int) string {
+	if n < 1 {
+		return ""
+	}
+	return fmt.Sprintf(", +%d more", n)
 }
 
 // bar draws a lifetime as a line of the width: what is left of it, then what is gone.

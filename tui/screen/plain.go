@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,9 @@ import (
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 )
+
+// plainNames is how many people are named in plain text.
+const plainNames = 20
 
 // Plain is how it stands with the current link as plain text, for an output that is no terminal.
 func Plain(links model.Links, instance model.Server, address string, now time.Time) string {
@@ -35,7 +39,7 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	}
 	text += fmt.Sprintf("\nJoined: %d", t.JoinedCount())
 	if len(t.Joined) > 0 {
-		text += " (" + draw.Names(t.Joined) + ")"
+		text += " (" + draw.Names(t.Joined[:min(len(t.Joined), plainNames)], t.JoinedCount(), math.MaxInt) + ")"
 	}
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others

@@ -18,7 +18,8 @@ func (f Frame) who(d *draw.Details, t model.Token, room int) {
 	free := room - len(d.Page) - len(f.warningRows(t, d.Width)) - 5 // the gaps, the head, other live links and their gap
 	n := min(len(t.Joined), free, mostPeople)
 	if n < min(len(t.Joined), fewPeople) || n <= 0 {
-		d.Fact(draw.Extra, "Joined", count, draw.Names(f.marked(t.Joined)))
+		names := draw.Names(f.marked(t.Joined), t.JoinedCount(), d.Width-d.Indent-draw.Width(count)-4)
+		d.Fact(draw.Extra, "Joined", count, names)
 		return
 	}
 	more := t.JoinedCount() - n
@@ -37,7 +38,7 @@ func (f Frame) who(d *draw.Details, t model.Token, room int) {
 		d.Page.Add(draw.Extra, f.person(p, times[p.ID], min(name, 40, d.Width-32), d.Width))
 	}
 	if more > 0 {
-		d.Page.Add(draw.Extra, strings.Repeat(" ", personIndent)+fmt.Sprintf("…%d more: j", more))
+		d.Page.Add(draw.Extra, strings.Repeat(" ", personIndent)+fmt.Sprintf("…and %d more: j", more))
 	}
 }
 
@@ -108,15 +109,15 @@ func (f Frame) alsoLive(d *draw.Details) {
 		}
 		rest := ""
 		if more := len(live) - 2 - i; more > 0 {
-			rest = fmt.Sprintf(" · %d more", more)
+			rest = fmt.Sprintf(" · +%d more", more)
 		}
 		if draw.Width(text+one+rest+" · l") > room-3 {
-			text += fmt.Sprintf("%d more · ", len(live)-1-i)
+			text += fmt.Sprintf("+%d more · ", len(live)-1-i)
 			break
 		}
 		text += one + " · "
 	}
-	if text == fmt.Sprintf("%d more · ", len(live)-1) {
+	if text == fmt.Sprintf("+%d more · ", len(live)-1) {
 		text = ""
 	}
 	d.Page.Add(draw.FirstGap, "")
