@@ -38,3 +38,13 @@ func cpuTime(pid int) time.Duration {
 	}
 	return time.Duration(sum)
 }
+
+// wakeUps is how often threads of a process went to sleep of their own accord, which is how often they woke up.
+func wakeUps(pid int) int64 {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", pid))
+	var sum int64
+	for _, path := range threads {
+		sum += procNumber(path, "\nvoluntary_ctxt_switches:")
+	}
+	return sum
+}

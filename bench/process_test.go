@@ -11,7 +11,7 @@ func TestProcess(t *testing.T) {
 		t.Skip("this system does not tell of processes in /proc")
 	}
 	pid := os.Getpid()
-	cpu := cpuTime(pid)
+	cpu, woken := cpuTime(pid), wakeUps(pid)
 	large := make([]byte, 64<<20)
 	for began := time.Now(); time.Since(began) < 50*time.Millisecond; {
 		for i := range large {
@@ -23,5 +23,11 @@ func TestProcess(t *testing.T) {
 	}
 	if peak := peakMemory(pid); peak < 64<<10 || peak > 512<<10 {
 		t.Errorf("the peak is %d KiB, want somewhat more than 64 MiB", peak)
+	}
+	for range 20 {
+		time.Sleep(2 * time.Millisecond)
+	}
+	if n := wakeUps(pid) - woken; n < 10 || n > 10_000 {
+		t.Errorf("woken up %d times, want some 20 to 100", n)
 	}
 }

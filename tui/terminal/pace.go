@@ -12,11 +12,11 @@ const (
 	// frame is the time between two looks of Bubble Tea's renderer for something to
 	// paint while things change: what is new is seen at once.
 	frame = 4 * time.Millisecond
-	// restFrame is the same while nothing changes. At its usual 60 a second those
-	// looks alone took 10 ms of CPU a second.
-	restFrame = 250 * time.Millisecond
-	// restAfter is how long nothing must change for that.
-	restAfter = 50 * time.Millisecond
+	// restFrame is the same when nothing has changed for restAfter, and after stillAfter more it does not look at
+	// all. At its usual 60 a second those looks took 10 ms of CPU a second, at 4 they still woke the machine 30 times.
+	restFrame  = 250 * time.Millisecond
+	restAfter  = 50 * time.Millisecond
+	stillAfter = 10 * restFrame
 )
 
 // paced is a model that lets the renderer look often only while there is
@@ -26,25 +26,45 @@ type paced struct {
 	tea.Model
 	program *tea.Program // set before it runs
 
+	// shown is what was to be painted last, forced that the renderer has something to do although it is the same.
+	shown  tea.View
+	forced bool
+
 	mu     sync.Mutex // guards what follows, which a timer changes, too
 	ticker *time.Ticker
 	rest   *time.Timer
 	last   time.Time // of what was to be painted
-	awake  bool
+	pace   pace
 }
 
-// Update answers a message.
+// pace is how often the renderer looks.
+type pace int
+
+const (
+	still pace = iota
+	resting
+	awake
+)
+
+// Update answers a message. Bubble Tea's own may be for the renderer, as those that clear the screen or give it back.
 func (p *paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	p.forced = p.forced || reflect.TypeOf(msg).PkgPath() == reflect.TypeFor[tea.KeyPressMsg]().PkgPath()
 	var cmd tea.Cmd
 	p.Model, cmd = p.Model.Update(msg)
 	return p, cmd
 }
 
-// View draws the window and wakes the renderer.
+// View draws the window, and wakes the renderer if there is something to paint.
 func (p *paced) View() tea.View {
-	defer p.wake()
-	return p.Model.View()
+	v := p.Model.View()
+	if p.forced || v.Content != p.shown.Content || !sameCursor(v.Cursor, p.shown.Cursor) {
+		defer p.wake()
+	}
+	p.shown, p.forced = v, false
+	return v
 }
+
+func sameCursor(a, b *tea.Cursor) bool { return a == b || a != nil && b != nil && *a == *b }
 
 func (p *paced) wake() {
 	p.mu.Lock()
@@ -57,21 +77,26 @@ func (p *paced) wake() {
 	}
 	p.last = time.Now()
 	p.rest.Reset(restAfter)
-	if !p.awake {
-		p.awake = true
+	if p.pace != awake {
+		p.pace = awake
 		p.ticker.Reset(frame)
 	}
 }
 
-// relax slows the renderer down, unless there was something to paint just now.
+// relax slows the renderer down and then stops it, unless there was something to paint just now.
 func (p *paced) relax() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if time.Since(p.last) < restAfter {
-		return // the timer was set again while it fired
+	switch {
+	case time.Since(p.last) < restAfter: // the timer was set again while it fired
+	case p.pace == awake: // on a busy machine what was drawn may not have come to the renderer yet
+		p.pace = resting
+		p.ticker.Reset(restFrame)
+		p.rest.Reset(stillAfter)
+	default:
+		p.pace = still
+		p.ticker.Stop()
 	}
-	p.awake = false
-	p.ticker.Reset(restFrame)
 }
 
 // ticker returns what times the looks of a program's renderer, once that was started.

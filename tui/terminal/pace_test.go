@@ -69,10 +69,12 @@ func await(t *testing.T, what string, is func() bool) {
 	}
 }
 
-func (p *paced) resting() bool {
+func (p *paced) resting() bool { return p.at(resting) }
+
+func (p *paced) at(what pace) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.ticker != nil && !p.awake
+	return p.ticker != nil && p.pace == what
 }
 
 // The renderer's ticker is a private field of Bubble Tea: this tells when it is there no more.
@@ -95,4 +97,31 @@ func TestWhatIsNewIsPaintedAtOnceAfterARest(t *testing.T) {
 	if median := waits[len(waits)/2]; median > restFrame/4 {
 		t.Errorf("painted after %s, all: %s", median, waits)
 	}
+}
+
+func (p *paper) size() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Len()
+}
+
+// A renderer that looks although there is nothing to paint wakes the machine up.
+func TestTheRendererStandsStillUntilThereIsSomethingToPaint(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for some seconds")
+	}
+	p, out := startPaced(t)
+	await(t, "the standstill", func() bool { return p.at(still) })
+	size := out.size()
+	p.program.Send("first") // which is on the screen already
+	p.program.Send(42)
+	time.Sleep(2 * restAfter)
+	if !p.at(still) || out.size() != size {
+		t.Error("what changes nothing woke the renderer")
+	}
+	p.program.Send(tea.ClearScreen())
+	await(t, "the same again", func() bool { return out.size() > size+len("first") })
+	await(t, "the standstill after that", func() bool { return p.at(still) })
+	p.program.Send("second")
+	await(t, "what is new", func() bool { return out.has("second") })
 }
