@@ -17,11 +17,19 @@ var (
 	ordinal      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b(?: of\b)?`) })
 )
 
+// toward is where a day without a year, or a weekday, is looked for.
+type toward int
+
+const (
+	after  toward = 1
+	before toward = -1
+)
+
 // parseDay reads a day, in lower case and with single spaces: "today", "tomorrow", a weekday or a date. Weekdays and
 // dates without a year are the next ones, today included. Days are those of now's location, and are returned as
 // their 00:00 UTC.
 func parseDay(text string, now time.Time) (day time.Time, ok bool) {
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	today := dateOfTime(now)
 	switch text {
 	case "today", "tonight", "eod", "end of day":
 		if utc := midnight(now); utc.After(today) { // in the west the day can be over in UTC
@@ -31,21 +39,27 @@ func parseDay(text string, now time.Time) (day time.Time, ok bool) {
 	case "tomorrow":
 		return today.AddDate(0, 0, 1), true
 	}
+	return parseNearDay(text, today, after)
+}
+
+// parseNearDay reads a weekday or a date, of those without a year the nearest one, today included.
+func parseNearDay(text string, today time.Time, where toward) (day time.Time, ok bool) {
 	if weekday, ok := parseWeekday(text); ok {
-		return today.AddDate(0, 0, (int(weekday-today.Weekday())+7)%7), true
+		days := (int(where)*int(weekday-today.Weekday()) + 7) % 7
+		return today.AddDate(0, 0, int(where)*days), true
 	}
 	switch {
 	case yearInFront().MatchString(text):
 		return dateOf("2006 1 2", words(text))
 	case !numericDate().MatchString(text):
-		return parseNamedMonth(text, today)
+		return parseNamedMonth(text, today, where)
 	case strings.ContainsAny(text, "-/"):
 		return time.Time{}, false // the day or the month may come first
 	}
 	if at, ok := dateOf("2 1 06", words(text)); ok {
 		return at, true
 	}
-	return nextDate("2 1", words(text), today)
+	return nearDate("2 1", words(text), today, where)
 }
 
 // parseWeekday reads a weekday, whole or cut after its third letter or later.
@@ -60,7 +74,7 @@ func parseWeekday(text string) (time.Weekday, bool) {
 }
 
 // parseNamedMonth reads a date with the month's name, and maybe a weekday before it.
-func parseNamedMonth(text string, today time.Time) (time.Time, bool) {
+func parseNamedMonth(text string, today time.Time, where toward) (time.Time, bool) {
 	text = words(ordinal().ReplaceAllString(text, "$1"))
 	if first, rest, more := strings.Cut(text, " "); more {
 		if _, ok := parseWeekday(first); ok {
@@ -72,10 +86,10 @@ func parseNamedMonth(text string, today time.Time) (time.Time, bool) {
 	if m := monthInFront().FindStringSubmatch(text); m != nil {
 		text = m[2] + " " + m[1] + m[3]
 	}
-	if at, ok := nextDate("2 Jan", text, today); ok {
+	if at, ok := nearDate("2 Jan", text, today, where); ok {
 		return at, true
 	}
-	return nextDate("2 January", text, today)
+	return nearDate("2 January", text, today, where)
 }
 
 // words has single spaces in place of what separates the parts of a date.
@@ -83,13 +97,14 @@ func words(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" .,-/", r) }), " ")
 }
 
-// nextDate reads the text in the layout, with a year behind it or as the next such day.
-func nextDate(layout, text string, today time.Time) (time.Time, bool) {
+// nearDate reads the text in the layout, with a year behind it or as the nearest such day.
+func nearDate(layout, text string, today time.Time, where toward) (time.Time, bool) {
 	if at, ok := dateOf(layout+" 2006", text); ok {
 		return at, true
 	}
-	for _, year := range []int{today.Year(), today.Year() + 1} {
-		if at, ok := dateOf(layout+" 2006", text+" "+strconv.Itoa(year)); ok && !at.Before(today) {
+	for _, year := range []int{today.Year(), today.Year() + int(where)} {
+		at, ok := dateOf(layout+" 2006", text+" "+strconv.Itoa(year))
+		if ok && at.Compare(today) != -int(where) {
 			return at, true
 		}
 	}

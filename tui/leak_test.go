@@ -9,7 +9,7 @@ func TestTheReceiptOfARotationSaysWhomTheOldLinksLetIn(t *testing.T) {
 	d.press("2", "enter")
 	d.shows("Rotated: it works until", "Copied to the clipboard.", "The old links let in 3 accounts: j lists them.")
 	d.press("j")
-	d.shows("Joined 3 accounts, 0 since the current link was made", "Ann", "Bob", "Zoe")
+	d.shows("Joined 3 accounts, 3 by the old links", "Ann", "Bob", "Zoe", "a mark by old links")
 }
 
 func TestAfterARotationNewcomersComeFirst(t *testing.T) {
@@ -20,7 +20,28 @@ func TestAfterARotationNewcomersComeFirst(t *testing.T) {
 	d.joinBy(current.Secret, "Carol")
 	d.refreshed()
 	d.press("j")
-	d.shows("Joined 2 accounts, 1 since the current link was made", "›new Carol")
+	d.shows("Joined 2 accounts, 1 since the current link was made, 1 by the old link", "›new Carol")
+}
+
+// After a rotation one key marks all whom the old links let in, and no one who joined by the new one.
+func TestAfterARotationThoseWhomTheOldLinkLetInAreMarkedAndRemoved(t *testing.T) {
+	before := live("before", "Early")
+	before.CreatedAt, before.Deleted = noon.AddDate(0, 0, -6), true
+	d := start(t, 100, 24, before, live("default", "Ann", "Bob"))
+	d.press("r", "y")
+	current, _ := d.m.session.Current()
+	d.joinBy(current.Secret, "Carol")
+	d.refreshed()
+	d.press("j", "a")
+	d.shows("Marked 2 accounts", "* Bob", "* Ann")
+	d.hides("*new", "*    Early")
+	d.press("d", "y")
+	d.shows("Removed 2 of 2 accounts")
+	d.press("esc", "a")
+	d.shows("Marked 1 account", "*new Carol") // the old link let in nobody who is left
+	d.press("esc", "u", "y")
+	d.press("j")
+	d.hides("by the old link") // it is live again
 }
 
 func TestRotatingALinkThatNobodyJoinedByTellsOfNoAccounts(t *testing.T) {

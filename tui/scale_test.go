@@ -112,6 +112,13 @@ func TestKeysAreAnsweredWithinAFrameAtScale(t *testing.T) {
 			note("page who joined", d.pressed("space"))
 		}
 		note("to the end of who joined", d.pressed("end"))
+		d.press("s")
+		for i, letter := range []string{"3", "d", "backspace", "m", "o", "down"} {
+			note(fmt.Sprintf("since when, key %d: %s", i+1, letter), d.pressed(letter))
+		}
+		note("mark those since", d.pressed("enter"))
+		note("scroll what is marked", d.pressed("down"))
+		note("mark the new", d.pressed("a"))
 		note("close", d.pressed("esc"))
 		note("open all links", d.pressed("l"))
 		note("scroll all links", d.pressed("down"))

@@ -13,7 +13,7 @@ type KeyMap struct {
 	// In forms and confirmations.
 	Submit, Next, Previous, Left, Right, Toggle, Confirm, Cancel key.Binding
 	// In what may be longer than the window.
-	Up, Down, PageUp, PageDown, First, Last, Filter, Open, MarkNew key.Binding
+	Up, Down, PageUp, PageDown, First, Last, Filter, Open, MarkNew, MarkSince key.Binding
 	// Everywhere.
 	Help, Back, Quit, Interrupt, Suspend, Repaint key.Binding
 }
@@ -61,6 +61,8 @@ func NewKeyMap() KeyMap {
 		Filter:   Bind("filter", "/", "/"),
 		Open:     Bind("who joined", "enter", "enter"),
 		MarkNew:  Bind("mark the new", "a", "a"),
+
+		MarkSince: Bind("since…", "s", "s"),
 
 		Help:      Bind("help", "?", "?"),
 		Back:      Bind("back", "esc", "esc"),

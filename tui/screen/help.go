@@ -59,6 +59,7 @@ func groups(k draw.KeyMap) []keyGroup {
 			k.Up, k.Down, Both(k.PageUp, k.PageDown), Both(k.First, k.Last), k.Filter, k.Open,
 			draw.Does(k.Toggle, "mark an account, or a profile to rotate"),
 			draw.Does(k.MarkNew, "mark all who joined since the current link was made"),
+			draw.Does(k.MarkSince, "mark all who joined since a time that is typed"),
 			draw.Does(k.Delete, "remove the marked accounts"), draw.Does(k.Edit, "change the account's role"),
 		}},
 		{"Everywhere", []key.Binding{

@@ -38,6 +38,7 @@ type joined struct {
 	list      draw.List
 	filter    textinput.Model
 	filtering bool
+	since     sinceField
 	// marks are the IDs of the accounts that are to be removed.
 	marks map[int64]bool
 }
@@ -45,13 +46,13 @@ type joined struct {
 // openJoined lists those who joined by a link, or by any link where there is no secret.
 func openJoined(h Host, secret string) tea.Cmd {
 	f := h.Frame()
-	s := &joined{secret: secret, filter: draw.NewInput(f.Styles, 100)}
+	s := &joined{secret: secret, filter: draw.NewInput(f.Styles, 100), since: newSinceField(f.Styles)}
 	s.filter.Placeholder = "name, e-mail, role or link"
 	return tea.Batch(h.Open(s), h.Session().RefreshOldAccounts())
 }
 
 // TakesText implements TextTaker.
-func (s *joined) TakesText() bool { return s.filtering }
+func (s *joined) TakesText() bool { return s.filtering || s.since.typing }
 
 // Refresh implements Refresher.
 func (*joined) Refresh(h Host) tea.Cmd {
@@ -59,17 +60,19 @@ func (*joined) Refresh(h Host) tea.Cmd {
 }
 
 // Update implements Screen.
-func (s *joined) Update(_ Host, msg tea.Msg) tea.Cmd {
+func (s *joined) Update(_ Host, msg tea.Msg) (cmd tea.Cmd) {
 	switch msg.(type) {
 	case tea.PasteMsg, tea.KeyPressMsg:
-		if s.filtering {
-			var cmd tea.Cmd
+		switch {
+		case s.filtering:
 			s.filter, cmd = s.filter.Update(draw.Printable(msg))
 			s.list = draw.List{}
-			return cmd
+		case s.since.typing:
+			s.since.Model, cmd = s.since.Update(draw.Printable(msg))
+			s.since.tried = false
 		}
 	}
-	return nil
+	return cmd
 }
 
 // Keys implements Screen.
@@ -78,9 +81,12 @@ func (s *joined) Keys(h Host) []Action {
 	k := f.Keys
 	s.take(f)
 	all := moves(k, &s.list, len(s.rows), s.height(f))
-	if s.filtering {
+	switch {
+	case s.filtering:
 		done := func() { s.filtering = false; s.filter.Blur() }
 		return filterKeys(k, &s.filter, done, all)
+	case s.since.typing:
+		return s.sinceKeys(h, all)
 	}
 	back := func() {
 		if s.filter.Value() == "" {
@@ -121,6 +127,9 @@ func (s *joined) take(f Frame) {
 		if j := &people.Joined[i]; s.ofLink(j) && (wanted == "" || s.matches(j, wanted)) {
 			rows = append(rows, i)
 		}
+	}
+	if people != s.of {
+		s.keepMarks(people)
 	}
 	s.of, s.rows, s.wanted = people, rows, wanted
 	if ok {

@@ -8,6 +8,7 @@ import (
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
 )
 
 // View implements Screen.
@@ -31,6 +32,8 @@ func (s *joined) above(f Frame) draw.Page {
 	switch {
 	case s.filtering:
 		p = append(p, f.filterRow(s.filter, strconv.Itoa(len(s.rows))))
+	case s.since.typing:
+		p = append(p, s.sinceRows(f)...)
 	default:
 		p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+"   "+f.Styles.Faint.Render(s.title(f)))
 	}
@@ -51,16 +54,31 @@ func (s *joined) title(f Frame) string {
 		title += fmt.Sprintf(" with %q", s.filter.Value())
 	case ok:
 		title = fmt.Sprintf("%s by the link %q", draw.Count(t.JoinedCount(), "account"), t.Name)
-	case people.Since < len(people.Joined):
-		title += fmt.Sprintf(", %d since the current link was made", people.Since)
+	case f.Width >= wide || len(s.marks) == 0:
+		title += parted(people)
 	}
-	if n := len(s.marked()); n > 0 {
+	if n := len(s.marks); n > 0 {
 		title += fmt.Sprintf(", %d marked", n)
 	}
 	if f.SlowAccounts() {
 		title += " " + f.Spinner
 	}
 	return title
+}
+
+// parted tells how many joined since the current link was made, and how many came by those that were just deleted here.
+func parted(p *session.People) string {
+	text := ""
+	if p.Since > 0 || p.ByDead == 0 {
+		text = fmt.Sprintf(", %d since the current link was made", p.Since)
+	}
+	switch {
+	case p.Since == len(p.Joined):
+		return ""
+	case p.ByDead > 0:
+		text += fmt.Sprintf(", %d by the %s", p.ByDead, p.OldLink())
+	}
+	return text
 }
 
 // below is where in the list it is, all of the chosen account, and what went wrong.
@@ -136,9 +154,9 @@ func seen(a model.Account) string {
 }
 
 func (s *joined) row(f Frame, c accountColumns, i int) string {
-	j := s.of.Joined[s.rows[i]]
+	j := &s.of.Joined[s.rows[i]]
 	mark := ""
-	if s.marks[j.ID] {
+	if s.marks[j.ID] || s.would(j) {
 		mark = "*"
 	}
 	if f.IsNew(j.ID) {
@@ -153,7 +171,7 @@ func (s *joined) row(f Frame, c accountColumns, i int) string {
 	switch {
 	case mark != "":
 		return f.Styles.Success.Render(text[:c.mark]) + text[c.mark:]
-	case s.secret == "" && s.rows[i] >= f.People().Since:
+	case s.secret == "" && s.rows[i] >= f.People().Since+f.People().ByDead:
 		return f.Styles.Faint.Render(text) // they joined before the current link was made
 	}
 	return text

@@ -2,11 +2,13 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/session"
 )
 
 // onAccounts are the keys that do something about accounts.
@@ -14,16 +16,16 @@ func (s *joined) onAccounts(h Host) []Action {
 	f := h.Frame()
 	k := f.Keys
 	_, ok := s.chosen()
-	words, all := "mark the new", s.since(f)
-	if s.secret != "" {
-		words, all = "mark all", s.rows
+	words, all := s.suspects(f)
+	mark := Action{Key: draw.Does(k.Toggle, "mark"), Do: func() tea.Cmd { return s.mark(h) }, Off: !ok}
+	remove := Action{Key: draw.Does(k.Delete, "remove"), Why: f.barOr(""), Do: func() tea.Cmd { return s.remove(h) }, Off: !ok}
+	most := []Action{mark, {Key: draw.Does(k.MarkNew, words), Why: whyNone(len(all)), Do: func() tea.Cmd { return s.markAll(h, all) }}, remove}
+	if len(s.marks) > 0 { // in a narrow window there is room for little
+		most = []Action{remove, most[0], most[1]}
 	}
-	return []Action{
-		{Key: draw.Does(k.Toggle, "mark"), Do: func() tea.Cmd { return s.mark(h) }, Off: !ok},
-		{Key: draw.Does(k.MarkNew, words), Why: whyNone(len(all)), Do: func() tea.Cmd { return s.markAll(h, all) }},
-		{Key: draw.Does(k.Delete, "remove"), Why: f.barOr(""), Do: func() tea.Cmd { return s.remove(h) }, Off: !ok},
-		{Key: draw.Does(k.Edit, "role"), Why: f.barOr(s.cantChangeRole(f)), Do: func() tea.Cmd { return s.openRole(h) }, Off: !ok},
-	}
+	return append(most,
+		Action{Key: k.MarkSince, Do: s.since.open, Off: !ok},
+		Action{Key: draw.Does(k.Edit, "role"), Why: f.barOr(s.cantChangeRole(f)), Do: func() tea.Cmd { return s.openRole(h) }, Off: !ok})
 }
 
 func whyNone(n int) string {
@@ -33,14 +35,24 @@ func whyNone(n int) string {
 	return ""
 }
 
-// since are the rows of those who joined since the current link was made; they come first.
-func (s *joined) since(f Frame) []int {
-	for row, i := range s.rows {
-		if i >= f.People().Since {
-			return s.rows[:row]
-		}
+// suspects are the rows that one key marks, and its words: of a link all; else those whom the links let in that were just
+// deleted here, or those who joined since the current one was made.
+func (s *joined) suspects(f Frame) (words string, rows []int) {
+	people := f.People()
+	switch {
+	case s.secret != "":
+		return "mark all", s.rows
+	case people.ByDead > 0:
+		return "mark by " + people.OldLink(), s.between(people.Since, people.Since+people.ByDead)
 	}
-	return s.rows
+	return "mark the new", s.between(0, people.Since)
+}
+
+// between are the rows of the people whose place is at least from and below to.
+func (s *joined) between(from, to int) []int {
+	first, _ := slices.BinarySearch(s.rows, from)
+	end, _ := slices.BinarySearch(s.rows, to)
+	return s.rows[first:end]
 }
 
 // mark marks the chosen account, or no longer, and goes on to the next.
@@ -58,36 +70,58 @@ func (s *joined) mark(h Host) tea.Cmd {
 // markAll marks those that can be; if they are already, no longer.
 func (s *joined) markAll(h Host, rows []int) tea.Cmd {
 	f := h.Frame()
-	var can []int64
-	obstacle, marked := "", 0
+	on := slices.ContainsFunc(rows, func(i int) bool {
+		j := &s.of.Joined[i]
+		return !s.marks[j.ID] && j.Obstacle(f.User) == ""
+	})
+	return s.setMarks(h, rows, on)
+}
+
+// setMarks marks those that can be, or no longer, and says how many.
+func (s *joined) setMarks(h Host, rows []int, on bool) tea.Cmd {
+	f := h.Frame()
+	obstacle, n := "", 0
 	for _, i := range rows {
-		j := s.of.Joined[i]
+		j := &s.of.Joined[i]
 		if why := j.Obstacle(f.User); why != "" {
 			obstacle = fmt.Sprintf(" %s was left out: %s.", f.label(j.Account), why)
 			continue
 		}
-		can = append(can, j.ID)
-		if s.marks[j.ID] {
-			marked++
-		}
+		s.setMark(j.ID, on)
+		n++
 	}
-	on := marked < len(can)
-	for _, id := range can {
-		s.setMark(id, on)
-	}
-	if !on {
+	switch {
+	case !on:
 		return h.Say(f.Styles.Faint, "No longer marked."+obstacle)
+	case n == 0:
+		return h.Say(f.Styles.Warning, "No account was marked."+obstacle)
 	}
-	return h.Say(f.Styles.Faint, "Marked "+draw.Count(len(can), "account")+": d removes."+obstacle)
+	return h.Say(f.Styles.Faint, "Marked "+draw.Count(n, "account")+": d removes."+obstacle)
 }
 
 func (s *joined) setMark(id int64, on bool) {
 	if s.marks == nil {
 		s.marks = map[int64]bool{}
 	}
-	if s.marks[id] = on; !on {
+	if !on {
 		delete(s.marks, id)
+		return
 	}
+	s.marks[id] = true
+}
+
+// keepMarks keeps the marks of those who are still there.
+func (s *joined) keepMarks(now *session.People) {
+	if len(s.marks) == 0 {
+		return
+	}
+	kept := make(map[int64]bool, len(s.marks))
+	for i := range now.Joined {
+		if id := now.Joined[i].ID; s.marks[id] {
+			kept[id] = true
+		}
+	}
+	s.marks = kept
 }
 
 // marked are the accounts that are marked, in or out of sight.

@@ -191,9 +191,8 @@ func (*removing) Update(Host, tea.Msg) tea.Cmd { return nil }
 func (r *removing) Keys(h Host) []Action {
 	f := h.Frame()
 	k := f.Keys
-	left := len(model.Left(r.all))
 	return append(moves(k, &r.list, len(r.all), r.height(f)),
-		Action{Key: draw.Does(k.Delete, "remove the rest"), Do: func() tea.Cmd { return r.goOn(h) }, Off: left == 0},
+		Action{Key: draw.Does(k.Delete, "remove the rest"), Do: func() tea.Cmd { return r.goOn(h) }, Off: r.removed() == len(r.all)},
 		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)})
 }
 
@@ -241,13 +240,22 @@ func (r *removing) View(f Frame) draw.Page {
 	return p
 }
 
+// removed is how many accounts are gone.
+func (r *removing) removed() (n int) {
+	for i := range r.all {
+		if r.all[i].State == model.Removed {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *removing) title(f Frame) string {
-	removed := len(r.all) - len(model.Left(r.all))
 	verb := "Removed"
 	if f.Writing() {
 		verb = "Removing accounts:"
 	}
-	return fmt.Sprintf("%s %d of %s", verb, removed, draw.Count(len(r.all), "account"))
+	return fmt.Sprintf("%s %d of %s", verb, r.removed(), draw.Count(len(r.all), "account"))
 }
 
 // removal is how far the removal of an account is.

@@ -15,13 +15,14 @@ const AccountsEvery = RefreshEvery
 
 // People are those who joined by a link, live or not. Nobody may change it.
 type People struct {
-	// Joined holds those who joined since the current link was made, then the others; in both the newest come first.
+	// Joined holds those who joined since the current link was made, then those whom the links let in that were deleted
+	// here last, then the others; of each the newest come first.
 	Joined []model.JoinedAccount
-	// Since is how many joined since the current link was made.
-	Since int
-	// ids are theirs, in order; made is when the current link was, answer which one the accounts came with.
+	// Since is how many joined since the current link was made, ByDead how many came by the links deleted here.
+	Since, ByDead int
+	// ids are theirs, in order; from is what they were parted by, answer which one the accounts came with.
 	ids    []int64
-	made   time.Time
+	from   parting
 	answer int
 }
 
@@ -40,10 +41,19 @@ type people struct {
 	all     *People
 }
 
+// parting is what people are parted by: when the current link was made, and the secrets of the links deleted here last.
+type parting struct {
+	made time.Time
+	dead []string
+}
+
+func (p parting) equal(q parting) bool { return p.made.Equal(q.made) && slices.Equal(p.dead, q.dead) }
+
 // meet finds out who has joined.
 func (s *Session) meet() tea.Cmd {
 	links, accounts, answer, before := s.Links, s.people.accounts, s.people.answers, s.people.all
 	current, _ := s.Current()
+	from := parting{current.CreatedAt, s.dead()}
 	return s.people.meeting.ask(s.people.meeting.begin(), func(context.Context) Take {
 		ids := []int64{}
 		for i := range links.Tokens {
@@ -53,28 +63,51 @@ func (s *Session) meet() tea.Cmd {
 		}
 		slices.Sort(ids)
 		all := before
-		if !slices.Equal(ids, before.ids) || !before.made.Equal(current.CreatedAt) || before.answer != answer {
-			all = sinceFirst(model.JoinedAccounts(links, accounts), current.CreatedAt)
-			all.ids, all.made, all.answer = slices.Clip(ids), current.CreatedAt, answer
+		if !slices.Equal(ids, before.ids) || !before.from.equal(from) || before.answer != answer {
+			all = part(model.JoinedAccounts(links, accounts), from)
+			all.ids, all.answer = slices.Clip(ids), answer
 		}
 		return func() tea.Cmd { return s.met(all) }
 	})
 }
 
-// sinceFirst puts first those who joined since a link was made.
-func sinceFirst(joined []model.JoinedAccount, made time.Time) *People {
-	since := model.JoinedSince(joined, made)
-	is := make(map[int64]bool, len(since))
-	for _, j := range since {
-		is[j.ID] = true
+// dead are the secrets of the links that were deleted here last, but for those that were restored.
+func (s *Session) dead() []string {
+	return slices.DeleteFunc(slices.Clone(s.together), func(secret string) bool {
+		t, ok := s.Links.Find(secret)
+		return !ok || t.Enabled
+	})
+}
+
+// OldLink names the links that were deleted here last.
+func (p *People) OldLink() string {
+	if len(p.from.dead) > 1 {
+		return "old links"
 	}
-	all := slices.Grow(slices.Clip(since), len(joined)-len(since))
-	for _, j := range joined {
-		if !is[j.ID] {
-			all = append(all, j)
+	return "old link"
+}
+
+// part puts first those who joined since the current link was made, then those who came by the dead ones.
+func part(joined []model.JoinedAccount, from parting) *People {
+	since := make(map[int64]bool)
+	for _, j := range model.JoinedSince(joined, from.made) {
+		since[j.ID] = true
+	}
+	all := &People{Joined: make([]model.JoinedAccount, 0, len(joined)), from: from}
+	take := func(these func(*model.JoinedAccount) bool) (n int) {
+		for i := range joined {
+			if these(&joined[i]) {
+				all.Joined = append(all.Joined, joined[i])
+				n++
+			}
 		}
+		return n
 	}
-	return &People{Joined: all, Since: len(since)}
+	dead := func(j *model.JoinedAccount) bool { return slices.Contains(from.dead, j.By.Secret) }
+	all.Since = take(func(j *model.JoinedAccount) bool { return since[j.ID] })
+	all.ByDead = take(func(j *model.JoinedAccount) bool { return !since[j.ID] && dead(j) })
+	take(func(j *model.JoinedAccount) bool { return !since[j.ID] && !dead(j) })
+	return all
 }
 
 // met takes in who has joined, and asks for the accounts if somebody is new to us.
