@@ -71,9 +71,10 @@ func (p *program) completeSecrets(c *cobra.Command, _ []string, typed string) ([
 	}
 	links, _ := in.API.Look(ctx)
 	var found []string
-	for _, t := range links.Sorted(now()) {
+	at := links.ServerTime(now())
+	for _, t := range links.Sorted(at) {
 		if strings.HasPrefix(t.Secret, typed) {
-			found = append(found, cobra.CompletionWithDesc(t.Secret[:min(len(t.Secret), max(8, len(typed)))], word(t, now())+" "+t.Name))
+			found = append(found, cobra.CompletionWithDesc(t.Secret[:min(len(t.Secret), max(8, len(typed)))], word(t, at)+" "+t.Name))
 		}
 	}
 	return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder

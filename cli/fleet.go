@@ -16,8 +16,9 @@ import (
 // target is an instance that a command works on, and what came of it.
 type target struct {
 	Instance
-	// now is the clock, by which links are live or not.
-	now func() time.Time
+	// clock is this computer's; ahead is how far the server's is ahead of it, as the last look told.
+	clock func() time.Time
+	ahead time.Duration
 	// readOnly turns every write off.
 	readOnly bool
 	// many reports whether it is one of several.
@@ -53,7 +54,7 @@ func (p *program) run(ctx context.Context, head []string, work func(context.Cont
 func (p *program) each(ctx context.Context, c config.Config, head []string, work func(context.Context, *target) int) error {
 	now := p.Clock(c)
 	p.masked = c.Mask
-	t := &target{now: now, readOnly: c.ReadOnly}
+	t := &target{clock: now, readOnly: c.ReadOnly}
 	var err error
 	if t.Instance, err = p.Connect(c, now).First(ctx, c); err != nil {
 		return wrong(err)
@@ -91,7 +92,7 @@ func (p *program) many(ctx context.Context, head []string, work func(context.Con
 	targets, codes := make([]*target, len(names)), make([]int, len(names))
 	works := make([]func(), len(names))
 	for n, name := range names {
-		targets[n] = &target{Instance: Instance{Profile: name}, now: now, readOnly: c.ReadOnly, many: true}
+		targets[n] = &target{Instance: Instance{Profile: name}, clock: now, readOnly: c.ReadOnly, many: true}
 		works[n] = func() { codes[n] = p.one(ctx, known, targets[n], work) }
 	}
 	parallel.Run(works...)
@@ -129,6 +130,24 @@ func (p *program) one(ctx context.Context, known Instances, t *target, work func
 func (t *target) begin() {
 	t.readOnly = t.readOnly || t.ReadOnly
 	t.report = report{Schema: schema, Profile: t.Profile, Instance: t.Address, At: stamp(t.now())}
+}
+
+// now is the time by the server's clock, by which links are live or not, and spans count.
+func (t *target) now() time.Time { return t.clock().Add(t.ahead) }
+
+// looked takes in how the clocks differ.
+func (t *target) looked(links model.Links) {
+	if !links.FetchedAt.IsZero() {
+		t.ahead = links.ClockDifference
+		t.report.At = stamp(t.now())
+	}
+}
+
+// look looks at all links.
+func (t *target) look(ctx context.Context) (model.Links, error) {
+	links, err := t.API.Look(ctx)
+	t.looked(links)
+	return links, err
 }
 
 // fail is an error with its exit code.

@@ -28,7 +28,7 @@ func (p *program) joinedCommand() *cobra.Command {
 }
 
 func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, by string) int {
-	links, err := t.API.Look(ctx)
+	links, err := t.look(ctx)
 	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
 	}

@@ -22,7 +22,7 @@ func (p *program) linkCommand() *cobra.Command {
 }
 
 func (p *program) linkOf(ctx context.Context, t *target) int {
-	links, err := t.API.Look(ctx)
+	links, err := t.look(ctx)
 	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
 	}

@@ -29,7 +29,7 @@ func (p *program) listCommand() *cobra.Command {
 }
 
 func (p *program) listOf(ctx context.Context, t *target, live bool, name string) int {
-	links, err := t.API.Look(ctx)
+	links, err := t.look(ctx)
 	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
 	}

@@ -30,7 +30,7 @@ func (p *program) statusOf(ctx context.Context, t *target) int {
 	var server model.Server
 	var err error
 	parallel.Run(
-		func() { links, err = t.API.Look(ctx) },
+		func() { links, err = t.look(ctx) },
 		func() { server, _ = t.API.Server(ctx) }, // without it there are fewer warnings
 	)
 	t.seen = links.Tokens
@@ -45,7 +45,7 @@ func (p *program) statusOf(ctx context.Context, t *target) int {
 		t.report.Status, t.report.Link = l.Status, &l
 	}
 	t.report.Others = asLinks(others(links, current, t), now)
-	text := p.Plain(links, server, t.Address, now)
+	text := p.Plain(links, server, t.Address, t.clock())
 	t.report.Warnings = warningsIn(text)
 	if !p.quiet {
 		t.text = text

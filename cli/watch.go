@@ -51,7 +51,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 	if w.every < time.Second {
 		return t.fail(exit.Usage, errors.New("--every is too short: give 1s or more"))
 	}
-	links, err := t.API.Look(ctx)
+	links, err := t.look(ctx)
 	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
 	}
@@ -71,6 +71,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 			return exit.Failure // by the signal, or as nobody can read it
 		}
 		fresh, err := t.API.LookInTurn(ctx, links, inTurn(w.every))
+		t.looked(fresh)
 		switch {
 		case ctx.Err() != nil:
 			return exit.Failure

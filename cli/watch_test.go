@@ -23,7 +23,7 @@ func (w *world) watchFor(t *testing.T, args []string, steps ...func()) result {
 	p.Options = Options{
 		Args: append([]string{"watch", "--demo"}, args...), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		Getenv:  func(string) string { return "" },
-		Clock:   func(config.Config) func() time.Time { return time.Now },
+		Clock:   func(config.Config) func() time.Time { return w.clock },
 		Connect: func(config.Config, func() time.Time) Instances { return w },
 		Plain:   plain,
 	}

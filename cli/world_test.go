@@ -22,6 +22,8 @@ import (
 type world struct {
 	profiles []config.Profile
 	tokens   map[string]string
+	// off is how wrong this computer's clock is.
+	off time.Duration
 
 	mu       sync.Mutex
 	requests []string // method and path, in their order
@@ -60,6 +62,9 @@ func (w *world) add(t *testing.T, p config.Profile, token string, links ...demo.
 	return web
 }
 
+// clock is this computer's.
+func (w *world) clock() time.Time { return time.Now().Add(w.off) }
+
 // writes counts the requests that change something.
 func (w *world) writes() int {
 	w.mu.Lock()
@@ -87,7 +92,8 @@ func (w *world) Open(_ context.Context, name string) (Instance, error) {
 	if err != nil {
 		return Instance{}, err
 	}
-	api, err := client.New(p.URL, w.tokens[name], client.WithTimeouts(client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond}))
+	api, err := client.New(p.URL, w.tokens[name], client.WithClock(w.clock),
+		client.WithTimeouts(client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond}))
 	return Instance{
 		API: api, Host: strings.TrimPrefix(p.URL, "http://"), Address: p.URL, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production,
 	}, err
@@ -113,7 +119,7 @@ func (w *world) runAs(t *testing.T, args []string) result {
 	code := Run(Options{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		Getenv:  func(string) string { return "" },
-		Clock:   func(config.Config) func() time.Time { return time.Now },
+		Clock:   func(config.Config) func() time.Time { return w.clock },
 		Connect: func(config.Config, func() time.Time) Instances { return w },
 		Screen:  func(config.Config, error) (int, bool) { return 0, false },
 		Plain:   plain,

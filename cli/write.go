@@ -69,7 +69,7 @@ func (p *program) write(ctx context.Context, t *target, w *writing, planned func
 		t.report.Skipped = "skipped: this is production, and --confirm does not name it"
 		return exit.OK
 	}
-	links, err := t.API.Look(ctx)
+	links, err := t.look(ctx)
 	if links.FetchedAt.IsZero() || err != nil {
 		return t.fail(exit.Failure, err)
 	}

@@ -31,6 +31,7 @@ type driver struct {
 	m      *Model
 	mu     sync.Mutex // guards now where the server reads it at the same time
 	now    time.Time
+	off    time.Duration // that the program's computer is ahead of the server
 	server *demo.Server
 	api    *client.Client
 	net    *network
@@ -120,13 +121,19 @@ func live(name string, joined ...string) demo.Link {
 
 func start(t *testing.T, width, height int, links ...demo.Link) *driver {
 	t.Helper()
+	return startOff(t, width, height, 0, links...)
+}
+
+// startOff starts on a computer whose clock is that much ahead of the server's.
+func startOff(t *testing.T, width, height int, off time.Duration, links ...demo.Link) *driver {
+	t.Helper()
 	d := newDriver(t)
-	clock := d.clock
-	d.server = demo.New(demo.Options{Now: clock, Random: rand.NewChaCha8([32]byte{}), Links: links})
+	d.off = off
+	d.server = demo.New(demo.Options{Now: d.clock, Random: rand.NewChaCha8([32]byte{}), Links: links})
 	t.Cleanup(d.server.Close)
 	d.net = &network{next: d.server.Transport()}
 	fast := client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond, Settle: time.Millisecond, Grace: time.Millisecond}
-	api, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net), client.WithTimeouts(fast), client.WithClock(clock))
+	api, err := client.New(d.server.URL(), demo.AdminToken, client.WithTransport(d.net), client.WithTimeouts(fast), client.WithClock(d.local))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,10 +163,13 @@ func (d *driver) clock() time.Time {
 	return d.now
 }
 
+// local is the time by the program's computer.
+func (d *driver) local() time.Time { return d.clock().Add(d.off) }
+
 // begin starts the program in a window of the size.
 func (d *driver) begin(width, height int, on session.Instance) {
 	d.m = New(Options{
-		Instance: on, Instances: d.instances, Choose: d.choose, Now: d.clock, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
+		Instance: on, Instances: d.instances, Choose: d.choose, Now: d.local, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
 	})
 	d.m.after = func(pause time.Duration, msg tea.Msg) tea.Cmd {
 		d.timers = append(d.timers, timer{pause, msg})

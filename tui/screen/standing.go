@@ -182,7 +182,7 @@ func (f Frame) Problem(width int) []string {
 		text += " t takes a new one."
 	}
 	if known && f.Stale() {
-		text += " Showing what it said at " + f.Links.FetchedAt.In(f.Loc).Format("15:04:05") + "."
+		text += " Showing what it said at " + f.fetchedAt().In(f.Loc).Format("15:04:05") + "."
 	}
 	return draw.Paragraph(f.Styles.Failure, "! "+text, width)
 }

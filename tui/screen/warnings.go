@@ -123,13 +123,15 @@ func onlyHere(link, address string) bool {
 // clockWarning tells of a clock that is wrong here or there, where that may confuse.
 func clockWarning(links model.Links) []string {
 	const tolerated = 2 * time.Minute
-	switch d := links.ClockDifference; {
-	case d > tolerated:
-		return []string{"this computer's clock is " + draw.Span(d) + " behind the server's: times here are the server's"}
-	case d < -tolerated:
-		return []string{"this computer's clock is " + draw.Span(-d) + " ahead of the server's: times here are the server's"}
+	d := links.ClockDifference
+	if d.Abs() <= tolerated {
+		return nil
 	}
-	return nil
+	way := "behind"
+	if d < 0 {
+		way = "ahead"
+	}
+	return []string{"this computer's clock is " + draw.Span(d.Abs().Round(time.Minute)) + " " + way + "; times are the server's"}
 }
 
 // partialWarning tells of a list that was not read to its end.
