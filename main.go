@@ -153,7 +153,7 @@ func (s onTerminal) Profiles() ([]session.Profile, error) {
 	profiles := make([]session.Profile, len(list))
 	for n, p := range list {
 		profiles[n] = session.Profile{
-			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(), MayAsk: p.Source.Kind == config.ByCommand,
+			Name: p.Name, Address: p.URL, TokenFrom: p.Source.String(), MayAsk: p.Asks(),
 			Default: p.Default, ReadOnly: p.ReadOnly, Production: p.Production, KeepsToken: p.Source.Replaceable(),
 		}
 	}

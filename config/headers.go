@@ -165,6 +165,11 @@ func inFile(headers []Header) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
+// Asks reports whether the token or a header comes from a command, which may ask for a passphrase in the terminal.
+func (p Profile) Asks() bool {
+	return slices.ContainsFunc(p.secrets(), func(s Source) bool { return s.Kind == ByCommand })
+}
+
 // secretsIn tells whether a secret of the profile stands in the file.
 func (p Profile) secretsIn() bool {
 	return slices.ContainsFunc(p.secrets(), func(s Source) bool { return s.Kind == InFile })

@@ -109,13 +109,21 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 	}
 	switch cause := context.Cause(ctx); {
 	case errors.Is(cause, errNoPatience):
-		return "", fmt.Errorf("the system keyring did not answer within %s: unlock it, or keep the token elsewhere", k.patience)
+		return "", &lockedError{fmt.Errorf("the system keyring did not answer within %s: unlock it, or keep the token elsewhere", k.patience)}
 	case errors.Is(cause, context.DeadlineExceeded):
-		return "", fmt.Errorf("the system keyring did not answer in time: unlock it, or keep the token elsewhere (%w)", cause)
+		return "", &lockedError{fmt.Errorf("the system keyring did not answer in time: unlock it, or keep the token elsewhere (%w)", cause)}
 	default:
 		return "", fmt.Errorf("the system keyring was not waited for: %w", cause)
 	}
 }
+
+// lockedError is the error of a keyring that somebody may have to unlock.
+type lockedError struct{ error }
+
+// Locked reports that asking again, with somebody present, waits for them.
+func (*lockedError) Locked() bool { return true }
+
+func (e *lockedError) Unwrap() error { return e.error }
 
 // tellSoon tells the user what is waited for unless the returned function is called soon.
 func (k keyring) tellSoon() (stop func()) {

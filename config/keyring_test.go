@@ -170,7 +170,7 @@ func TestALockedKeyringIsWaitedFor(t *testing.T) {
 		if _, err := k.ask(t.Context(), true, locked(noticeTime/2)); err != nil || told.Load() != 1 {
 			t.Errorf("one that is open: %v, told %d times", err, told.Load())
 		}
-		if _, err := k.ask(t.Context(), false, locked(time.Hour)); err == nil || !strings.Contains(err.Error(), "within 20s: unlock it") {
+		if _, err := k.ask(t.Context(), false, locked(time.Hour)); err == nil || !strings.Contains(err.Error(), "within 20s: unlock it") || !errors.As(err, new(*lockedError)) {
 			t.Errorf("nobody is there: %v", err)
 		}
 		time.Sleep(time.Hour)

@@ -193,6 +193,25 @@ func TestACommandMayAskInTheTerminal(t *testing.T) {
 	}
 }
 
+// lockedError is that of a keyring that somebody has to unlock.
+type lockedError struct{}
+
+func (lockedError) Error() string { return "the system keyring did not answer in time: unlock it" }
+func (lockedError) Locked() bool  { return true }
+
+func TestALockedKeyringIsWaitedForInTheTerminal(t *testing.T) {
+	d := withProfiles(t, 100, 30)
+	d.instances.openErr["lab"] = lockedError{}
+	times := d.inTerminal()
+	d.press("p", "down", "down")
+	d.shows("! enter asks for the token in the terminal. The system keyring did not answer in time: unlock it.")
+	d.press("enter")
+	d.shows("lab · lab.acme.io")
+	if *times != 1 {
+		t.Errorf("the terminal was given away %d times", *times)
+	}
+}
+
 func TestAProfileWithoutATokenIsNotGoneTo(t *testing.T) {
 	d := withProfiles(t, 100, 30)
 	d.instances.openErr["lab"] = errors.New("$LAB_TOKEN is empty")

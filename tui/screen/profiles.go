@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,6 +52,15 @@ func newProfileRow(p session.Profile) profileRow {
 // production and readOnly are its marks, those of other profiles of its address included.
 func (r *profileRow) production() bool { return r.Production || r.instance.Production }
 func (r *profileRow) readOnly() bool   { return r.ReadOnly || r.instance.ReadOnly }
+
+// asks reports whether its token may be had once the user is asked in the terminal.
+func (r *profileRow) asks() bool {
+	locked, ok := errors.AsType[interface {
+		error
+		Locked() bool
+	}](r.err)
+	return r.shut && (r.MayAsk || ok && locked.Locked())
+}
 
 func (r *profileRow) busy() bool { return r.opening.running() || r.asking.running() }
 
@@ -108,7 +118,7 @@ func goTo(h Host, to session.Instance) tea.Cmd {
 // choose goes to the chosen profile; where its token is not there yet, once it is.
 func (s *profiles) choose(h Host) tea.Cmd {
 	row := &s.rows[s.list.Chosen]
-	if row.shut && row.MayAsk {
+	if row.asks() {
 		return s.askInTerminal(h, row.Name)
 	}
 	s.wanted = row.Name

@@ -132,7 +132,7 @@ func (s *profiles) opened(h Host, name string, instance session.Instance, err er
 	}
 	row.shut, row.err = true, err
 	switch {
-	case wanted && row.MayAsk && !asked:
+	case wanted && row.asks() && !asked:
 		return s.askInTerminal(h, name)
 	case wanted:
 		return h.Say(h.Frame().Styles.Failure, draw.Sentence(err))

@@ -186,7 +186,7 @@ func (r *profileRow) markStyle(f Frame) lipgloss.Style {
 func (s *profiles) about(f Frame, c profileColumns) []string {
 	row := &s.rows[min(s.list.Chosen, len(s.rows)-1)]
 	switch {
-	case row.shut && row.MayAsk:
+	case row.asks():
 		why := "! enter asks for the token in the terminal. " + draw.AsSentence(row.err.Error())
 		return draw.AtMost(2, draw.Paragraph(f.Styles.Failure, why, f.Width-2))
 	case row.err != nil:

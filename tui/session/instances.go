@@ -71,7 +71,8 @@ type Instances interface {
 	// Open gets the profile's token from where it is kept and makes its instance ready; it asks the server
 	// nothing. Only with ask may it use the terminal, as a token's command does that wants a passphrase:
 	// the screen is away then. Without, such a command must find no terminal, and fails. What was opened
-	// before is ready at once, as long as the profile is the same.
+	// before is ready at once, as long as the profile is the same. An error with Locked() true is that of a keyring which
+	// waits for the user with ask.
 	Open(ctx context.Context, profile string, ask bool) (Instance, error)
 	// Find looks for Unleash at the address, and at its obvious variants when nothing of Unleash answers there, and
 	// returns the address where it is.
