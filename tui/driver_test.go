@@ -39,12 +39,14 @@ type driver struct {
 	instances *memory
 	// choose reports whether without an instance the profiles come first.
 	choose bool
-	copies []string
-	raw    []string
-	quit   bool
-	timers []timer
-	held   []tea.Cmd
-	hold   bool
+	// environ is what the program starts with besides.
+	environ []string
+	copies  []string
+	raw     []string
+	quit    bool
+	timers  []timer
+	held    []tea.Cmd
+	hold    bool
 }
 
 // timer is a message that would be sent after a pause.
@@ -169,7 +171,8 @@ func (d *driver) local() time.Time { return d.clock().Add(d.off) }
 // begin starts the program in a window of the size.
 func (d *driver) begin(width, height int, on session.Instance) {
 	d.m = New(Options{
-		Instance: on, Instances: d.instances, Choose: d.choose, Now: d.local, Location: time.UTC, Environ: []string{"DISPLAY=:0"},
+		Instance: on, Instances: d.instances, Choose: d.choose, Now: d.local, Location: time.UTC,
+		Environ: append([]string{"DISPLAY=:0"}, d.environ...),
 	})
 	d.m.after = func(pause time.Duration, msg tea.Msg) tea.Cmd {
 		d.timers = append(d.timers, timer{pause, msg})

@@ -64,8 +64,11 @@ func (m *Model) facts() screen.Frame {
 	f := screen.Frame{
 		Session: m.session, Window: m.window, Styles: m.styles, Keys: m.keyMap,
 		Now: m.session.Links.ServerTime(m.Now()), Local: m.Now(), Loc: m.Location,
-		Spinner: m.spinner.View(), Masked: m.mask.On, ASCII: m.ascii, Colourless: m.colourless,
+		Masked: m.mask.On, ASCII: m.ascii, Colourless: m.colourless, Accessible: m.accessible,
 		Header: m.header, KeyRow: m.keyRow,
+	}
+	if !m.accessible {
+		f.Spinner = m.spinner.View()
 	}
 	if m.notice.text != "" {
 		f.Notice = m.notice.style.Render(m.notice.text)
@@ -188,7 +191,7 @@ func (m *Model) said() draw.Page {
 	var p draw.Page
 	width := m.window.Width - 2
 	if m.session.SlowWrite() {
-		p.Add(draw.Keep, " "+m.spinner.View()+" "+m.session.Progress())
+		p.Add(draw.Keep, " "+m.facts().Busy(m.session.Progress()))
 	}
 	most := max(m.window.Height/4, 3) // the status must stay in sight
 	_, apart := m.top().(screen.Elsewhere)

@@ -58,8 +58,9 @@ type Model struct {
 	spinner spinner.Model
 	window  screen.Size
 	mask    mask.Mask
-	// ascii reports that the terminal has no characters but ASCII's, colourless that it shows no colours.
-	ascii, colourless bool
+	// ascii reports that the terminal has no characters but ASCII's, colourless that it shows no colours, accessible that
+	// words are wanted in place of what is drawn or moves.
+	ascii, colourless, accessible bool
 
 	// after sends the message when the time has passed.
 	after session.After
@@ -88,8 +89,9 @@ func New(o Options) *Model {
 		mask:    mask.Mask{On: o.Masked},
 		spinner: spinner.New(spinner.WithSpinner(spinner.MiniDot)),
 		screens: []screen.Screen{&screen.Status{}},
-		ascii:   terminal.KindOf(o.Environ).ASCII,
 	}
+	kind := terminal.KindOf(o.Environ)
+	m.ascii, m.accessible = kind.ASCII, kind.Accessible
 	m.session = m.newSession(o.Instance)
 	return m
 }
@@ -189,7 +191,7 @@ func (m *Model) answer(msg tea.Msg) (cmd tea.Cmd) {
 	return cmd
 }
 
-func (m *Model) spinning() bool { return m.session.Slow() || m.top().Waiting() }
+func (m *Model) spinning() bool { return !m.accessible && (m.session.Slow() || m.top().Waiting()) }
 
 // press answers the keys that work even where nothing else does, then those that mean the same on every screen, then
 // those in the table of the screen on top, and leaves the others to that screen.

@@ -114,12 +114,22 @@ func more(n int) string {
 	return fmt.Sprintf(", +%d more", n)
 }
 
+// Left is how much of a lifetime is left, as in "54%".
+func Left(from, to, now time.Time) string {
+	return fmt.Sprintf("%d%%", int(100*share(from, to, now)))
+}
+
+// share is how much of a lifetime is left, from 0 to 1.
+func share(from, to, now time.Time) float64 {
+	whole := to.Sub(from)
+	if whole <= 0 {
+		return 0
+	}
+	return min(max(float64(to.Sub(now))/float64(whole), 0), 1)
+}
+
 // bar draws a lifetime as a line of the width: what is left of it, then what is gone.
 func bar(from, to, now time.Time, width int) (left, gone string) {
-	whole, rest := to.Sub(from), to.Sub(now)
-	n := 0
-	if whole > 0 && width > 0 {
-		n = int(math.Ceil(float64(width) * min(max(float64(rest)/float64(whole), 0), 1)))
-	}
+	n := int(math.Ceil(float64(max(width, 0)) * share(from, to, now)))
 	return strings.Repeat("━", n), strings.Repeat("─", max(0, width-n))
 }

@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"strings"
-
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
 )
@@ -28,7 +26,7 @@ func (c *connect) View(f Frame) draw.Page {
 func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 	switch {
 	case c.find.running():
-		d.Warn(draw.Keep, f.Styles.Plain, strings.TrimSpace(c.spinner(f, c.find)+" looking for Unleash there…"))
+		d.Warn(draw.Keep, f.Styles.Plain, busy(f, c.find, "looking for Unleash there…"))
 	case c.find.err != nil:
 		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
 	case c.place.Insecure:
@@ -54,7 +52,7 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 	_, unread := c.read()
 	switch {
 	case c.signIn.running():
-		d.Warn(draw.Keep, f.Styles.Plain, strings.TrimSpace(c.spinner(f, c.signIn)+" asking the server whose it is…"))
+		d.Warn(draw.Keep, f.Styles.Plain, busy(f, c.signIn, "asking the server whose it is…"))
 		return
 	case c.eager:
 		d.Warn(draw.Keep, f.Styles.Plain, "it is tried as soon as the address is")
@@ -76,10 +74,10 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 	tokenHint(d, c.place.Address)
 }
 
-// spinner turns once a check takes a while.
-func (c *connect) spinner(f Frame, of lookup) string {
+// busy is a text with the spinner, once a check takes a while.
+func busy(f Frame, of lookup, text string) string {
 	if !of.slow() {
-		return ""
+		return text
 	}
-	return f.Spinner
+	return f.Busy(text)
 }

@@ -52,7 +52,11 @@ func (f Frame) lifetime(d *draw.Details, t model.Token) {
 	default:
 		d.More(draw.Heading, "Unleash refuses it all that day")
 	}
-	if t.Live(now) && !t.CreatedAt.IsZero() {
+	switch {
+	case !t.Live(now) || t.CreatedAt.IsZero():
+	case f.Accessible:
+		d.More(draw.Aside, draw.Left(t.CreatedAt, u.at, now)+" of its time is left")
+	default:
 		d.Bar(draw.Aside, f.Styles.Status[t.Status(now)], t.CreatedAt, u.at, now)
 	}
 }

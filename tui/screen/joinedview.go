@@ -61,7 +61,7 @@ func (s *joined) title(f Frame) string {
 		title += fmt.Sprintf(", %d marked", n)
 	}
 	if f.SlowAccounts() {
-		title += " " + f.Spinner
+		title += f.waiting()
 	}
 	return title
 }

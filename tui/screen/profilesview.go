@@ -96,7 +96,7 @@ func (s *profiles) where(f Frame) string {
 		text = "   " + strings.Join(parts, ", ")
 	}
 	if s.Waiting() {
-		text += " " + f.Spinner
+		text += f.waiting()
 	}
 	return text
 }

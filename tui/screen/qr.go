@@ -101,6 +101,8 @@ func (s *qr) cantShow(f Frame, t model.Token) string {
 		return "Nobody can join with this link, so there is no code to scan."
 	case f.Masked:
 		return "Secrets are masked, and the code would show this one: m shows them."
+	case f.Accessible:
+		return "The code is not drawn, because ACCESSIBLE is set: c copies the link."
 	case f.ASCII:
 		return "This terminal has no signs to draw a code with, by what TERM, LC_ALL, LC_CTYPE and LANG say of it."
 	case s.state == qrUnderWay:
@@ -129,7 +131,7 @@ func (s *qr) standing(f Frame, t model.Token) (status model.Status, mark, meanin
 // it is a warning.
 func (s *qr) Poster(f Frame) draw.Page {
 	t, ok := s.link(f)
-	if !ok || s.state != qrReady || !t.Live(f.Now) || f.Masked || f.ASCII {
+	if !ok || s.state != qrReady || !t.Live(f.Now) || f.Masked || f.ASCII || f.Accessible {
 		return nil
 	}
 	line, urgent := s.line(f, t)

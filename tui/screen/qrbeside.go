@@ -44,7 +44,7 @@ func (s *Status) Update(h Host, msg tea.Msg) tea.Cmd {
 // fit is the code as it fits beside the facts in that many rows, if it may be shown.
 func (c *besideCode) fit(f Frame, t model.Token, room int) (qrcode.Fit, bool) {
 	_, mark, _ := f.Status()
-	if mark != "●" || f.Masked || f.ASCII || !c.ready || c.text != t.URL || f.Width < besideFrom {
+	if mark != "●" || f.Masked || f.ASCII || f.Accessible || !c.ready || c.text != t.URL || f.Width < besideFrom {
 		return qrcode.Fit{}, false
 	}
 	return c.code.Fit(f.Width-factsWidth-1, room)

@@ -228,7 +228,7 @@ func (t stepTable) head(style lipgloss.Style) string {
 }
 
 func (t stepTable) row(f Frame, step model.StepReport, words string) string {
-	mark, style := f.Spinner, f.Styles.Strong
+	mark, style := f.underWay(), f.Styles.Strong
 	switch step.State {
 	case model.StepBegun:
 	case model.StepDone:

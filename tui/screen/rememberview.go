@@ -43,7 +43,7 @@ func (r *remember) View(f Frame) draw.Page {
 	switch {
 	case r.saving.slow():
 		d.Page.Add(draw.Aside, "")
-		d.Page.Add(draw.Keep, " "+f.Spinner+" Remembering…")
+		d.Page.Add(draw.Keep, " "+f.Busy("Remembering…"))
 	case r.saving.err != nil:
 		d.Page.Add(draw.Aside, "")
 		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Failure, "! "+draw.Sentence(r.saving.err), f.Width-2)...)

@@ -263,7 +263,7 @@ func (f Frame) removal(one model.Removal) string {
 	mark, words, style := "○", "not removed", f.Styles.Faint
 	switch {
 	case one.State == model.Removing:
-		mark, words, style = f.Spinner, "removing", f.Styles.Strong
+		mark, words, style = f.underWay(), "removing", f.Styles.Strong
 	case one.State == model.Removed:
 		mark, words, style = "●", "removed", f.Styles.Success
 	case one.State == model.MaybeRemoved:

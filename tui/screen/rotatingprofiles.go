@@ -269,7 +269,7 @@ func (one *profileRotation) row(f Frame, name int) (head, rest string, style lip
 	mark, style := "○", f.Styles.Failure
 	switch one.state {
 	case rotationRuns:
-		mark, style = f.Spinner, f.Styles.Strong
+		mark, style = f.underWay(), f.Styles.Strong
 	case rotated:
 		mark, style = "●", f.Styles.Success
 	case rotationUnknown:

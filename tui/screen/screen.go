@@ -3,7 +3,9 @@
 package screen
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -146,17 +148,28 @@ type Frame struct {
 	// Now is the time by the server's clock, Local by this computer's.
 	Now, Local time.Time
 	Loc        *time.Location
-	// Spinner is the spinner as it stands.
+	// Spinner is the spinner as it stands; empty where words are wanted in its place.
 	Spinner string
 	// Masked reports that secrets are hidden, ASCII that the terminal has no other characters, Colourless that it
 	// shows no colours.
 	Masked, ASCII, Colourless bool
+	// Accessible reports that words are wanted in place of what is drawn or moves.
+	Accessible bool
 	// Notice holds what just happened, styled; empty when there is nothing to say.
 	Notice string
 	// Header draws the window's first row, KeyRow the keys in a row of a width.
 	Header func() string
 	KeyRow func(width int) string
 }
+
+// Busy is a text that tells what is waited for, behind the spinner.
+func (f Frame) Busy(text string) string { return strings.TrimSpace(f.Spinner + " " + text) }
+
+// waiting is the spinner behind a text that does not tell it.
+func (f Frame) waiting() string { return " " + cmp.Or(f.Spinner, "(waiting)") }
+
+// underWay is the mark of what is under way, beside the words for it.
+func (f Frame) underWay() string { return cmp.Or(f.Spinner, "○") }
 
 // Size is that of a window in columns and rows.
 type Size struct{ Width, Height int }

@@ -24,7 +24,7 @@ func (f Frame) headlineOf(status model.Status, mark, meaning, plus string, width
 	style := f.Styles.Status[status]
 	head := " " + style.Render(mark+" "+status.String()+plus) + "   "
 	if f.SlowLook() {
-		meaning += " " + f.Spinner
+		meaning += f.waiting()
 	}
 	if short := "people can join"; status == model.StatusActive && mark == "●" && width < 60 {
 		meaning = short

@@ -150,7 +150,7 @@ func (s *newToken) about(f Frame, d *draw.Details) {
 	case s.signIn.running():
 		text := "asking the server whose it is…"
 		if s.signIn.slow() {
-			text = f.Spinner + " " + text
+			text = f.Busy(text)
 		}
 		d.Warn(draw.Keep, f.Styles.Plain, text)
 	case s.signIn.err != nil:

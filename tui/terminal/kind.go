@@ -20,6 +20,8 @@ type Kind struct {
 	noTitle bool
 	// noSymbols reports whether it lacks the signs beyond letters, and ascii that it lacks all but ASCII.
 	noSymbols, ASCII bool
+	// Accessible reports that the user wants words in place of what is drawn or moves, as for a screen reader.
+	Accessible bool
 }
 
 // Draws reports whether the terminal can show more than lines of plain text.
@@ -48,6 +50,9 @@ func KindOf(environ []string) Kind {
 	}
 	if lookup(environ, "NO_COLOR") != "" || lookup(environ, "CLICOLOR") == "0" {
 		k.noColour = true
+	}
+	if wanted := lookup(environ, "ACCESSIBLE"); wanted != "" && wanted != "0" {
+		k.Accessible = true
 	}
 	return k
 }
