@@ -21,7 +21,7 @@ func (s *joined) View(f Frame) draw.Page {
 		p.AddItem(f.Styles, s.row(f, c, i), i == s.list.Chosen, f.Width)
 	}
 	if len(s.rows) == 0 {
-		p.Add(draw.Keep, "   "+f.Styles.Faint.Render("nobody"))
+		p.Add(draw.Keep, "   "+f.Styles.Plain.Render("nobody"))
 	}
 	return append(p, below...)
 }
@@ -35,13 +35,13 @@ func (s *joined) above(f Frame) draw.Page {
 	case s.since.typing:
 		p = append(p, s.sinceRows(f)...)
 	default:
-		p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+"   "+f.Styles.Faint.Render(s.title(f)))
+		p.Add(draw.Keep, " "+f.Styles.Title.Render("Joined")+"   "+f.Styles.Plain.Render(s.title(f)))
 	}
 	if f.roomy() {
 		p.Add(draw.Keep, "")
 	}
 	c := s.columns(f)
-	p.Add(draw.Keep, " "+f.Styles.Label.Render(c.row("", "Name", "E-mail", "Role", "Joined", "Last seen")))
+	p.Add(draw.Keep, " "+f.Styles.Faint.Render(c.row("", "Name", "E-mail", "Role", "Joined", "Last seen")))
 	return p
 }
 
@@ -168,11 +168,8 @@ func (s *joined) row(f Frame, c accountColumns, i int) string {
 		when = c.time(j.CreatedAt)
 	}
 	text := c.row(mark, f.label(j.Account), email, j.Role.Name, when, last)
-	switch {
-	case mark != "":
+	if mark != "" {
 		return f.Styles.Success.Render(text[:c.mark]) + text[c.mark:]
-	case s.secret == "" && s.rows[i] >= f.People().Since+f.People().ByDead:
-		return f.Styles.Faint.Render(text) // they joined before the current link was made
 	}
 	return text
 }

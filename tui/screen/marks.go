@@ -92,11 +92,11 @@ func (s *joined) setMarks(h Host, rows []int, on bool) tea.Cmd {
 	}
 	switch {
 	case !on:
-		return h.Say(f.Styles.Faint, "No longer marked."+obstacle)
+		return h.Say(f.Styles.Plain, "No longer marked."+obstacle)
 	case n == 0:
 		return h.Say(f.Styles.Warning, "No account was marked."+obstacle)
 	}
-	return h.Say(f.Styles.Faint, "Marked "+draw.Count(n, "account")+": d removes."+obstacle)
+	return h.Say(f.Styles.Plain, "Marked "+draw.Count(n, "account")+": d removes."+obstacle)
 }
 
 func (s *joined) setMark(id int64, on bool) {

@@ -128,9 +128,9 @@ func (s *profiles) drawRow(f Frame, c profileColumns, i int) []string {
 	if i == s.list.Chosen {
 		chosen := f.Styles.Chosen
 		if !c.apart {
-			return []string{"›" + chosen.Render(name+head+rest+address+marks)}
+			return []string{chosen.Render("›" + name + head + rest + address + marks)}
 		}
-		return []string{"›" + chosen.Render(name+head+rest), " " + chosen.Render("  "+address+marks)}
+		return []string{chosen.Render("›" + name + head + rest), chosen.Render("   " + address + marks)}
 	}
 	head, marks = f.Styles.Status[status].Render(head), row.markStyle(f).Render(marks)
 	if !c.apart {

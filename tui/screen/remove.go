@@ -28,7 +28,7 @@ func askRemove(h Host, accounts []model.Account, act func() tea.Cmd) tea.Cmd {
 
 // Update implements Screen.
 func (*confirmRemove) Update(h Host, msg tea.Msg) tea.Cmd {
-	return decline(h, msg, h.Frame().Styles.Faint, notRemoved)
+	return decline(h, msg, h.Frame().Styles.Plain, notRemoved)
 }
 
 // Keys implements Screen.
@@ -260,7 +260,7 @@ func (r *removing) title(f Frame) string {
 
 // removal is how far the removal of an account is.
 func (f Frame) removal(one model.Removal) string {
-	mark, words, style := "○", "not removed", f.Styles.Faint
+	mark, words, style := "○", "not removed", f.Styles.Plain
 	switch {
 	case one.State == model.Removing:
 		mark, words, style = f.underWay(), "removing", f.Styles.Strong

@@ -95,7 +95,7 @@ type confirmAdmin struct {
 
 // Update implements Screen.
 func (c *confirmAdmin) Update(h Host, msg tea.Msg) tea.Cmd {
-	return decline(h, msg, h.Frame().Styles.Faint, c.declined)
+	return decline(h, msg, h.Frame().Styles.Plain, c.declined)
 }
 
 // Keys implements Screen.
