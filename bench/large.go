@@ -52,7 +52,7 @@ func (b *bench) large(ctx context.Context) error {
 	b.limit(what+"start → status against decoding alone ("+milliseconds(taken[1])+")", ratio(taken[0], taken[1]), 1.5, "%.2f ×")
 	b.note(what+"start → status against a bare Go program that fetches and decodes ("+milliseconds(taken[2])+")",
 		times(ratio(taken[0], taken[2])))
-	b.memory(what+"peak memory", peaks, false)
+	b.memory(what+"peak memory", peaks, noBudget)
 	moved, err := b.visitList(on)
 	if err != nil {
 		return err

@@ -46,10 +46,11 @@ func main() {
 type bench struct {
 	counts
 	table
-	folder string // of built programs and of files that they need
-	ours   string // path of the program
-	bare   string // path of the bare Go program, see bench/bare
-	server target
+	folder  string // of built programs and of files that they need
+	ours    string // path of the program
+	bare    string // path of the bare Go program, see bench/bare
+	server  target
+	unleash *demo.Server // which serves it
 }
 
 // counts are how much is measured.
@@ -81,7 +82,8 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	if err := b.build(ctx); err != nil {
 		return err
 	}
-	b.server = serve(demo.New(demo.Options{Links: demo.Sample(time.Now())}))
+	b.unleash = demo.New(demo.Options{Links: demo.Sample(time.Now())})
+	b.server = serve(b.unleash)
 	defer b.server.close()
 	before := load()
 	for _, step := range b.steps(o) {
@@ -105,6 +107,7 @@ func (b *bench) steps(o options) []step {
 		{"start", func(ctx context.Context) error { return b.start(ctx, b.server, "") }},
 		{"keys", b.keys},
 		{"idling", b.idling},
+		{"idling over TLS", b.idlingSecurely},
 		{"large", b.large},
 		{"rotation", func(ctx context.Context) error { return b.rotation(ctx, b.server, "") }},
 	}

@@ -52,7 +52,7 @@ func (b *bench) start(_ context.Context, on target, where string) error {
 	b.note("start → status against a bare Go program with the same request ("+milliseconds(bare)+")"+where, times(ratio(mute, bare)))
 	b.limit("start → status on a mute terminal against one that answers queries"+where, ratio(mute, answering), muteSlack, "%.2f ×")
 	if where == "" {
-		b.memory("peak memory at start", peaks, true)
+		b.memory("peak memory at start", peaks, plainMemory)
 	}
 	return nil
 }

@@ -48,14 +48,20 @@ func (t *table) journey(what string, http2, http1, budget float64) {
 	})
 }
 
+// Budgets of memory in MB; none is that of a large instance.
+const (
+	noBudget     = 0
+	plainMemory  = 15
+	secureMemory = 20
+)
+
 // memory adds peaks in KiB.
-func (t *table) memory(what string, peaks []int, limited bool) {
-	const budget = 15
+func (t *table) memory(what string, peaks []int, budget float64) {
 	megabytes := float64(median(peaks)) / 1024
 	switch {
 	case megabytes == 0:
 		t.note(what, unknown)
-	case limited:
+	case budget != noBudget:
 		t.limit(what, megabytes, budget, "%.1f MB")
 	default:
 		t.note(what, fmt.Sprintf("%.1f MB", megabytes))

@@ -10,9 +10,9 @@ func TestTable(t *testing.T) {
 	all.limit("bytes", 20, 20, "%.0f")
 	all.limit("time", 1.501, 1.5, "%.2f ×")
 	all.note("start", milliseconds([]time.Duration{12340 * time.Microsecond}))
-	all.memory("memory", []int{15 << 10}, true)
-	all.memory("much", []int{16 << 10}, true)
-	all.memory("nothing known", []int{0}, true)
+	all.memory("memory", []int{15 << 10}, plainMemory)
+	all.memory("much", []int{16 << 10}, plainMemory)
+	all.memory("nothing known", []int{0}, plainMemory)
 	want := `| what | measured | budget |  |
 | --- | --- | --- | --- |
 | bytes | 20 | ≤ 20 | met |
