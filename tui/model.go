@@ -96,8 +96,23 @@ func New(o Options) *Model {
 	return m
 }
 
+// after sends the message when the time has passed, unless that is an answer nobody waits for any more by then: a timer
+// that runs out wakes the machine.
 func after(d time.Duration, msg tea.Msg) tea.Cmd {
-	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+	var over <-chan struct{}
+	if a, ok := msg.(session.Answer); ok {
+		over = a.Over()
+	}
+	return func() tea.Msg {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-over:
+			return nil
+		}
+	}
 }
 
 func (m *Model) newSession(i session.Instance) *session.Session {

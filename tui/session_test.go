@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"unleash-invite/client"
 	"unleash-invite/demo"
 	"unleash-invite/tui/session"
@@ -70,4 +72,24 @@ func TestACopyThatEndsElsewhereSaysWhoseLinkItIs(t *testing.T) {
 		d.run(cmd)
 	}
 	d.shows("The link of flags.acme.io: Copied to the clipboard")
+}
+
+// A timer that runs out for nothing wakes the machine, and has the screen drawn.
+func TestATimerEndsWithWhatItIsFor(t *testing.T) {
+	var r session.Request
+	stamp := r.Stamp()
+	if msg, ok := after(0, stamp(nil))().(session.Answer); !ok {
+		t.Errorf("%v came instead of the answer", msg)
+	}
+	ended := make(chan tea.Msg)
+	go func() { ended <- after(time.Hour, stamp(nil))() }()
+	r.Drop()
+	select {
+	case msg := <-ended:
+		if msg != nil {
+			t.Errorf("%v came although nobody waits for it", msg)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("the timer goes on")
+	}
 }

@@ -16,6 +16,8 @@ type Request struct {
 	number        int
 	cancel        context.CancelFunc
 	running, slow bool
+	// over is closed when what was stamped so far is over.
+	over chan struct{}
 }
 
 // Take takes in what a request brought. It runs in the update loop.
@@ -29,7 +31,11 @@ type Answer struct {
 	request *Request
 	number  int
 	take    Take
+	over    <-chan struct{}
 }
+
+// Over is closed when the answer would do nothing any more, so that a timer need not wait to send it.
+func (a Answer) Over() <-chan struct{} { return a.over }
 
 // Deliver takes the answer in, unless its request is over.
 func (a Answer) Deliver() tea.Cmd {
@@ -80,8 +86,11 @@ func (r *Request) noteSlow(after After) tea.Cmd {
 
 // Stamp returns what makes answers to the request as it is under way now.
 func (r *Request) Stamp() func(Take) Answer {
-	number := r.number
-	return func(take Take) Answer { return Answer{r, number, take} }
+	if r.over == nil {
+		r.over = make(chan struct{})
+	}
+	number, over := r.number, r.over
+	return func(take Take) Answer { return Answer{r, number, take, over} }
 }
 
 // Forget makes what the request still brings do nothing, and lets it end by itself.
@@ -94,6 +103,10 @@ func (r *Request) Forget() {
 func (r *Request) Drop() {
 	if r.cancel != nil {
 		r.cancel()
+	}
+	if r.over != nil {
+		close(r.over)
+		r.over = nil
 	}
 	r.number++
 	r.cancel, r.running, r.slow = nil, false, false
