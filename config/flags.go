@@ -99,8 +99,16 @@ func Variables() []Variable {
 		{EnvReadOnly, "1 means --read-only: change nothing"},
 		{EnvMask, "1 means --mask: mask the links' secrets"},
 		{EnvToken, "the token, where --token-file is not given"},
-		{"HTTPS_PROXY", "the proxy to reach the instance by; HTTP_PROXY and NO_PROXY are honoured, too"},
+		{"HTTPS_PROXY", "the proxy to reach the instance by"},
+		{"HTTP_PROXY", "the same for an address with http://"},
+		{"ALL_PROXY", "the same where those are not set"},
+		{"NO_PROXY", "hosts that are reached without"},
+		{"SSL_CERT_FILE", "a file of authorities in place of the system's"},
+		{"SSL_CERT_DIR", "a folder of them"},
+		{"XDG_CONFIG_HOME", "the folder of the profiles' folder"},
 		{"NO_COLOR", "no colours, when it is set to anything"},
+		{"CLICOLOR", "0 means no colours"},
+		{"ACCESSIBLE", "1 has words in place of drawings, for screen readers"},
 	}
 }
 

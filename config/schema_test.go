@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
 )
 
 // schema is as much of the published JSON Schema as is compared with the parser.
@@ -158,5 +162,57 @@ func TestTheReadmeTellsEveryKey(t *testing.T) {
 	slices.Sort(want)
 	if !slices.Equal(told, want) {
 		t.Errorf("the README tells of %q, the parser takes %q", told, want)
+	}
+}
+
+// TestTheReadmeTellsEveryFlagAndVariable looks for each in the README's table of them. That nothing else stands there, a
+// test of the built program holds.
+func TestTheReadmeTellsEveryFlagAndVariable(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(text), "| variable | flag | meaning |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	if !found {
+		t.Fatal("the README has no table of variables and flags")
+	}
+	for _, v := range Variables() {
+		if !strings.Contains(table, "`"+v.Name+"`") && !strings.Contains(table, "`"+v.Name+"=") {
+			t.Errorf("the README does not tell %s", v.Name)
+		}
+	}
+	set := pflag.NewFlagSet("", pflag.ContinueOnError)
+	new(Flags).Register(set)
+	set.VisitAll(func(f *pflag.Flag) {
+		if !regexp.MustCompile("`--" + f.Name + "[` ]").MatchString(table) {
+			t.Errorf("the README does not tell --%s", f.Name)
+		}
+	})
+}
+
+// TestEveryVariableThatIsReadIsTold looks for the names in the sources that the program is configured by.
+func TestEveryVariableThatIsReadIsTold(t *testing.T) {
+	told := map[string]bool{}
+	for _, v := range Variables() {
+		told[v.Name] = true
+	}
+	read := regexp.MustCompile(`(?:Getenv|LookupEnv|getenv)\("([A-Z_]+)"\)`)
+	for _, folder := range []string{"../*.go", "../cli/*.go", "../client/*.go", "*.go", "../tui/*.go", "../tui/*/*.go"} {
+		files, err := filepath.Glob(folder)
+		if err != nil || len(files) == 0 {
+			t.Fatal(folder, err)
+		}
+		for _, path := range files {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range read.FindAllStringSubmatch(string(text), -1) {
+				if !told[name[1]] && !strings.HasSuffix(path, "_test.go") {
+					t.Errorf("%s reads %s, which Variables leaves out", path, name[1])
+				}
+			}
+		}
 	}
 }
