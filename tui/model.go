@@ -183,6 +183,9 @@ func (m *Model) answer(msg tea.Msg) (cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.window = screen.Size(msg)
+		if len(m.screens) > 0 {
+			return m.resized(m.screens[0])
+		}
 	case tea.KeyPressMsg:
 		noted := m.debugKey(msg) // before it leads to another screen
 		return tea.Batch(noted, m.press(msg))
@@ -204,6 +207,14 @@ func (m *Model) answer(msg tea.Msg) (cmd tea.Cmd) {
 		m.colourless = msg.Profile > colorprofile.Unknown && msg.Profile <= colorprofile.ASCII
 	}
 	return cmd
+}
+
+// resized lets the status screen make the code beside it, for which there may be room now.
+func (m *Model) resized(lowest screen.Screen) tea.Cmd {
+	if s, ok := lowest.(*screen.Status); ok {
+		return s.Update(m, screen.LinksChanged{})
+	}
+	return nil
 }
 
 func (m *Model) spinning() bool { return !m.accessible && (m.session.Slow() || m.top().Waiting()) }

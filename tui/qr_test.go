@@ -106,7 +106,7 @@ func scans(t *testing.T, e *vt.Emulator, link string) {
 func TestALinkOf73CharactersFits80x24(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	link := showCode(d, 73)
-	d.shows(link, "● Active", "stops working Tue 1 Dec 2026 00:00 UTC, in 7 days 9 hours", "c copy")
+	d.shows(link, "● Active", "stops working Tue 1 Dec 2026 00:00 UTC, checked just now", "c copy")
 	scans(t, emulate(t, d, colorprofile.ANSI256), link)
 }
 

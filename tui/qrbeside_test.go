@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +22,10 @@ func TestFromAHundredColumnsTheCodeStandsBesideTheFacts(t *testing.T) {
 	d.hides("▀")
 	d.press("m")
 	d.shows("▀")
+	d.m.session.Links.Tokens[0].Name = strings.Repeat("long name ", 20) // leaves the code whole
+	if text, err = reads(emulate(t, d, colorprofile.ANSI256), scan.Themes()[0], scan.Photos()[0]); err != nil || text != link.URL {
+		t.Errorf("read %q (%v) of\n%s", text, err, d.screen())
+	}
 	d.press("d", "y") // nobody can join with it any more
 	d.shows("○ Deleted")
 	d.hides("▀")
@@ -28,7 +33,6 @@ func TestFromAHundredColumnsTheCodeStandsBesideTheFacts(t *testing.T) {
 		d := start(t, size[0], size[1], live("default"))
 		d.hides("▀")
 		d.send(tea.WindowSizeMsg{Width: 200, Height: 60})
-		d.refreshed()
 		d.shows("██")
 	}
 }

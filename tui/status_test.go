@@ -239,7 +239,7 @@ func TestHelpScrollsInALowWindow(t *testing.T) {
 	d := start(t, 40, 12, live("default"))
 	d.press("?")
 	d.hides("repaint")
-	for range 40 {
+	for range 60 {
 		d.press("down")
 	}
 	d.shows("ctrl+l repaint")

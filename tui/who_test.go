@@ -42,11 +42,39 @@ func TestWhatTheServerRefusesSaysSo(t *testing.T) {
 }
 
 func TestEveryScreenWithAVerdictTellsItsAge(t *testing.T) {
-	d := start(t, 80, 24, live("default"))
-	d.press("l")
-	d.shows("1, 1 live, checked just now")
-	d.now = d.now.Add(time.Minute)
-	d.hides("checked")
+	for keys, says := range map[string]string{
+		"": "the server accepted it just now", "l": "1, 1 live, checked just now", "j": "1 account, checked just now",
+		"g": "in 7 days 9 hours, checked just now", "d": "the server accepted it just now",
+	} {
+		d := start(t, 100, 40, live("default", "Ann"))
+		if keys != "" {
+			d.press(keys)
+		}
+		d.shows(says)
+		d.now = d.now.Add(time.Minute)
+		d.hides("just now", "checked")
+	}
+}
+
+// Somebody who joined while one looked is new for a while, and not for as long as the program runs.
+func TestNewWearsOff(t *testing.T) {
+	d := start(t, 80, 24, live("default", "Ann", "Bob", "Cy"))
+	current, _ := d.m.session.Current()
+	d.joinBy(current.Secret, "Dan")
+	d.refreshed()
+	d.shows("new Dan")
+	for range 3 {
+		d.now = d.now.Add(session.NewFor)
+		d.refreshed()
+	}
+	d.shows("Dan")
+	d.hides("  new ")
+	d.joinBy(current.Secret, "Eve")
+	d.refreshed()
+	d.shows("new Eve")
+	if strings.Contains(d.screen(), "new  Dan") {
+		t.Error("Dan is new again")
+	}
 }
 
 func TestPeopleAreListedAsFarAsThereIsRoom(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 
 // marked is the first of the people, with a mark on those who are new.
 func (f Frame) marked(joined []model.Person) []model.Person {
-	marked := slices.Clone(joined[:min(len(joined), 21)]) // one more than are named
+	marked := slices.Clone(joined[:min(len(joined), 20)]) // more than any window names in a row
 	for i, p := range marked {
 		if f.IsNew(p.ID) {
 			marked[i].Name = p.Label() + " (new)"

@@ -60,6 +60,9 @@ func (s *joined) title(f Frame) string {
 	if n := len(s.marks); n > 0 {
 		title += fmt.Sprintf(", %d marked", n)
 	}
+	if !f.Stale() && f.Width >= 60 {
+		title += ", " + f.checked(f.Links.FetchedAt)
+	}
 	if f.SlowAccounts() {
 		title += f.waiting()
 	}

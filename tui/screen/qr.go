@@ -156,14 +156,27 @@ func (s *qr) Poster(f Frame) draw.Page {
 func (s *qr) line(f Frame, t model.Token) (line string, urgent bool) {
 	status, mark, meaning := s.standing(f, t)
 	urgent = mark != "●"
-	if !urgent && f.since(t) == "" {
-		meaning = "stops working " + draw.UTC(t.StopsAt()) + ", " + draw.Relative(t.StopsAt(), f.Now)
+	line = f.Styles.Status[status].Render(mark+" "+status.String()) + "   "
+	if urgent || f.since(t) != "" {
+		line += meaning
+	} else {
+		line += s.until(f, t, f.Window.Width-draw.Width(line)-1)
 	}
-	line = f.Styles.Status[status].Render(mark+" "+status.String()) + "   " + meaning
 	if f.Notice != "" && !urgent {
 		line = f.Notice
 	}
 	return draw.Truncate(line, f.Window.Width), urgent
+}
+
+// until is when the link stops working, and how old the server's word is that it works, as far as there is room.
+func (*qr) until(f Frame, t model.Token, room int) string {
+	stops, in, checked := "stops working "+draw.UTC(t.StopsAt()), ", "+draw.Relative(t.StopsAt(), f.Now), ", "+f.checked(t.AskedAt)
+	for _, text := range []string{stops + in + checked, stops + checked} {
+		if draw.Width(text) <= room {
+			return text
+		}
+	}
+	return stops + in
 }
 
 // shortly is the last row where the line has none of its own: the status, and the

@@ -58,7 +58,7 @@ func (c *besideCode) lay(f Frame, facts draw.Page, fit qrcode.Fit) draw.Page {
 	for i := range max(len(facts), len(rows)) {
 		text := ""
 		if i < len(facts) {
-			text = facts[i].Text
+			text = draw.Truncate(facts[i].Text, left-1)
 		}
 		if i < len(rows) {
 			text += strings.Repeat(" ", max(left-draw.Width(text), 0)) + style.Render(rows[i])

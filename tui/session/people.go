@@ -30,8 +30,10 @@ type People struct {
 type people struct {
 	// meeting finds out who joined, asking fetches their accounts.
 	meeting, asking Request
-	// here are the IDs, in order, of those who had joined when the program first looked; whoever isn't is new.
-	here []int64
+	// here are the IDs, in order, of those who are no longer new: at first all who had joined when the program first
+	// looked. They become those of next, which had joined at a time, in NewFor.
+	here, next []int64
+	nextAt     time.Time
 	// known are those for whose accounts the server has answered.
 	known    []int64
 	accounts model.Accounts
@@ -113,13 +115,24 @@ func part(joined []model.JoinedAccount, from parting) *People {
 // met takes in who has joined, and asks for the accounts if somebody is new to us.
 func (s *Session) met(all *People) tea.Cmd {
 	s.people.all = all
-	if s.people.here == nil {
-		s.people.here = all.ids
-	}
+	s.people.wearOff(all.ids, s.now())
 	if s.people.asking.Running() || !s.look.judged || !adds(s.people.known, all.ids) {
 		return nil
 	}
 	return s.askAccounts(all.ids)
+}
+
+// NewFor is how long somebody is new at least; twice as long at most.
+const NewFor = 5 * time.Minute
+
+// wearOff takes in who has joined by now, so that nobody stays new for ever.
+func (p *people) wearOff(ids []int64, now time.Time) {
+	switch {
+	case p.here == nil:
+		p.here, p.next, p.nextAt = ids, ids, now
+	case now.Sub(p.nextAt) >= NewFor:
+		p.here, p.next, p.nextAt = p.next, ids, now
+	}
 }
 
 // askAccounts fetches the accounts, for people with those IDs.
@@ -181,7 +194,7 @@ func adds(before, now []int64) bool {
 	return false
 }
 
-// IsNew reports whether somebody joined since the program first looked.
+// IsNew reports whether somebody joined lately, and since the program first looked.
 func (s *Session) IsNew(id int64) bool {
 	_, found := slices.BinarySearch(s.people.here, id)
 	return s.people.here != nil && !found
