@@ -99,7 +99,7 @@ func TestTheChosenProfileIsAWholeRowWithTheCursorOnIt(t *testing.T) {
 		d.press("p", "down")
 		view := d.m.View()
 		lines := strings.Split(view.Content, "\n")
-		first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "›") })
+		first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(ansi.Strip(l), "›") })
 		if first < 0 || view.Cursor == nil || view.Cursor.Y != first || !strings.HasPrefix(ansi.Strip(lines[first]), "›  eu") || view.Cursor.X != 3 {
 			t.Fatalf("the cursor is at %+v in\n%s", view.Cursor, d.screen())
 		}

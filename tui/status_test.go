@@ -239,9 +239,12 @@ func TestHelpScrollsInALowWindow(t *testing.T) {
 	d := start(t, 40, 12, live("default"))
 	d.press("?")
 	d.hides("repaint")
-	for range 60 {
+	for range 15 {
 		d.press("down")
 	}
+	d.shows("In a form")
+	d.hides("repaint")
+	d.press("end")
 	d.shows("ctrl+l repaint")
 	d.press("up")
 	d.hides("repaint")
