@@ -51,10 +51,14 @@ func KindOf(environ []string) Kind {
 	if lookup(environ, "NO_COLOR") != "" || lookup(environ, "CLICOLOR") == "0" {
 		k.noColour = true
 	}
-	if wanted := lookup(environ, "ACCESSIBLE"); wanted != "" && wanted != "0" {
-		k.Accessible = true
-	}
+	k.Accessible = accessible(environ)
 	return k
+}
+
+// accessible reports that the user wants words in place of drawings, by a variable that other programs know, too.
+func accessible(environ []string) bool {
+	wanted := lookup(environ, "ACCESSIBLE")
+	return wanted != "" && wanted != "0"
 }
 
 // lookup is the value of an environment variable.
