@@ -13,7 +13,7 @@ func TestDebugTellsRequestsAndNoSecrets(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		if r.Method != http.MethodPut {
-			_, _ = w.Write([]byte(`{"tokens":[]}`))
+			_, _ = w.Write([]byte(`{"tokens":[],"people":"Ada Lovelace"}`))
 			return
 		}
 		w.WriteHeader(http.StatusBadRequest)
@@ -27,14 +27,14 @@ func TestDebugTellsRequestsAndNoSecrets(t *testing.T) {
 	}
 	text := told.String()
 	for _, want := range []string{
-		"Z > GET http://127.0.0.1:", "/api/admin/invite-link/tokens: HTTP/1.1 200 OK after ", "; Content-Type: application/json", ": 13 bytes by ",
+		"Z > GET http://127.0.0.1:", "/api/admin/invite-link/tokens: HTTP/1.1 200 OK after ", "; Content-Type: application/json", ": 37 bytes by ",
 		"Z > PUT http://127.0.0.1:", `tokens/[masked]; `, `{"enabled":false}`, "400 Bad Request after ", `"BadDataError","message":"no [redacted] for [address], nor [masked]`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing", want)
 		}
 	}
-	for _, never := range []string{testToken, secret, "ada@", "0123abcd", "Authorization"} {
+	for _, never := range []string{testToken, secret, "ada@", "0123abcd", "Authorization", "Lovelace"} {
 		if strings.Contains(text, never) {
 			t.Errorf("%s is in it", never)
 		}

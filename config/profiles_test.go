@@ -45,6 +45,24 @@ func TestSave(t *testing.T) {
 	}
 }
 
+// TestTheFileIsReplacedAsAWhole keeps the old one by another name: nothing is written into it, so that a crash leaves it or
+// the new one.
+func TestTheFileIsReplacedAsAWhole(t *testing.T) {
+	p := written(t, twoProfiles)
+	old := p.path + ".old"
+	if err := os.Link(p.path, old); err != nil {
+		t.Skip(err)
+	}
+	if err := p.Save(t.Context(), Profile{Name: "new", URL: "https://new", Source: Source{Kind: InEnvironment, From: "NEW"}}, "user:1111"); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadFile(old)
+	after, err := os.ReadFile(p.path)
+	if string(before) != twoProfiles || err != nil || !strings.HasPrefix(string(after), twoProfiles) || len(after) == len(before) {
+		t.Errorf("%v: the old one is\n%s\nthe new one\n%s", err, before, after)
+	}
+}
+
 func TestSaveChangesNothingWhenItCan(t *testing.T) {
 	p := written(t, twoProfiles)
 	p.getenv = func(name string) string { return map[string]string{"OTHER": "user:other"}[name] }

@@ -37,3 +37,44 @@ func TestWorkflowsRunWhatWasLookedAt(t *testing.T) {
 		}
 	}
 }
+
+// TestTheReleaseIsSignedAttestedAndLooksForFlaws compares the workflows with what SECURITY.md tells to check a release by.
+func TestTheReleaseIsSignedAttestedAndLooksForFlaws(t *testing.T) {
+	page := read(t, "../../SECURITY.md")
+	for path, parts := range map[string][]string{
+		"../../.github/workflows/release.yaml": {
+			"cosign sign-blob --yes --bundle checksums.txt.sigstore.json checksums.txt", "id-token: write",
+			"actions/attest-build-provenance@", "subject-checksums: upload/checksums.txt", "attestations: write",
+		},
+		"../../.github/workflows/ci.yaml":       {"golang.org/x/vuln/cmd/govulncheck@v", "schedule:"},
+		"../../.github/dependabot.yaml":         {"package-ecosystem: gomod", "package-ecosystem: github-actions"},
+		"../../.goreleaser.yaml":                {"sboms:", "_sbom.cdx.json"},
+		"../../.github/ISSUE_TEMPLATE/bug.yaml": {"--debug"},
+	} {
+		text := read(t, path)
+		for _, part := range parts {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s lacks %s", path, part)
+			}
+		}
+	}
+	for _, command := range []string{
+		"cosign verify-blob --bundle checksums.txt.sigstore.json checksums.txt", "release\\.yaml@refs/tags/v", "gh attestation verify",
+	} {
+		if !strings.Contains(page, command) {
+			t.Errorf("SECURITY.md does not tell %s", command)
+		}
+	}
+	if strings.Contains(read(t, "../../.ci/run"), "govulncheck") {
+		t.Error(".ci/run looks for flaws: the database is not in reach everywhere")
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
