@@ -60,8 +60,8 @@ func startScreen(c config.Config, err error, own config.Profiles) (code int, sho
 	now := clock(c)
 	known := connect(c, own, now)
 	options := tui.Options{
-		Instances: onTerminal{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Now: now, Location: time.Local, Environ: os.Environ(),
-		Debug: c.Debug,
+		Instances: onTerminal{known}, ReadOnly: c.ReadOnly, Masked: c.Mask, Notify: c.Notify || !c.Demo && own.Notify(),
+		Now: now, Location: time.Local, Environ: os.Environ(), Debug: c.Debug,
 	}
 	if ask {
 		list, _ := known.Profiles() // were they not readable, Load had said so

@@ -40,6 +40,8 @@ type Config struct {
 	ReadOnly bool
 	// Mask starts with the secrets of links masked.
 	Mask bool
+	// Notify asks for the bell and a notification when somebody joins, whatever the profiles file says.
+	Notify bool
 	// Demo asks for the instance in memory; URL and Token are then empty.
 	Demo bool
 	// DemoAt is when the demo's clock starts; zero is now.
@@ -68,7 +70,7 @@ func Load(flags *Flags, getenv func(string) string, stdin io.Reader, profiles Pr
 	case err != nil:
 		return Config{}, err
 	case c.Demo:
-		d := Config{Demo: true, DemoAt: c.DemoAt, Debug: c.Debug, ReadOnly: c.ReadOnly, Mask: c.Mask}
+		d := Config{Demo: true, DemoAt: c.DemoAt, Debug: c.Debug, ReadOnly: c.ReadOnly, Mask: c.Mask, Notify: c.Notify}
 		if c.typed.profile {
 			d.Profile.Name = c.profile
 		}

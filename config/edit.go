@@ -20,7 +20,8 @@ const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [
 #   token_command = "pass show unleash"    a command for the shell prints it
 #   token_env = "ACME_TOKEN"               an environment variable holds it
 #   token = "user:..."                     it stands here
-# and, if wanted, read_only = true, production = true and more, see the README. Above the first, default = "NAME" says where to start.
+# and, if wanted, read_only = true, production = true and more, see the README. Above the first, default = "NAME" says where to start,
+# and notify = true rings when somebody joins.
 # Nobody else may change this file, nor read it where a token stands in it (mode 0600).
 `
 

@@ -16,6 +16,7 @@ type Flags struct {
 	url, tokenFile       string
 	profiles             []string
 	readOnly, mask, demo bool
+	notify               bool
 	demoAt               time.Time
 	debug                debugFile
 }
@@ -30,6 +31,8 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 		", or the default profile, where neither of the two above is set)")
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
+	f.toggle(&f.notify, "notify", "ring, and show a notification where the terminal can, when somebody joins or the link is about to end "+
+		"(default: off, on with notify = true in the profiles file)")
 	f.toggle(&f.demo, "demo", "try it on an instance in memory; nothing is needed")
 	set.Var(&f.debug, "debug", "write requests, answers, their times and keys to the `FILE`, without secrets, for a bug report")
 	set.Var((*instant)(&f.demoAt), "demo-at", "--demo as if it were that `TIME`, such as 2026-11-23T16:00:00Z, and with the same "+
@@ -127,7 +130,8 @@ type typed struct{ url, tokenFile, profile bool }
 func (f *Flags) withEnvironment(getenv func(string) string) (command, error) {
 	c := command{
 		Config: Config{
-			URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt, Debug: f.debug.to,
+			URL: f.url, ReadOnly: f.readOnly, Mask: f.mask, Notify: f.notify, Demo: f.demo || !f.demoAt.IsZero(), DemoAt: f.demoAt,
+			Debug: f.debug.to,
 		},
 		tokenFile: f.tokenFile,
 		typed:     typed{url: f.set.Changed("url"), tokenFile: f.set.Changed("token-file"), profile: f.set.Changed("profile")},

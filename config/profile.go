@@ -104,6 +104,7 @@ func (s Source) String() string {
 // document is the profiles file.
 type document struct {
 	Default  string  `toml:"default"`
+	Notify   bool    `toml:"notify"`
 	Profiles []entry `toml:"profile"`
 }
 
@@ -174,7 +175,7 @@ func malformed(err error) error {
 		}
 		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
 			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, "+
-			"client_key, server_name, unix_socket and headers, and default = \"NAME\" stands above the first",
+			"client_key, server_name, unix_socket and headers, and default = \"NAME\" and notify = true stand above the first",
 			named, line)
 	}
 	line := 1

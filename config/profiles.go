@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/adrg/xdg"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // Profiles is the file of the remembered instances, and the places where their
@@ -58,6 +59,14 @@ func (p Profiles) List() ([]Profile, error) {
 		return nil, p.about(err)
 	}
 	return profiles, nil
+}
+
+// Notify tells whether the file wants the terminal to be told when somebody joins. A file that is wrong is refused by those
+// who need its profiles.
+func (p Profiles) Notify() bool {
+	var d document
+	text, err := p.read()
+	return err == nil && toml.Unmarshal(text, &d) == nil && d.Notify
 }
 
 // Find returns the profile of the name.

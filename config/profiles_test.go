@@ -246,3 +246,28 @@ func TestAFileAsEditorsOnWindowsWriteIt(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+func TestNotifyStandsAboveTheProfiles(t *testing.T) {
+	for text, want := range map[string]bool{
+		"notify = true\n": true, "notify = false\n": false, "": false, "notify = 1\n": false,
+		"notify = true\n[[profile]]\nname = \"a\"\nurl = \"https://a.io\"\ntoken_env = \"A\"\n": true,
+	} {
+		path := filepath.Join(t.TempDir(), "profiles.toml")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p := ProfilesIn(path)
+		if got := p.Notify(); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+		if !want {
+			continue
+		}
+		if err := p.Save(t.Context(), Profile{Name: "b", URL: "https://b.io", Source: Source{Kind: InEnvironment, From: "B"}}, ""); err != nil {
+			t.Fatal(err)
+		}
+		if !p.Notify() {
+			t.Error("saving a profile took it away")
+		}
+	}
+}

@@ -31,6 +31,8 @@ type Options struct {
 	ReadOnly bool
 	// Masked hides the secrets from the start.
 	Masked bool
+	// Notify rings and has the terminal show a notification when somebody joins or the link is about to end.
+	Notify bool
 	// Now is the clock, Location the user's time zone.
 	Now      func() time.Time
 	Location *time.Location
@@ -48,6 +50,7 @@ type Model struct {
 	// screens lie on each other, the last one on top.
 	screens []screen.Screen
 	notice  notice
+	ending  ending
 	copier  copier
 	browser browser.Browser
 	// browsing is the page that is being opened.
@@ -121,6 +124,7 @@ func (m *Model) newSession(i session.Instance) *session.Session {
 		After:   func(d time.Duration, msg tea.Msg) tea.Cmd { return m.after(d, msg) },
 		Changed: m.linksChanged,
 		Arrived: m.arrived,
+		Joined:  m.joined,
 	})
 }
 
@@ -129,7 +133,7 @@ func (m *Model) linksChanged() tea.Cmd {
 	if m.mask.On {
 		m.mask.Learn(m.session.Links.Tokens)
 	}
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{m.endIsNear()}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(m, screen.LinksChanged{}))
 	}

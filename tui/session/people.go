@@ -34,6 +34,8 @@ type people struct {
 	// looked. They become those of next, which had joined at a time, in NewFor.
 	here, next []int64
 	nextAt     time.Time
+	// told are those who were told to have joined since the start.
+	told map[int64]bool
 	// known are those for whose accounts the server has answered.
 	known    []int64
 	accounts model.Accounts
@@ -114,12 +116,36 @@ func part(joined []model.JoinedAccount, from parting) *People {
 
 // met takes in who has joined, and asks for the accounts if somebody is new to us.
 func (s *Session) met(all *People) tea.Cmd {
+	before := s.people.all
 	s.people.all = all
 	s.people.wearOff(all.ids, s.now())
+	told := s.tellNew(before, all)
 	if s.people.asking.Running() || !s.look.judged || !adds(s.people.known, all.ids) {
+		return told
+	}
+	return tea.Batch(told, s.askAccounts(all.ids))
+}
+
+// tellNew tells of those who joined since the look before. A list that is late tells of nobody twice.
+func (s *Session) tellNew(before, all *People) tea.Cmd {
+	if before == all || !adds(before.ids, all.ids) {
 		return nil
 	}
-	return s.askAccounts(all.ids)
+	var people []model.JoinedAccount
+	for _, j := range all.Joined {
+		if !s.IsNew(j.ID) || s.people.told[j.ID] {
+			continue
+		}
+		if s.people.told == nil {
+			s.people.told = map[int64]bool{}
+		}
+		s.people.told[j.ID] = true
+		people = append(people, j)
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	return s.joined(people)
 }
 
 // NewFor is how long somebody is new at least; twice as long at most.

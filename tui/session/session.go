@@ -20,6 +20,8 @@ type Options struct {
 	Changed func() tea.Cmd
 	// Arrived is called when writes whose answers were lost were carried out after all, with their links.
 	Arrived func([]model.Token) tea.Cmd
+	// Joined is called when people joined since the look before, with the latest first.
+	Joined func([]model.JoinedAccount) tea.Cmd
 }
 
 // Session is the work on one instance, and what its server said last. Its methods run in the update loop alone;
@@ -56,12 +58,13 @@ type Session struct {
 	pending   []model.Write
 	unsettled time.Time
 	arrived   func([]model.Token) tea.Cmd
+	joined    func([]model.JoinedAccount) tea.Cmd
 }
 
 // New returns a session that has asked nothing yet.
 func New(o Options) *Session {
 	return &Session{
-		Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived,
+		Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived, joined: o.Joined,
 		people: people{all: &People{}},
 	}
 }
