@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -13,13 +14,15 @@ func TestContractOnDemo(t *testing.T) {
 		"empty":                 {},
 		"under a base path":     {BasePath: "/some/path"},
 		"with links and people": {Links: demo.Sample(time.Now())},
+		"like 6.10.1":           {Version: "6.10.1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := demo.New(options)
 			t.Cleanup(server.Close)
 			contract.Run(t, contract.Target{
 				URL: server.URL(), Transport: server.Transport(), AdminToken: demo.AdminToken, ViewerToken: demo.ViewerToken,
-				ClientToken: demo.ClientToken,
+				ClientToken: demo.ClientToken, Version: options.Version,
+				SetPasswordSignIn: func(_ context.Context, on bool) error { server.SetPasswordSignIn(on); return nil },
 			})
 		})
 	}

@@ -25,17 +25,23 @@ func seedAccounts(now time.Time) []user {
 
 var bearer = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^Bearer\s+`) })
 
-// account is the one that the request's Authorization header belongs to. A token ends
-// with its owner's account.
+// account is the one that the request's Authorization header belongs to or, without one, its session. Both end with the
+// account.
 func (s *Server) account(r *http.Request) (user, bool) {
-	switch bearer().ReplaceAllString(r.Header.Get("Authorization"), "") {
+	token := bearer().ReplaceAllString(r.Header.Get("Authorization"), "")
+	switch token {
 	case AdminToken:
 		return s.store.account(adminID)
 	case ViewerToken:
 		return s.store.account(viewerID)
-	default:
-		return user{}, false
+	case "":
+		cookie, err := r.Cookie(sessionCookie)
+		if err != nil {
+			return user{}, false
+		}
+		token = cookie.Value
 	}
+	return s.store.account(s.signIns.owner(token))
 }
 
 // admin reports whether the account's root role is Admin.

@@ -57,8 +57,11 @@ type Server struct {
 	limit    rateLimit
 	// maintenance mode refuses writes.
 	maintenance atomic.Bool
-	door        *door
-	routes      http.Handler
+	// passwordsOff refuses log-ins, but no sign-ups.
+	passwordsOff atomic.Bool
+	signIns      *signIns
+	door         *door
+	routes       http.Handler
 
 	startOnce sync.Once
 	listener  *pipeListener
@@ -73,7 +76,7 @@ func New(o Options) *Server {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Server{now: o.Now, version: cmp.Or(o.Version, Version), listener: newPipeListener()}
+	s := &Server{now: o.Now, version: cmp.Or(o.Version, Version), listener: newPipeListener(), signIns: newSignIns()}
 	if trimmed := strings.Trim(o.BasePath, "/"); trimmed != "" {
 		s.basePath = "/" + trimmed
 	}

@@ -42,7 +42,7 @@ func (s *Server) getUIConfig(w http.ResponseWriter, r *http.Request) {
 		"versionInfo": map[string]any{
 			"current": map[string]string{"oss": s.version, "enterprise": ""}, "latest": struct{}{}, "isLatest": true,
 		},
-		"disablePasswordAuth": false,
+		"disablePasswordAuth": s.passwordsOff.Load(),
 		"maintenanceMode":     s.maintenance.Load(),
 		"flags":               struct{}{},
 	})

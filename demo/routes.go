@@ -29,6 +29,7 @@ func (s *Server) newRoutes() http.Handler {
 		api.HandleFunc("POST /api/admin/events/search", s.searchEventsByBody)
 	}
 	api.HandleFunc("GET /api/admin/user", s.getUser)
+	api.HandleFunc("POST /api/admin/user/tokens", s.createPersonalToken)
 	api.HandleFunc("GET /api/admin/ui-config", s.getUIConfig)
 	api.HandleFunc("GET /api/admin/search/events", s.searchEvents)
 	api.HandleFunc("/", s.unknownPath)
@@ -37,6 +38,7 @@ func (s *Server) newRoutes() http.Handler {
 	all.HandleFunc("/api/", s.authenticated(s.maintained(api)))
 	all.HandleFunc("GET /invite/{secret}/validate", s.limited(s.validate))
 	all.HandleFunc("POST /invite/{secret}/signup", s.limited(s.signUp))
+	all.HandleFunc("POST /auth/simple/login", s.logIn)
 	all.HandleFunc("GET /health", s.getHealth)
 	all.HandleFunc("/", adminUI)
 	return all

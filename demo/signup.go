@@ -9,15 +9,15 @@ import (
 
 // user is an account as the API writes it.
 type user struct {
-	AccountType   string  `json:"accountType"`
-	ID            int     `json:"id"`
-	Name          string  `json:"name,omitempty"`
-	Username      string  `json:"username,omitempty"`
-	Email         string  `json:"email,omitempty"`
-	SeenAt        *string `json:"seenAt"`
-	LoginAttempts int     `json:"loginAttempts"`
-	CreatedAt     stamp   `json:"createdAt"`
-	RootRole      int     `json:"rootRole,omitempty"`
+	AccountType   string `json:"accountType"`
+	ID            int    `json:"id"`
+	Name          string `json:"name,omitempty"`
+	Username      string `json:"username,omitempty"`
+	Email         string `json:"email,omitempty"`
+	SeenAt        *stamp `json:"seenAt"`
+	LoginAttempts int    `json:"loginAttempts"`
+	CreatedAt     stamp  `json:"createdAt"`
+	RootRole      int    `json:"rootRole,omitempty"`
 }
 
 func (s *Server) validate(w http.ResponseWriter, r *http.Request) {
@@ -49,6 +49,7 @@ func (s *Server) signUp(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fault)
 		return
 	}
+	s.signIns.setPassword(u.ID, f.text("password"))
 	s.answer(w, r, http.StatusCreated, u)
 }
 

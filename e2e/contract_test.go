@@ -16,6 +16,7 @@ func TestContract(t *testing.T) {
 		}
 		contract.Run(t, contract.Target{
 			URL: i.URL, AdminToken: i.AdminToken, ViewerToken: viewer, ClientToken: i.ClientToken, Version: i.Version(),
+			SetPasswordSignIn: i.SetPasswordSignIn,
 		})
 	})
 }

@@ -3,6 +3,7 @@
 package contract
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -24,6 +25,8 @@ type Target struct {
 	ViewerToken string
 	// ClientToken is an API token for SDKs.
 	ClientToken string
+	// SetPasswordSignIn switches signing in with a password on or off.
+	SetPasswordSignIn func(ctx context.Context, on bool) error
 	// Version is that of a real server, such as "4.19.5"; empty means one like the newest.
 	Version string
 }
@@ -144,5 +147,8 @@ func safeCases() []testCase {
 		{"accounts: our own is never removed", keepOwnAccount},
 		{"accounts: change the role", changeRole},
 		{"accounts: rule 12: maintenance mode", maintenance},
+		{"accounts: rule 13: sessions and tokens end with the account", sessionsEnd},
+		{"accounts: rule 11: without password sign-in people still sign up", noPasswordSignIn},
+		{"accounts: rule 14: who reads the secrets of new links", secretsForEveryone},
 	}
 }
