@@ -1,8 +1,15 @@
 package tui
 
 import (
+	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"unleash-invite/demo"
 )
 
 func TestCopyKey(t *testing.T) {
@@ -31,7 +38,7 @@ func TestQuittingWaitsForTheCopy(t *testing.T) {
 	}
 	d.shows("Leaving as soon as this is done: Copying the link.")
 	d.release()
-	if said, failed := d.m.Farewell(); !d.quit || failed || said != "Copied to the clipboard." || len(d.copies) != 1 {
+	if said, failed := d.m.Farewell(false); !d.quit || failed || said != "Copied to the clipboard." || len(d.copies) != 1 {
 		t.Errorf("quit %t, said %q, failed %t, copied %q", d.quit, said, failed, d.copies)
 	}
 }
@@ -54,7 +61,7 @@ func TestLeavingDuringARotationCopiesTheNewLink(t *testing.T) {
 	d.hold = true
 	d.press("y", "q")
 	d.release()
-	if said, _ := d.m.Farewell(); !d.quit || len(d.copies) != 1 || d.copies[0] == old.URL || !strings.Contains(said, "Copied to the clipboard.") {
+	if said, _ := d.m.Farewell(false); !d.quit || len(d.copies) != 1 || d.copies[0] == old.URL || !strings.Contains(said, "Copied to the clipboard.") {
 		t.Errorf("quit %t, said %q, copied %q", d.quit, said, d.copies)
 	}
 }
@@ -77,9 +84,98 @@ func TestTheLinkOfARotationIsCopiedLast(t *testing.T) {
 		if len(d.copies) != 2 || d.copies[1] != now.URL {
 			t.Errorf("copied %q, and the link is %s now", d.copies, now.URL)
 		}
-		farewell, _ := d.m.Farewell()
+		farewell, _ := d.m.Farewell(false)
 		if said := d.screen() + farewell; !strings.Contains(said, "Rotated: ") || d.quit != leaving {
 			t.Errorf("said %q, and quit %v:\n%s", farewell, d.quit, d.screen())
+		}
+	}
+}
+
+// A link that was made is copied although nothing could be fetched afterwards: no list shows it.
+func TestALinkThatWasMadeUnseenIsCopied(t *testing.T) {
+	for name, keys := range map[string][]string{"create": {"n", "enter"}, "rotate": {"r", "y"}} {
+		for _, leaving := range []bool{false, true} {
+			links := []demo.Link{live("default")}
+			if name == "create" {
+				links = nil
+			}
+			d := start(t, 100, 24, links...)
+			made := false
+			d.net.set(func(r *http.Request) (*http.Response, error) {
+				if made {
+					return nil, errRefused
+				}
+				made = r.Method == http.MethodPost
+				return nil, nil
+			})
+			d.press(keys[0])
+			d.hold = true
+			d.press(keys[1])
+			if leaving {
+				d.press("q")
+			}
+			d.release()
+			farewell, failed := d.m.Farewell(false)
+			told := strings.Join(strings.Fields(d.screen()), " ")
+			if leaving {
+				told = farewell
+			}
+			for _, want := range []string{
+				"link was created, but the look at it afterwards failed", "Copied to the clipboard, but it is not known whether the link works.",
+			} {
+				if !strings.Contains(told, want) {
+					t.Errorf("%s, leaving %v: no %q in\n%s", name, leaving, want, told)
+				}
+			}
+			d.net.set(nil)
+			now, err := d.another().Look(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			newest, _ := now.Current(noon)
+			if len(d.copies) != 1 || d.copies[0] != newest.URL || failed || d.quit != leaving {
+				t.Errorf("%s, leaving %v: copied %q, quit %v, failed %v", name, leaving, d.copies, d.quit, failed)
+			}
+		}
+	}
+}
+
+// A program that is cut off by a signal lets a rotation that has deleted something come to its end, and tells of it.
+func TestARotationThatASignalCuts(t *testing.T) {
+	for _, method := range []string{http.MethodPut, http.MethodPost} {
+		d := start(t, 100, 24, live("default"))
+		d.press("r")
+		reached, goOn := make(chan bool), make(chan bool)
+		var once sync.Once
+		d.net.set(func(r *http.Request) (*http.Response, error) {
+			if r.Method == method {
+				once.Do(func() { close(reached); <-goOn })
+			}
+			return nil, nil
+		})
+		d.hold = true
+		d.press("y")
+		for _, cmd := range d.held {
+			go unheard(cmd)
+		}
+		<-reached
+		time.AfterFunc(20*time.Millisecond, func() { close(goOn) })
+		said, failed := d.m.Farewell(true)
+		if !strings.HasPrefix(said, "Rotated: it works until") || !strings.HasSuffix(said, " It was not copied: start again, then c copies it.") || failed {
+			t.Errorf("%s: said %q, failed %v", method, said, failed)
+		}
+		d.net.set(nil)
+		d.wantLive(1)
+	}
+}
+
+// unheard runs a command as on a terminal, while nobody hears its answer.
+func unheard(cmd tea.Cmd) {
+	if batch, ok := cmd().(tea.BatchMsg); ok {
+		for _, one := range batch {
+			if one != nil {
+				go unheard(one)
+			}
 		}
 	}
 }

@@ -176,7 +176,18 @@ func (m *Model) statusMark() string {
 	case *screen.Status, screen.Elsewhere:
 		return ""
 	}
-	return m.facts().StatusMark()
+	status, words := m.standing()
+	return m.styles.Status[status].Render(words)
+}
+
+// standing is how it stands with the current link in a word or two; while it is being replaced, that.
+func (m *Model) standing() (status model.Status, words string) {
+	if s, ok := m.top().(screen.Changing); ok && s.Changing() {
+		return model.StatusUnknown, "? Rotating"
+	}
+	f := m.facts()
+	status, mark, _ := f.Status()
+	return status, mark + " " + status.String() + f.Others()
 }
 
 // footer returns what is to be said, and the keys.

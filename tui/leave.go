@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,11 +30,20 @@ func (m *Model) Quit() tea.Cmd {
 // waited for, too.
 func (m *Model) takeLeave(o session.Outcome, told screen.Told) tea.Cmd {
 	m.mask.Learn(o.Links.Tokens)
+	var text, besides string
+	var follow tea.Cmd
 	if o.Err != nil {
-		m.farewell, m.failure = draw.Sentence(o.Err), !o.Done()
-		return tea.Quit
+		besides = draw.Sentence(o.Err)
 	}
-	text, follow := told(o.Links, "")
+	switch {
+	case madeUnseen(o):
+		text, follow = besides, screen.CopyLink(m, o.Made, besides+" ")
+	case !o.Done() || !o.Known():
+		m.farewell, m.failure = besides, !o.Done()
+		return tea.Quit
+	default:
+		text, follow = told(o.Links, strings.TrimRight(" "+besides, " "))
+	}
 	m.farewell = strings.TrimSpace(text)
 	if m.copier.under != "" {
 		return follow
@@ -50,12 +60,26 @@ func (m *Model) leaveWork() tea.Cmd {
 }
 
 // Farewell returns what is to be said of a write once the program has ended, and whether it failed or its outcome is not
-// known; empty when there is nothing to say.
-func (m *Model) Farewell() (text string, failed bool) {
+// known; empty when there is nothing to say. A program that was cut off, as by a signal, lets its write come to an end.
+func (m *Model) Farewell(cut bool) (text string, failed bool) {
+	if cut {
+		m.finish()
+	}
 	if doing := m.doing(); doing != "" {
 		return doing + " was still under way: start again to see what became of it.", true
 	}
 	return m.mask.Hide(m.farewell), m.failure
+}
+
+// finishWithin is how long a write is waited for once a signal has ended the program.
+const finishWithin = 2 * time.Second
+
+// finish waits for the write under way, and keeps what came of it.
+func (m *Model) finish() {
+	m.leaving = true
+	if m.session.Finish(finishWithin) && m.copier.under != "" {
+		m.farewell += " It was not copied: start again, then c copies it."
+	}
 }
 
 // suspend gives the terminal back to the shell and stops.

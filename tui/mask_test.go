@@ -170,7 +170,7 @@ func TestErrorsAndTheFarewellAreMasked(t *testing.T) {
 		t.Errorf("%q can be read:\n%s", p, d.screen())
 	}
 	d.m.farewell = "It was not deleted: " + secret
-	if text, _ := d.m.Farewell(); leak(text, []string{secret}) != "" {
+	if text, _ := d.m.Farewell(false); leak(text, []string{secret}) != "" {
 		t.Errorf("the farewell is %q", text)
 	}
 }

@@ -47,6 +47,31 @@ func TestTheStepsOfARotationAppearOneByOne(t *testing.T) {
 	}
 }
 
+// While the old link goes and the new one is not there, neither header nor title says that a link is active.
+func TestTheHeaderOfARotation(t *testing.T) {
+	for _, width := range []int{40, 80} {
+		for method, says := range map[string]string{http.MethodPut: "deleting", http.MethodPost: "making"} {
+			d := start(t, width, 24, live("default"), live("b"))
+			d.press("r", "2")
+			d.rotatingUntil(says, method, "enter")
+			d.shows("? Rotating")
+			d.hides("Active", "●")
+			if title := d.m.View().WindowTitle; title != "unleash-invite: ? Rotating — flags.acme.io" {
+				t.Errorf("the title is %q", title)
+			}
+		}
+	}
+	d := start(t, 80, 24, live("default"))
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			return answer(403, "application/json", `{}`)(r)
+		}
+		return nil, nil
+	})
+	d.press("r", "y")
+	d.shows("The rotation was not finished", "○ Deleted")
+}
+
 func TestTheReceiptTellsEachStepOfARotation(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann", "Bob"))
 	d.net.set(func(r *http.Request) (*http.Response, error) {

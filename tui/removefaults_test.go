@@ -199,7 +199,7 @@ func TestCtrlCInTheMiddleOfARemovalTellsWhatWasDone(t *testing.T) {
 	d.press("j", "a", "d")
 	d.during(http.MethodDelete, func() { d.press("ctrl+c") })
 	d.press("y")
-	if said, failed := d.m.Farewell(); !d.quit || failed || said != "Removed 6 accounts." {
+	if said, failed := d.m.Farewell(false); !d.quit || failed || said != "Removed 6 accounts." {
 		t.Errorf("quit %t, %q, %t", d.quit, said, failed)
 	}
 	d.has()

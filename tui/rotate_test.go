@@ -137,7 +137,7 @@ func TestLeavingDuringAWriteWaitsForItAndTells(t *testing.T) {
 		d.press("d", "y", leave)
 		d.shows("Leaving as soon as this is done: Deleting the link.")
 		d.release()
-		if text, failed := d.m.Farewell(); !d.quit || failed || !strings.HasPrefix(text, "Deleted:") {
+		if text, failed := d.m.Farewell(false); !d.quit || failed || !strings.HasPrefix(text, "Deleted:") {
 			t.Errorf("%s: quit %v, said %q, failed %v", leave, d.quit, text, failed)
 		}
 	}
@@ -150,7 +150,7 @@ func TestLeavingTwiceDoesNotWait(t *testing.T) {
 	d.held = nil
 	d.hold = false
 	d.press("q")
-	if text, failed := d.m.Farewell(); !d.quit || !failed || !strings.HasPrefix(text, "Deleting the link was still under way") {
+	if text, failed := d.m.Farewell(false); !d.quit || !failed || !strings.HasPrefix(text, "Deleting the link was still under way") {
 		t.Errorf("quit %v, said %q, failed %v", d.quit, text, failed)
 	}
 }
@@ -162,7 +162,7 @@ func TestLeavingTellsThatAWriteFailed(t *testing.T) {
 	d.hold = true
 	d.press("y", "q")
 	d.release()
-	if text, failed := d.m.Farewell(); !d.quit || !failed || !strings.Contains(text, "403") {
+	if text, failed := d.m.Farewell(false); !d.quit || !failed || !strings.Contains(text, "403") {
 		t.Errorf("quit %v, said %q, failed %v", d.quit, text, failed)
 	}
 }

@@ -297,11 +297,11 @@ func TestLeavingWaitsForTheRotationOfProfiles(t *testing.T) {
 	d.shows("Rotating: 0 of 2 profiles", "deleting", "esc stop waiting")
 	d.press("q")
 	d.shows("Leaving as soon as this is done: Rotating the links of 2 profiles.")
-	if _, failed := d.m.Farewell(); d.quit || !failed {
+	if _, failed := d.m.Farewell(false); d.quit || !failed {
 		t.Error("it is left in the middle")
 	}
 	d.release()
-	text, failed := d.m.Farewell()
+	text, failed := d.m.Farewell(false)
 	if !d.quit || !failed || !strings.HasPrefix(text, "Rotated 1 of 2 profiles. team: The old links no longer work, and ") {
 		t.Errorf("%v, %q, %v", d.quit, text, failed)
 	}

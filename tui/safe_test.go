@@ -108,7 +108,7 @@ func checkWords(t *testing.T, d *driver) {
 		server, _ := on.API.Server(context.Background()) // without it there are fewer warnings
 		out.WriteString(screen.Plain(links, server, on.Address, d.clock()))
 	}
-	farewell, _ := d.m.Farewell()
+	farewell, _ := d.m.Farewell(false)
 	for line := range strings.SplitSeq(out.String()+farewell, "\n") {
 		if what := foreign([]byte(line)); what != "" || strings.Contains(line, "\x1b") {
 			t.Fatalf("%s was printed: %q", what, line)

@@ -9,9 +9,8 @@ import (
 func (m *Model) title() string {
 	text := "unleash-invite"
 	if m.session.Connected() && m.window.Width > 0 {
-		f := m.facts()
-		status, mark, _ := f.Status()
-		text += ": " + mark + " " + status.String() + f.Others() + " — " + m.session.Instance.Host
+		_, words := m.standing()
+		text += ": " + words + " — " + m.session.Instance.Host
 	}
 	return m.mask.Hide(strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {

@@ -32,7 +32,10 @@ func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 		}
 		m.Close()
 	}
-	if o.Err != nil && (!o.Done() || !o.Known()) {
+	switch {
+	case madeUnseen(o):
+		return screen.CopyLink(m, o.Made, draw.Sentence(o.Err)+" ")
+	case o.Err != nil && (!o.Done() || !o.Known()):
 		return m.Say(m.styles.Failure, draw.Sentence(o.Err))
 	}
 	style, besides := m.styles.Success, ""
@@ -41,6 +44,12 @@ func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 	}
 	text, follow := told(o.Links, besides)
 	return tea.Batch(m.Say(style, text), follow)
+}
+
+// madeUnseen reports that a link was made, and that nothing could be fetched afterwards: no list shows it, so it is
+// copied while it is known.
+func madeUnseen(o session.Outcome) bool {
+	return o.Err != nil && o.Done() && !o.Known() && o.Made.URL != ""
 }
 
 // arrived tells of writes whose answers were lost, and that were carried out after all.

@@ -17,8 +17,8 @@ func cantCopy(t model.Token) string {
 	return ""
 }
 
-// copyLink copies at once, and says so after the lead; beside it the server is asked whether the link works.
-func copyLink(h Host, t model.Token, lead string) tea.Cmd {
+// CopyLink copies at once, and says so after the lead; beside it the server is asked whether the link works.
+func CopyLink(h Host, t model.Token, lead string) tea.Cmd {
 	f := h.Frame()
 	if reason := cantCopy(t); reason != "" {
 		return h.Say(f.Styles.Warning, lead+reason)

@@ -54,6 +54,7 @@ func create(h Host, name string, e model.Expiry) tea.Cmd {
 			made = token
 			return links, err
 		},
+		Made: func() model.Token { return made },
 	}, func(_ model.Links, besides string) (string, tea.Cmd) {
 		return "Created: " + h.Frame().outcome(made, e) + " c copies it." + besides, nil
 	})

@@ -85,7 +85,7 @@ func onLink(h Host, t model.Token) []Action {
 	bringBack := Action{Key: draw.Does(k.Undo, "restore"), Why: f.barOr(cantRestore(t)), Do: func() tea.Cmd { return restore(h, t) }}
 	return []Action{
 		hidden(bringBack),
-		{Key: k.Copy, Do: func() tea.Cmd { return copyLink(h, t, "") }, Unlisted: bringBack.Why == ""},
+		{Key: k.Copy, Do: func() tea.Cmd { return CopyLink(h, t, "") }, Unlisted: bringBack.Why == ""},
 		hidden(Action{Key: k.Edit, Why: f.barOr(cantEdit(t)), Do: func() tea.Cmd { return h.Open(newEdit(h, t)) }}),
 		hidden(Action{Key: k.Delete, Why: f.barOr(cantDelete(t)), Do: func() tea.Cmd { return askDelete(h, t) }}),
 		{Key: k.Code, Why: cantCopy(t), Do: func() tea.Cmd { return openQR(h, &qr{secret: t.Secret}) }, Unlisted: true},

@@ -70,7 +70,7 @@ func (s *qr) Keys(h Host) []Action {
 	k := f.Keys
 	t, ok := s.link(f)
 	return []Action{
-		{Key: k.Copy, Do: func() tea.Cmd { return copyLink(h, t, "") }, Off: !ok},
+		{Key: k.Copy, Do: func() tea.Cmd { return CopyLink(h, t, "") }, Off: !ok},
 		{Key: k.Invert, Do: nothing(func() { s.inverted = !s.inverted })},
 		{Key: k.Mask}, {Key: k.Quit}, {Key: k.Help}, {Key: k.Back, Do: nothing(h.Close)},
 		{Key: k.Code, Do: nothing(h.Close), Unlisted: true},

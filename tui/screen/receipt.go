@@ -35,6 +35,10 @@ type receipt struct {
 // Over reports that only the receipt is left: the next key closes it.
 func (r *receipt) Over() bool { return r.over }
 
+// Changing implements the interface of that name: from the first deletion on the old link no longer counts, and the new one
+// not before the end.
+func (r *receipt) Changing() bool { return !r.over && len(r.steps) > 0 }
+
 // follow waits for the next news of a step.
 func (r *receipt) follow(stamp func(session.Take) session.Answer, steps <-chan model.StepReport) tea.Cmd {
 	return func() tea.Msg {
@@ -67,10 +71,10 @@ func (r *receipt) Written(h Host, o session.Outcome) (cmd tea.Cmd, stays bool) {
 		r.take(step)
 	}
 	r.over, r.err, r.done = true, o.Err, o.Done()
-	if !o.Done() || !o.Known() {
+	if !o.Done() || r.made.URL == "" {
 		return nil, true
 	}
-	return copyLink(h, r.made, r.told(h.Frame(), o.Links, "")), true
+	return CopyLink(h, r.made, r.told(h.Frame(), o.Links, "")), true
 }
 
 // GivenUp implements Writer.

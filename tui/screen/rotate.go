@@ -211,15 +211,16 @@ func rotate(h Host, c *confirmRotate) tea.Cmd {
 	r := &receipt{old: c.goes()}
 	r.said = func(f Frame) string { return "Rotated: " + f.outcome(r.made, e) }
 	write := h.Write(session.Write{
-		Doing: "Rotating the link", Deletes: deletes,
+		Doing: "Rotating the link", Deletes: deletes, Graceful: true,
 		Do: func(ctx context.Context) (links model.Links, err error) {
 			defer close(steps)
 			links, r.made, err = api.Rotate(ctx, wish, func(s model.StepReport) { r.ended = append(r.ended, s); steps <- s })
 			return links, err
 		},
+		Made: func() model.Token { return r.made },
 	}, func(links model.Links, besides string) (string, tea.Cmd) { // on the way out
 		text := r.told(h.Frame(), links, besides)
-		return text, copyLink(h, r.made, text)
+		return text, CopyLink(h, r.made, text)
 	})
 	if !h.Session().Writing() { // nothing may be written here
 		return write

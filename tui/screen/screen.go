@@ -74,6 +74,9 @@ type Writer interface {
 // A Passing screen is over once it was read: the next key closes it, and means what it means on the screen below.
 type Passing interface{ Over() bool }
 
+// Changing is a screen that shows how the current link is being changed: what was known of it no longer counts.
+type Changing interface{ Changing() bool }
+
 // A CopyTeller tells by itself that a text was copied, unless that is not its business.
 type CopyTeller interface{ Copied(text, said string) bool }
 

@@ -203,12 +203,6 @@ func linkRows(link string, width int) []string {
 	return rows
 }
 
-// StatusMark is the current link's status in one word, with the number of other live links.
-func (f Frame) StatusMark() string {
-	status, mark, _ := f.Status()
-	return f.Styles.Status[status].Render(mark + " " + status.String() + f.Others())
-}
-
 // Others announces live links other than the current one, as in " +1".
 func (f Frame) Others() string {
 	n := len(f.Links.Live(f.Now)) - 1

@@ -22,7 +22,7 @@ func (*Status) Keys(h Host) []Action {
 	refresh := Action{Key: draw.Does(k.Refresh, "try again"), Do: s.RefreshNow}
 	stop := Action{Key: draw.Does(k.Back, "stop"), Do: s.Stop, Unlisted: f.Known()}
 	renew := Action{Key: k.Token, Why: f.cantRenew(), Do: func() tea.Cmd { return openNewToken(h) }}
-	copying := Action{Key: k.Copy, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return copyLink(h, t, "") }}
+	copying := Action{Key: k.Copy, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return CopyLink(h, t, "") }}
 	create := Action{Key: k.New, Why: f.barOr(f.cantCreate()), Do: settled(h, "new link", func() tea.Cmd { return h.Open(newCreate(h)) })}
 	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) })}
 	edit := Action{Key: k.Edit, Why: f.barOr(cantEdit(t)), Do: func() tea.Cmd { return h.Open(newEdit(h, t)) }}

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,6 +16,11 @@ type Write struct {
 	Doing string
 	// Do carries it out and returns what is true afterwards.
 	Do func(context.Context) (model.Links, error)
+	// Made is the link that it made so far, for a write that makes one.
+	Made func() model.Token
+	// Graceful reports that it may be cancelled at any time: it stops before anything is done, or goes on for a while to
+	// a good end.
+	Graceful bool
 	// Deletes are the secrets of the links that it is to delete, the current one last.
 	Deletes []string
 	// Accounts reports whether it changes accounts, so that they are asked for again afterwards.
@@ -28,6 +34,8 @@ type Outcome struct {
 	// Links hold what is true after it; FetchedAt is zero when that is not known.
 	Links model.Links
 	Err   error
+	// Made is the link that it made, known even where nothing could be fetched afterwards.
+	Made model.Token
 }
 
 // Known reports whether it is known what is true after the write.
@@ -60,6 +68,8 @@ type writing struct {
 	Write
 	// stopped reports that nobody wants to wait for the answer any more.
 	stopped bool
+	// outcome gets what came of it, for Finish.
+	outcome <-chan Outcome
 }
 
 // Sent holds the requests of the last write.
@@ -101,11 +111,23 @@ func (s *Session) Begin(w Write) tea.Cmd {
 	ctx, requests := api.Record(s.writing.begin())
 	s.sent = Sent{w.Doing, requests}
 	s.writing.Write, s.writing.stopped = w, false
+	outcome := make(chan Outcome, 1)
+	s.writing.outcome = outcome
 	ask := s.writing.ask(ctx, func(ctx context.Context) Take {
-		links, err := w.Do(api.Checked(ctx, check(ctx)))
-		return func() tea.Cmd { return s.end(Outcome{links, err}) }
+		o := w.do(api.Checked(ctx, check(ctx)))
+		outcome <- o
+		return func() tea.Cmd { return s.end(o) }
 	})
 	return tea.Batch(ask, s.writing.noteSlow(s.after))
+}
+
+// do carries the write out.
+func (w Write) do(ctx context.Context) (o Outcome) {
+	o.Links, o.Err = w.Do(ctx)
+	if w.Made != nil {
+		o.Made = w.Made()
+	}
+	return o
 }
 
 // end takes in what came of the write, in an order that matters:
@@ -133,6 +155,25 @@ func (s *Session) end(o Outcome) tea.Cmd {
 	learned := s.learn(o.Links)
 	s.forgetRestored()
 	return tea.Batch(learned, w.Ended(o), s.schedule())
+}
+
+// Finish waits for the write under way where its answer would no longer reach the update loop, as that is over, and
+// takes it in; not done when there is none, or it takes longer.
+func (s *Session) Finish(within time.Duration) (done bool) {
+	if !s.Writing() {
+		return false
+	}
+	if s.writing.Graceful {
+		s.writing.cancel()
+	}
+	select {
+	case o := <-s.writing.outcome:
+		s.writing.Drop()
+		s.end(o) // what would follow is for the update loop
+		return true
+	case <-time.After(within):
+		return false
+	}
 }
 
 // StopWaiting lets the API look at what became of the write; asked again, it does not wait for that either, and

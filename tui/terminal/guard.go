@@ -120,11 +120,11 @@ func (g *guard) fail(p *PanicError) {
 }
 
 // farewell is the model's, and the panic that ended the program.
-func (g *guard) farewell() (text string, failed bool, panicked *PanicError) {
+func (g *guard) farewell(cut bool) (text string, failed bool, panicked *PanicError) {
 	if !g.mu.TryLock() { // the model hangs
 		return "", true, nil
 	}
 	defer g.mu.Unlock()
-	text, failed = g.model.Farewell()
+	text, failed = g.model.Farewell(cut && g.panicked == nil)
 	return text, failed, g.panicked
 }

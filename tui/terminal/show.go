@@ -9,10 +9,11 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// xModel is a model that can tell, once it is off the terminal, what became of its last write.
+// xModel is a model that can tell, once it is off the terminal, what became of its last write. Cut reports that nobody
+// asked it to end.
 type xModel interface {
 	tea.Model
-	Farewell() (text string, failed bool)
+	Farewell(cut bool) (text string, failed bool)
 }
 
 // Terminal is the terminal before anything is shown on it.
@@ -56,7 +57,7 @@ func (o *Terminal) Show(m xModel) (farewell string, failed bool, err error) {
 		_ = term.Restore(o.in.Fd(), o.found)
 		err = errors.Unwrap(err)
 	}
-	farewell, failed, panicked := g.farewell()
+	farewell, failed, panicked := g.farewell(err != nil)
 	if panicked != nil {
 		err = panicked
 	}
