@@ -26,11 +26,6 @@ import (
 // gateway wants it may see nothing.
 func connectProxy(t *testing.T, status int, to string) (address string) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
 	serve := func(near net.Conn) {
 		defer near.Close()
 		in := bufio.NewReader(near)
@@ -51,6 +46,17 @@ func connectProxy(t *testing.T, status int, to string) (address string) {
 		go func() { _, _ = io.Copy(far, in) }()
 		_, _ = io.Copy(near, far)
 	}
+	return "http://ann:hunter22@" + listening(t, serve)
+}
+
+// listening gives each connection to serve.
+func listening(t *testing.T, serve func(net.Conn)) (address string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
 	go func() {
 		for {
 			conn, err := l.Accept()
@@ -60,7 +66,7 @@ func connectProxy(t *testing.T, status int, to string) (address string) {
 			go serve(conn)
 		}
 	}()
-	return "http://ann:hunter22@" + l.Addr().String()
+	return l.Addr().String()
 }
 
 // withoutProxies takes this machine's own from the environment.
@@ -99,14 +105,19 @@ func TestProxiesAreNamed(t *testing.T) {
 	for name, test := range map[string]struct {
 		variable, value, want string
 	}{
-		"refuses":         {"HTTPS_PROXY", connectProxy(t, 403, ""), "it answered 403 Forbidden"},
-		"wants a sign-in": {"HTTPS_PROXY", connectProxy(t, 407, ""), "wants a user name and password"},
-		"hangs":           {"HTTPS_PROXY", connectProxy(t, 0, ""), "did not connect to example.com in time"},
-		"is down":         {"HTTPS_PROXY", "http://ann:hunter22@127.0.0.1:1", "can't be reached: connection refused"},
-		"is malformed":    {"HTTPS_PROXY", "http://ann:hunter22@[", "is malformed"},
-		"for all":         {"ALL_PROXY", connectProxy(t, 502, ""), "it answered 502 Bad Gateway"},
-		"works":           {"HTTPS_PROXY", connectProxy(t, 200, to), ""},
-		"for all works":   {"ALL_PROXY", connectProxy(t, 200, to), ""},
+		"refuses":               {"HTTPS_PROXY", connectProxy(t, 403, ""), "it answered 403 Forbidden"},
+		"wants a sign-in":       {"HTTPS_PROXY", connectProxy(t, 407, ""), "wants a user name and password"},
+		"hangs":                 {"HTTPS_PROXY", connectProxy(t, 0, ""), "did not connect to example.com in time"},
+		"is down":               {"HTTPS_PROXY", "http://ann:hunter22@127.0.0.1:1", "can't be reached: connection refused"},
+		"is malformed":          {"HTTPS_PROXY", "http://ann:hunter22@[", "is malformed"},
+		"for all":               {"ALL_PROXY", connectProxy(t, 502, ""), "it answered 502 Bad Gateway"},
+		"works":                 {"HTTPS_PROXY", connectProxy(t, 200, to), ""},
+		"for all works":         {"ALL_PROXY", connectProxy(t, 200, to), ""},
+		"SOCKS refuses":         {"ALL_PROXY", socksProxy(t, 2, ""), "refused to connect to example.com: connection not allowed by ruleset"},
+		"SOCKS hangs":           {"ALL_PROXY", socksProxy(t, -1, ""), "did not connect to example.com in time"},
+		"SOCKS is down":         {"ALL_PROXY", "socks5://ann:hunter22@127.0.0.1:1", "can't be reached: connection refused"},
+		"SOCKS works":           {"ALL_PROXY", socksProxy(t, 0, to), ""},
+		"SOCKS wants a sign-in": {"ALL_PROXY", socksProxy(t, wantsSignIn, ""), "refused to connect to example.com"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			withoutProxies(t)

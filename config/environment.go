@@ -2,6 +2,7 @@ package config
 
 import (
 	"os"
+	"strings"
 	"sync"
 )
 
@@ -32,6 +33,15 @@ func (e *environment) take(name string) {
 		e.taken = map[string]string{}
 	}
 	e.taken[name] = value
+}
+
+// variable reads a secret from the environment. From then on no child gets it, also where a profile names it that was
+// written since HideTokens.
+func (p Profiles) variable(name string) string {
+	if p.hide != nil {
+		p.hide(name)
+	}
+	return strings.TrimSpace(p.getenv(name))
 }
 
 // HideTokens takes UNLEASH_TOKEN and every variable that a profile names for its token or a header out of the program's

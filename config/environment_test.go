@@ -29,6 +29,26 @@ func TestChildrenGetNoToken(t *testing.T) {
 	}
 }
 
+// TestAVariableThatIsNamedLaterIsHiddenToo has a profile that was written while the program ran.
+func TestAVariableThatIsNamedLaterIsHiddenToo(t *testing.T) {
+	onUnix(t)
+	t.Setenv("ACME_LATE", "user:late")
+	var env environment
+	p := written(t, "")
+	p.getenv, p.hide = env.get, env.take
+	p.HideTokens()
+	profile := Profile{Name: "acme", URL: "https://x", Source: Source{Kind: InEnvironment, From: "ACME_LATE"}}
+	if err := p.Save(t.Context(), profile, "user:late"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := p.Token(t.Context(), commandProfile(`echo "user:$ACME_LATE"`), false); err != nil || got != "user:" {
+		t.Errorf("%s, %v", string(got), err)
+	}
+	if got, err := p.Token(t.Context(), profile, false); err != nil || got != "user:late" {
+		t.Errorf("%s, %v", string(got), err)
+	}
+}
+
 func TestNoCoreDumps(t *testing.T) {
 	onUnix(t)
 	if err := NoCoreDumps(); err != nil {

@@ -39,7 +39,7 @@ func (p Profiles) headerValue(ctx context.Context, from Source, ask bool) (Secre
 	case ByCommand:
 		return tokenByCommand(ctx, from.From, ask)
 	case InEnvironment:
-		value := strings.TrimSpace(p.getenv(from.From))
+		value := p.variable(from.From)
 		if value == "" {
 			return "", errors.New("is not set: set it, and start again")
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"unleash-invite/paste"
 )
@@ -39,7 +38,7 @@ func (p Profiles) kept(ctx context.Context, profile Profile, ask bool) (Secret, 
 		}
 		return token, nil
 	case InEnvironment:
-		token := strings.TrimSpace(p.getenv(s.From))
+		token := p.variable(s.From)
 		if token == "" {
 			return "", fmt.Errorf("the variable %s is not set, which has to hold the token of the profile %s: set it, and start again",
 				s.From, profile.Name)
@@ -84,7 +83,7 @@ func (p Profiles) keep(ctx context.Context, profile Profile, token Secret) error
 			return errors.New("the command printed another token than the one that was checked: its first line has to be the token")
 		}
 	case InEnvironment:
-		if got := Secret(strings.TrimSpace(p.getenv(s.From))); got != "" && !same(got, token) {
+		if got := Secret(p.variable(s.From)); got != "" && !same(got, token) {
 			return fmt.Errorf("the variable %s holds something else than the token that was checked: give another name", s.From)
 		}
 	case InFile: // it is in the profile

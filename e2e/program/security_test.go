@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -43,7 +44,9 @@ func TestWithoutAProfileNothingIsWrittenAndNobodyElseIsAsked(t *testing.T) {
 	url, seen := overHTTP(t, "")
 	proxies, came := strangers(t)
 	home := t.TempDir()
-	env := append(proxies, "HOME="+home, "TMPDIR="+home, "UNLEASH_URL="+url, "UNLEASH_TOKEN="+demo.AdminToken, "SSH_CONNECTION=192.0.2.1 1 192.0.2.2 22")
+	env := slices.Concat(proxies, []string{
+		"HOME=" + home, "TMPDIR=" + home, "UNLEASH_URL=" + url, "UNLEASH_TOKEN=" + demo.AdminToken, "SSH_CONNECTION=192.0.2.1 1 192.0.2.2 22",
+	})
 	for _, args := range [][]string{{"status"}, {"rotate", "--yes"}, {"joined"}, {"list", "--json"}, {"delete", "--yes"}, {"restore"}, {"profiles"}} {
 		if got := runProgram(t, env, "", args...); got.code != 0 {
 			t.Errorf("%q: %+v", args, got)
