@@ -49,7 +49,8 @@ func Run(t *testing.T, target Target) {
 	t.Run("two clients", func(t *testing.T) { s.spread(t, s.races(target.Races)) })
 	t.Logf("fault suite: %d faults survived in %d runs, and %d races: %s",
 		s.faults.Load(), s.runs.Load(), target.Races, &s.outcomes)
-	t.Logf("caches, late lists, late and doubled writes: %d answers looked at: %d second live links, %d untrue",
+	t.Logf("caches, late lists, late and doubled writes, frozen connections, wrong clocks: "+
+		"%d answers looked at: %d second live links, %d untrue",
 		s.looks.Load(), s.second.Load(), s.untrue.Load())
 }
 

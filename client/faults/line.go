@@ -24,6 +24,7 @@ type line struct {
 	server     Server
 	patience   time.Duration
 	url        string
+	front      http.Handler // the HTTP layer
 	transports [ways]*http.Transport
 	occupied   net.Conn
 	// direct is a client that asks the server itself.
@@ -36,9 +37,9 @@ func newLine(t *testing.T, server Server, patience time.Duration) *line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	front := httptest.NewServer(newLayer(address))
+	l := &line{server: server, patience: patience, front: newLayer(address)}
+	front := httptest.NewServer(l.front)
 	t.Cleanup(front.Close)
-	l := &line{server: server, patience: patience}
 	proxies := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
 	for w := range ways {
 		proxy := toxiproxy.NewProxy(proxies, fmt.Sprint(w), "127.0.0.1:0", front.Listener.Addr().String())

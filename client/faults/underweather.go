@@ -3,11 +3,13 @@ package faults
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
 
 	"unleash-invite/client"
+	"unleash-invite/client/weather"
 	"unleash-invite/model"
 )
 
@@ -16,10 +18,8 @@ func (s *suite) weathers(scale float64) []testCase {
 	var cases []testCase
 	settle := max(time.Second, time.Duration(float64(6*time.Second)*scale))
 	for _, op := range append([]operation{rotation(), undo()}, singleWrites()...) {
-		for _, w := range allWeather() {
-			w.late, w.hold = time.Duration(float64(w.late)*scale), time.Duration(float64(w.hold)*scale)
-			w.settle = settle
-			cases = append(cases, testCase{op.name + ": " + w.name, func(t *testing.T, l *line) { s.under(t, l, op, w) }})
+		for _, w := range weather.All(scale) {
+			cases = append(cases, testCase{op.name + ": " + w.Name, func(t *testing.T, l *line) { s.under(t, l, op, w, settle) }})
 		}
 	}
 	return cases
@@ -44,7 +44,7 @@ func undo() operation {
 }
 
 // under runs an operation once in a weather, and checks what became of it, then and until all has arrived.
-func (s *suite) under(t *testing.T, l *line, op operation, w weather) {
+func (s *suite) under(t *testing.T, l *line, op operation, w weather.Weather, settle time.Duration) {
 	before := l.arrange(t, 1)
 	old := before.Live(time.Now())[0]
 	if !op.live {
@@ -52,20 +52,20 @@ func (s *suite) under(t *testing.T, l *line, op operation, w weather) {
 		before = l.truth(t)
 		old = find(before, old)
 	}
-	up, c := l.under(t, w, op)
-	got := op.do(t.Context(), c, old)
+	out := l.out(t, w, op, settle)
+	got := op.do(t.Context(), out.client, old)
 	s.runs.Add(1)
 	t.Logf("made %q, %v", got.made.Secret, got.err)
 	e := ending{t: t, before: before, after: l.truth(t), got: got}
 	e.told(w, op, old)
-	s.agrees(t, "what was returned", got.links, e.after)
-	close(up.release)
-	s.watched(t, l, c, e)
-	up.arrived.Wait()
+	s.agrees(t, "what was returned", got.links, e.after, w)
+	out.release()
+	s.watched(t, l, out.client, e, w)
+	out.wait()
 	for range 3 {
-		links, _ := c.Look(t.Context())
-		s.agrees(t, "a look afterwards", links, l.truth(t))
-		time.Sleep(w.late / 2)
+		links, _ := out.client.Look(t.Context())
+		s.agrees(t, "a look afterwards", links, l.truth(t), w)
+		time.Sleep(w.Late / 2)
 	}
 	if live := l.truth(t).Live(time.Now()); len(live) > 1 {
 		s.second.Add(1)
@@ -74,10 +74,10 @@ func (s *suite) under(t *testing.T, l *line, op operation, w weather) {
 }
 
 // told checks what was said of an operation in a weather.
-func (e ending) told(w weather, op operation, old model.Token) {
+func (e ending) told(w weather.Weather, op operation, old model.Token) {
 	failed, _ := errors.AsType[*client.Error](e.got.err)
 	switch {
-	case w.hold > 0: // nothing of it has arrived
+	case w.Hold > 0: // nothing of it has arrived
 		if failed == nil || failed.Kind != client.KindUnknown || len(failed.Pending()) == 0 {
 			e.t.Errorf("a write is on its way, and that is not said: %v", e.got.err)
 		}
@@ -90,7 +90,7 @@ func (e ending) told(w weather, op operation, old model.Token) {
 }
 
 // watched watches the writes that are on their way until they show.
-func (s *suite) watched(t *testing.T, l *line, c *client.Client, e ending) {
+func (s *suite) watched(t *testing.T, l *line, c *client.Client, e ending, w weather.Weather) {
 	t.Helper()
 	failed, _ := errors.AsType[*client.Error](e.got.err)
 	if failed == nil {
@@ -101,41 +101,71 @@ func (s *suite) watched(t *testing.T, l *line, c *client.Client, e ending) {
 		if !appeared {
 			t.Errorf("it did not appear: %v", err)
 		}
-		s.agrees(t, "once it appeared", links, l.truth(t))
+		s.agrees(t, "once it appeared", links, l.truth(t), w)
 	}
 }
 
-// agrees counts it as untrue when links are not those of the server.
-func (s *suite) agrees(t *testing.T, what string, links, truth model.Links) {
+// agrees counts it as untrue when links are not those of the server, or are live at other times than by its clock.
+func (s *suite) agrees(t *testing.T, what string, links, truth model.Links, w weather.Weather) {
 	t.Helper()
 	if links.FetchedAt.IsZero() {
 		return
 	}
 	s.looks.Add(1)
-	if diff := difference(links, truth); diff != "" {
+	diff := difference(links, truth)
+	if off := (links.ClockDifference + w.Clock).Abs(); diff == "" && off > clockStep {
+		diff = fmt.Sprintf("reckons by a clock that is %s off", off)
+	}
+	if diff != "" {
 		s.untrue.Add(1)
 		t.Error(what, diff)
 	}
 }
 
-// under makes a client in a weather.
-func (l *line) under(t *testing.T, w weather, op operation) (*sky, *client.Client) {
+// clockStep is what clocks may differ by unnoticed.
+const clockStep = 5 * time.Second
+
+// out is a client in a weather.
+type out struct {
+	client        *client.Client
+	release, wait func()
+}
+
+// out makes a client in a weather.
+func (l *line) out(t *testing.T, w weather.Weather, op operation, settle time.Duration) out {
 	t.Helper()
-	up := &sky{
-		weather: w, next: l.transports[clean], release: make(chan struct{}), kept: map[string]reply{}, holds: http.MethodPut,
+	times := client.Timeouts{Settle: settle, LookAgain: l.patience / 10}
+	clock := client.WithClock(w.Now)
+	if w.Dies != weather.Never {
+		return l.overDyingLine(t, w, times, clock)
 	}
+	holds := http.MethodPut
 	if op.name == "rotate" || op.name == "create" {
-		up.holds = http.MethodPost
+		holds = http.MethodPost
 	}
-	c, err := client.New(l.url, l.server.AdminToken, client.WithTransport(up), client.WithTimeouts(client.Timeouts{
-		Settle: w.settle, LookAgain: l.patience / 10,
-	}))
+	sky := weather.NewSky(w, l.transports[clean], holds)
+	c, err := client.New(l.url, l.server.AdminToken, client.WithTransport(sky), client.WithTimeouts(times), clock)
 	l.must(t, err)
-	if w.late > 0 { // the list as it is now is the oldest
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, l.url+tokensPath, http.NoBody)
-		l.must(t, err)
-		req.Header.Set("Authorization", l.server.AdminToken)
-		up.note(req)
+	return out{c, sky.Release, sky.Wait}
+}
+
+// overDyingLine makes a client whose connections are alive and will die, or are dead already.
+func (l *line) overDyingLine(t *testing.T, w weather.Weather, times client.Timeouts, clock client.Option) out {
+	t.Helper()
+	server := w.Over(l.front)
+	t.Cleanup(func() { _ = server.Close() })
+	times.First, times.Header = l.patience, 2*l.patience
+	c, err := client.New(server.URL, l.server.AdminToken, client.WithDial(server.Dial), client.WithTLS(client.TLS{CAs: server.CAs}),
+		client.WithTimeouts(times), clock)
+	l.must(t, err)
+	_, err = c.Look(t.Context())
+	l.must(t, err)
+	if w.Dies == weather.BeforeAll {
+		server.Freeze(false)
 	}
-	return up, c
+	return out{c, func() {}, func() {
+		if server.Opened() < 2 {
+			t.Error("no connection died")
+		}
+	}}
 }

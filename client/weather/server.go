@@ -6,6 +6,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 )
 
 // Server is a server of HTTPS at the other end of a line.
@@ -15,6 +16,7 @@ type Server struct {
 	// CAs are those that prove who it is.
 	CAs  *x509.CertPool
 	http *httptest.Server
+	dead atomic.Bool // its connections died once
 }
 
 // Serve serves HTTPS over a line, by HTTP/2 or by HTTP/1.1.
@@ -44,5 +46,7 @@ type Clear struct{ http.Handler }
 func (c Clear) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer := httptest.NewRecorder()
 	c.ServeHTTP(answer, r)
-	return answer.Result(), nil
+	resp := answer.Result()
+	resp.Request = r
+	return resp, nil
 }

@@ -47,7 +47,7 @@ func onLine(t *testing.T, test func(t *testing.T, p *program, l *weather.Line, e
 				}
 				instances := kept{api: api}
 				on, _ := instances.Open(t.Context(), "acme", false)
-				p := start(tui.Options{Instance: on, Instances: instances})
+				p := start(tui.Options{Instance: on, Instances: instances, Now: time.Now})
 				t.Cleanup(func() {
 					_ = server.Close()
 					p.close()

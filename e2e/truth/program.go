@@ -23,7 +23,7 @@ type program struct {
 }
 
 func start(o tui.Options) *program {
-	o.Now, o.Location, o.Environ = time.Now, time.UTC, []string{"SSH_CONNECTION=here"}
+	o.Location, o.Environ = time.UTC, []string{"SSH_CONNECTION=here"}
 	p := &program{model: tui.New(o), messages: make(chan tea.Msg), ended: make(chan struct{})}
 	p.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 	p.run(p.model.Init())
@@ -74,7 +74,7 @@ func (p *program) work(while time.Duration) {
 }
 
 // step is how often a screen is looked at.
-const step = 100 * time.Millisecond
+const step = 250 * time.Millisecond
 
 // until lets the program work until a condition holds, and returns how long that took; false when it does not within the limit.
 func (p *program) until(limit time.Duration, holds func() bool) (time.Duration, bool) {
@@ -101,9 +101,10 @@ func (p *program) press(keys ...string) {
 	}
 }
 
-// screen is what someone reads, on one line.
-func (p *program) screen() string {
-	return strings.Join(strings.Fields(ansi.Strip(p.model.View().Content)), " ")
-}
+// screen is what someone reads.
+func (p *program) screen() string { return ansi.Strip(p.model.View().Content) }
 
-func (p *program) shows(words string) bool { return strings.Contains(p.screen(), words) }
+// shows reports whether someone reads the words, however they are broken into lines.
+func (p *program) shows(words string) bool {
+	return strings.Contains(strings.Join(strings.Fields(p.screen()), " "), words)
+}

@@ -159,11 +159,14 @@ func (s *Session) WrittenElsewhere(deletes []model.Token, err error) tea.Cmd {
 	return s.RefreshNow()
 }
 
-// forgetRestored forgets the links that are enabled after a write, now that this is known.
+// forgetRestored forgets the links that are enabled after a write, now that this is known; not those whose deletion
+// may still arrive.
 func (s *Session) forgetRestored() {
 	s.deleted = slices.DeleteFunc(slices.Clone(s.deleted), func(secret string) bool {
 		t, ok := s.Links.Find(secret)
-		return ok && t.Enabled
+		return ok && t.Enabled && !slices.ContainsFunc(s.pending, func(w model.Write) bool {
+			return w.Kind == model.Deletion && w.Token.Secret == secret
+		})
 	})
 }
 

@@ -1,10 +1,9 @@
-package faults
+package weather
 
 import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -12,45 +11,15 @@ import (
 	"time"
 )
 
-// weather holds what stands between a client and a server that is well: a cache, a replica, a line
-// or a proxy that delivers late or twice.
-type weather struct {
-	name string
-	// cached is how the path of reads ends that a cache answers, from the first write on, with what was true before.
-	cached string
-	// late is how far lists are behind.
-	late time.Duration
-	// hold is how late a write arrives, whose answer is lost.
-	hold time.Duration
-	// twice sends each write two times.
-	twice bool
-	// settle is how long the client looks for what the server said it did.
-	settle time.Duration
-}
-
-const listed, validated = "/tokens", "/validate"
-
-func allWeather() []weather {
-	all := []weather{
-		{name: "cached verdict", cached: validated}, {name: "cached list", cached: listed}, {name: "doubled write", twice: true},
-	}
-	for _, late := range []time.Duration{400 * time.Millisecond, 1200 * time.Millisecond, 3 * time.Second} {
-		all = append(all, weather{name: fmt.Sprint("list late by ", late), late: late})
-	}
-	for _, hold := range []time.Duration{3 * time.Second, 6 * time.Second} {
-		all = append(all, weather{name: fmt.Sprint("write late by ", hold), hold: hold})
-	}
-	return all
-}
-
-// sky is the weather of one run.
-type sky struct {
-	weather
+// Sky is the weather of one run, where it is a matter of requests: caches, late lists, late and doubled writes.
+type Sky struct {
+	Weather
 	next http.RoundTripper
 	// holds is the method whose first request is held.
 	holds   string
 	release chan struct{}
 	arrived sync.WaitGroup
+	once    sync.Once
 
 	mu      sync.Mutex
 	held    bool
@@ -58,6 +27,18 @@ type sky struct {
 	kept    map[string]reply // by path, before the first write
 	lists   []reply
 }
+
+// NewSky sends requests to next through the weather. Of those with the method, the first is held where writes are late,
+// also until Release.
+func NewSky(w Weather, next http.RoundTripper, holds string) *Sky {
+	return &Sky{Weather: w, next: next, holds: holds, release: make(chan struct{}), kept: map[string]reply{}}
+}
+
+// Release lets the write arrive that is held, in its time.
+func (s *Sky) Release() { close(s.release) }
+
+// Wait waits until all has arrived.
+func (s *Sky) Wait() { s.arrived.Wait() }
 
 // reply is an answer that was kept.
 type reply struct {
@@ -79,7 +60,7 @@ func (r reply) response(req *http.Request, age string) *http.Response {
 }
 
 // RoundTrip implements http.RoundTripper.
-func (s *sky) RoundTrip(req *http.Request) (*http.Response, error) {
+func (s *Sky) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Method == http.MethodGet {
 		return s.read(req)
 	}
@@ -94,19 +75,19 @@ func (s *sky) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	s.mu.Lock()
 	s.written = true
-	hold := s.hold > 0 && !s.held && req.Method == s.holds
+	hold := s.Hold > 0 && !s.held && req.Method == s.holds
 	s.held = s.held || hold
 	s.mu.Unlock()
 	if hold {
 		s.arrived.Go(func() {
-			time.Sleep(s.hold)
+			time.Sleep(s.Hold)
 			<-s.release
 			_, _ = send()
 		})
 		return nil, errors.New("connection reset by peer")
 	}
 	answer, err := send()
-	if err == nil && s.twice {
+	if err == nil && s.Twice {
 		_, err = send()
 	}
 	if err != nil {
@@ -117,10 +98,10 @@ func (s *sky) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // read answers a GET as the weather is.
-func (s *sky) read(req *http.Request) (*http.Response, error) {
+func (s *Sky) read(req *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	kept, known := s.kept[req.URL.Path]
-	stale := s.written && s.cached != "" && strings.HasSuffix(req.URL.Path, s.cached)
+	stale := s.written && s.Cached != "" && strings.HasSuffix(req.URL.Path, s.Cached)
 	s.mu.Unlock()
 	switch {
 	case stale && known:
@@ -128,8 +109,9 @@ func (s *sky) read(req *http.Request) (*http.Response, error) {
 	case stale: // of what it has not kept it has not an answer of its own, but an old one all the same
 		answer, err := s.ask(req)
 		return answer.response(req, "40"), err
-	case s.late > 0 && strings.HasSuffix(req.URL.Path, listed):
-		return s.past(time.Now().Add(-s.late)).response(req, ""), nil
+	case s.Late > 0 && strings.HasSuffix(req.URL.Path, listed):
+		s.once.Do(func() { s.note(req) })
+		return s.past(time.Now().Add(-s.Late)).response(req, ""), nil
 	}
 	answer, err := s.ask(req)
 	if err != nil {
@@ -144,7 +126,7 @@ func (s *sky) read(req *http.Request) (*http.Response, error) {
 }
 
 // past is the list as it was then.
-func (s *sky) past(then time.Time) reply {
+func (s *Sky) past(then time.Time) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := len(s.lists) - 1
@@ -154,14 +136,14 @@ func (s *sky) past(then time.Time) reply {
 	return s.lists[at]
 }
 
-// note keeps the list as it is now.
-func (s *sky) note(like *http.Request) {
-	if s.late == 0 {
+// note keeps the list as it is now, asked for as another request was. The first is the oldest that there will be.
+func (s *Sky) note(like *http.Request) {
+	if s.Late == 0 {
 		return
 	}
 	req := like.Clone(like.Context())
 	before, _, _ := strings.Cut(req.URL.Path, listed)
-	req.Method, req.Body, req.ContentLength, req.URL.Path = http.MethodGet, nil, 0, before+listed
+	req.Method, req.Body, req.ContentLength, req.URL.Path = http.MethodGet, http.NoBody, 0, before+listed
 	answer, err := s.ask(req)
 	if err != nil {
 		return
@@ -173,7 +155,7 @@ func (s *sky) note(like *http.Request) {
 }
 
 // ask asks the server.
-func (s *sky) ask(req *http.Request) (reply, error) {
+func (s *Sky) ask(req *http.Request) (reply, error) {
 	resp, err := s.next.RoundTrip(req)
 	if err != nil {
 		return reply{}, err
