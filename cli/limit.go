@@ -17,21 +17,17 @@ import (
 
 // limit holds what ends a link while it is watched, which Unleash itself can't: so many people, or an hour of the day.
 type limit struct {
-	joins int
-	until string
-	then  string
-
-	at     time.Time
-	secret string // of the link that it is about
+	until, then string
+	model.Limit
 }
 
 func (l *limit) flags(c *cobra.Command) {
-	c.Flags().IntVar(&l.joins, "max-joins", 0, "end the current link once `N` people have joined with it in all")
+	c.Flags().IntVar(&l.Joins, "max-joins", 0, "end the current link once `N` people have joined with it in all")
 	c.Flags().StringVar(&l.until, "until", "", "end it at that `TIME`, such as 18:00, 2026-12-01T18:00 or 3h")
 	c.Flags().StringVar(&l.then, "then", "delete", "how it ends: `delete` or rotate")
 }
 
-func (l *limit) given() bool { return l.joins > 0 || l.until != "" }
+func (l *limit) given() bool { return l.Joins != 0 || l.until != "" }
 
 // begin checks that what is to be done at the limit may be done, and sets the link's own expiry no later than needed.
 // Where it may not, the exit code says why.
@@ -45,7 +41,7 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 	switch {
 	case l.then != "delete" && l.then != "rotate":
 		err = errors.New("--then takes delete or rotate")
-	case l.joins < 0:
+	case l.Joins < 0:
 		err = errors.New("--max-joins takes a number of people")
 	case t.readOnly:
 		err = errors.New("this is read-only, so no link can be ended: leave out --read-only, or change the profile")
@@ -54,7 +50,7 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 	case !w.yes && !slices.Contains(w.confirm, name):
 		err = fmt.Errorf("give --yes to %s the link at the limit", l.then)
 	case l.until != "":
-		l.at, err = hour(l.until, t.now())
+		l.At, err = model.ParseDeadline(l.until, t.now(), time.Local)
 	}
 	switch {
 	case err != nil:
@@ -63,17 +59,14 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 		t.note("no link is live, so there is nothing to end")
 		return exit.NothingToDo, false
 	}
-	l.secret = current.Secret
+	l.Secret, l.Rotate = current.Secret, l.then == "rotate"
 	return l.shorten(ctx, t, current, w)
 }
 
-// shorten sets the expiry to the first 00:00 UTC that is not before the limit, unless the link stops before that anyway.
+// shorten sets the expiry no later than needed, unless the link stops before that anyway.
 func (l *limit) shorten(ctx context.Context, t *target, current model.Token, w *writing) (code int, ok bool) {
-	if l.at.IsZero() {
-		return 0, true
-	}
-	stops := model.EarliestExpiry(l.at.Add(-time.Nanosecond))
-	if w.dryRun || !current.StopsAt().After(stops) {
+	stops := l.Expiry()
+	if stops.IsZero() || w.dryRun || !current.StopsAt().After(stops) {
 		return 0, true
 	}
 	if _, err := t.API.ChangeExpiry(ctx, current, stops); !done(err) {
@@ -82,43 +75,15 @@ func (l *limit) shorten(ctx context.Context, t *target, current model.Token, w *
 	return 0, true
 }
 
-// hour is the next time of the day that the text tells, or any time that an expiry may be.
-func hour(text string, now time.Time) (time.Time, error) {
-	if clock, err := time.Parse("15:04", text); err == nil {
-		local := now.In(time.Local)
-		at := time.Date(local.Year(), local.Month(), local.Day(), clock.Hour(), clock.Minute(), 0, 0, time.Local)
-		if !at.After(now) {
-			return at, errors.New("that time has passed today: give the date, too, as in 2026-12-01T18:00")
-		}
-		return at, nil
-	}
-	if span, err := time.ParseDuration(text); err == nil && span > 0 {
-		return now.Add(span), nil
-	}
-	e, err := model.ParseExpiry(text, now, time.Local)
-	if err == nil && !e.At.After(now) {
-		err = errors.New("that time has passed: give a later one")
-	}
-	return e.At, err
-}
-
 // reached ends the link where the limit is reached. What fails is tried again at the next look.
 func (p *program) reached(ctx context.Context, t *target, w *watching, links model.Links) (over bool) {
 	l := &w.limit
 	if !l.given() {
 		return false
 	}
-	shown, _ := links.Find(l.secret)
-	var why string
-	switch n := shown.JoinedCount(); {
-	case l.joins > 0 && n >= l.joins:
-		why = fmt.Sprintf("%d joined, the limit is %d", n, l.joins)
-		if n > l.joins {
-			why = fmt.Sprintf("%d joined, %d more than the limit of %d", n, n-l.joins, l.joins)
-		}
-	case !l.at.IsZero() && !t.now().Before(l.at):
-		why = "it is " + stamp(t.now())
-	default:
+	shown, _ := links.Find(l.Secret)
+	why := l.Reached(shown, t.now())
+	if why == "" {
 		return false
 	}
 	if !shown.Enabled {
@@ -141,7 +106,7 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 
 // end deletes or rotates the link.
 func (l *limit) end(ctx context.Context, t *target, links model.Links, shown model.Token) (event, error) {
-	if l.then == "rotate" {
+	if l.Rotate {
 		old := []model.Token{shown}
 		after, made, err := t.API.Rotate(ctx, model.Rotation{
 			Old: old, Beside: links.Live(t.now()),
