@@ -163,3 +163,43 @@ func TestSelectedRowsArePasted(t *testing.T) {
 		t.Errorf("selected %q, not %q:\n%s", got, want, screen)
 	}
 }
+
+// Every call about accounts is shown, from the screens about accounts, too, and does what the program did.
+func TestTheShownCommandsAboutAccountsWork(t *testing.T) {
+	d := start(t, 100, 40, live("default", "Ann", "Bob", "Cem"))
+	d.press("j", "x")
+	d.shows("As curl: the look at the accounts and the current link")
+	d.press("esc")
+	if out := shell(t, d, copied(d)); !strings.Contains(out, `"rootRoles"`) || !strings.Contains(out, "person3@example.com") {
+		t.Errorf("the look printed %s", out)
+	}
+	d.press("e", "up", "enter") // the newest is an Editor
+	editing := copied(d)
+	d.press("e", "down", "enter")
+	if shell(t, d, editing); d.roleOf("Cem") != "Editor" {
+		t.Errorf("the role is %s:\n%s", d.roleOf("Cem"), editing)
+	}
+	d.press("ctrl+r", "d", "y")
+	d.shows("Removed 1 of 1 account")
+	removing := strings.ReplaceAll(copied(d), "/user-admin/5'", "/user-admin/4'") // as if it had been Bob
+	if out := shell(t, d, removing); !strings.Contains(out, "person3@example.com") || strings.Contains(out, "person4@example.com") {
+		t.Errorf("the look after it printed %s", out)
+	}
+	d.has("Ann")
+}
+
+func TestTheShownCommandsSwitchMaintenanceModeOff(t *testing.T) {
+	d := start(t, 100, 40, live("default", "Ann"))
+	if _, err := d.api.SetMaintenance(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	d.press("d", "y", "o", "y")
+	off := copied(d)
+	if _, err := d.api.SetMaintenance(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	shell(t, d, off)
+	if server, err := d.api.Server(t.Context()); err != nil || server.Maintenance {
+		t.Errorf("it is on still: %v\n%s", err, off)
+	}
+}

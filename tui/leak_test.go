@@ -66,6 +66,19 @@ func TestWhereAViewerCanReadTheNewSecretTheAccountsMayGoFirst(t *testing.T) {
 			d.press("shift+tab")
 			d.shows("Joined 1 account", "› Ann")
 			d.wantLive(1)
+			d.press("d")
+			d.shows("They can join again while a link is live: rotate it right afterwards.")
+			d.hides("tab rotates", "rotate first") // Ann could read the new one
+			if production {
+				continue
+			}
+			d.press("y")
+			d.shows("Removed 1 of 1 account", "They can join again while a link is live: r rotates it.", "r rotate")
+			d.press("r", "y")
+			d.shows("Rotated: it works until")
+			d.hides("let in")
+			d.press("esc")
+			d.shows("Removed 1 of 1 account")
 		}
 	}
 	d := start(t, 100, 24, live("default"))

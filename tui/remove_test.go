@@ -51,7 +51,7 @@ func TestMarkedAccountsAreRemoved(t *testing.T) {
 	d.shows("Joined 1 account", "› Bob")
 	d.hides("Cem", "marked")
 	d.press("esc", "x")
-	d.shows("-X DELETE", "/api/admin/user-admin/")
+	d.shows("-X DELETE", "/api/admin/user-admin/", "/api/admin/user-admin'")
 }
 
 func TestTheChosenAccountIsRemovedWhereNoneIsMarked(t *testing.T) {

@@ -14,20 +14,25 @@ import (
 type curlCommands struct {
 	Base
 	requests []model.Request
+	// accounts reports that a look at the accounts is among them.
+	accounts bool
 	way      model.Way
 	// secret is the current link's, which they look at.
 	secret string
 	top    int
 }
 
-func newCurl(h Host) *curlCommands {
+// openCurl opens them; where they are about accounts, with the look at those.
+func openCurl(h Host, accounts bool) tea.Cmd {
 	work := h.Session()
 	t, _ := work.Current()
-	s := &curlCommands{
-		way: work.Instance.Way, secret: t.Secret, requests: append(work.Sent().Requests(), work.Instance.API.LookRequests(t)...),
+	s := &curlCommands{way: work.Instance.Way, secret: t.Secret, accounts: accounts || work.Sent().Accounts, requests: work.Sent().Requests()}
+	if s.accounts {
+		s.requests = append(s.requests, work.Instance.API.AccountsRequest())
 	}
+	s.requests = append(s.requests, work.Instance.API.LookRequests(t)...)
 	s.mask(h)
-	return s
+	return h.Open(s)
 }
 
 // mask teaches the mask the secrets in the requests: a link that was never listed may be among them.
@@ -71,8 +76,11 @@ func (s *curlCommands) room(f Frame) int { return max(f.Height-len(s.above(f)), 
 
 func (s *curlCommands) above(f Frame) draw.Page {
 	about := "the look at the current link"
-	if f.Sent().Doing != "" {
+	switch {
+	case f.Sent().Doing != "":
 		about = "the last action (" + f.Sent().Doing + ") and the look after it"
+	case s.accounts:
+		about = "the look at the accounts and the current link"
 	}
 	var p draw.Page
 	p.Add(draw.Keep, draw.Paragraph(f.Styles.Title, "As curl: "+about, f.Width-2)...)

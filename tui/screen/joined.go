@@ -97,7 +97,8 @@ func (s *joined) Keys(h Host) []Action {
 	}
 	return append(append(s.onAccounts(h), all...), // space marks, so it does not page down
 		Action{Key: k.Filter, Do: func() tea.Cmd { s.filtering = true; return s.filter.Focus() }},
-		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Mask}, Action{Key: k.Refresh}, Action{Key: k.Quit},
+		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Mask},
+		Action{Key: k.Curl, Do: func() tea.Cmd { return openCurl(h, true) }}, Action{Key: k.Refresh}, Action{Key: k.Quit},
 		Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(back)})
 }
 

@@ -38,7 +38,7 @@ func (c *confirmRemove) Keys(h Host) []Action {
 	live := f.Links.Live(f.Now)
 	rotateFirst := func() tea.Cmd { h.Close(); return askRotate(h, live[0]) }
 	return []Action{
-		{Key: draw.Does(k.Next, "rotate first"), Do: rotateFirst, Off: len(live) == 0},
+		{Key: draw.Does(k.Next, "rotate first"), Do: rotateFirst, Off: len(live) == 0 || f.Server.ViewersReadSecrets()},
 		{Key: draw.Does(k.Confirm, "remove"), Do: c.once(func() tea.Cmd { h.Close(); return c.act() })},
 		{Key: draw.Does(k.Cancel, "cancel")},
 	}
@@ -51,7 +51,11 @@ func (c *confirmRemove) View(f Frame) draw.Page {
 	p.Add(draw.FirstGap, "")
 	warning := draw.Paragraph(f.Styles.Warning, "Their sessions and API tokens end at once; this can't be undone.", f.Width-2)
 	var again []string
-	if len(f.Links.Live(f.Now)) > 0 {
+	switch {
+	case len(f.Links.Live(f.Now)) == 0:
+	case f.Server.ViewersReadSecrets(): // a new link, too
+		again = draw.Paragraph(f.Styles.Warning, "They can join again while a link is live: rotate it right afterwards.", f.Width-2)
+	default:
 		again = draw.Paragraph(f.Styles.Warning, "They can join again while a link is live: tab rotates it first.", f.Width-2)
 	}
 	shown := c.accounts
@@ -193,7 +197,16 @@ func (r *removing) Keys(h Host) []Action {
 	k := f.Keys
 	return append(moves(k, &r.list, len(r.all), r.height(f)),
 		Action{Key: draw.Does(k.Delete, "remove the rest"), Do: func() tea.Cmd { return r.goOn(h) }, Off: r.removed() == len(r.all)},
-		Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)})
+		r.rotate(h), Action{Key: k.Up}, Action{Key: k.Down}, Action{Key: k.Curl, Do: func() tea.Cmd { return openCurl(h, true) }},
+		Action{Key: k.Help}, Action{Key: k.Back, Do: nothing(h.Close)})
+}
+
+// rotate offers to rotate the link that lets people in again.
+func (r *removing) rotate(h Host) Action {
+	f := h.Frame()
+	live := f.Links.Live(f.Now)
+	ask := settled(h, "rotate it", func() tea.Cmd { return askRotate(h, live[0]) })
+	return Action{Key: f.Keys.Rotate, Why: f.barOr(""), Do: ask, Off: len(live) == 0}
 }
 
 // goOn removes the rest, which was agreed to; on production that is asked again.
@@ -210,7 +223,10 @@ func (r *removing) height(f Frame) int { return max(f.Height-2-len(r.below(f)), 
 // below is why the chosen account was not removed, or what is to be known of it.
 func (r *removing) below(f Frame) []string {
 	one := r.all[r.list.Chosen]
-	if one.Err == nil {
+	switch live := len(f.Links.Live(f.Now)); {
+	case one.Err == nil && live > 0 && !f.Writing() && r.removed() > 0:
+		return draw.Paragraph(f.Styles.Warning, "They can join again while a link is live: r rotates it.", f.Width-2)
+	case one.Err == nil:
 		return nil
 	}
 	style := f.Styles.Warning

@@ -66,7 +66,7 @@ func toSee(h Host, t model.Token) []Action {
 		{Key: k.Code, Why: f.unknownOr(cantCopy(t)), Do: func() tea.Cmd { return openQR(h, &qr{}) }},
 		{Key: k.Profiles, Why: cantListProfiles(h), Do: func() tea.Cmd { return OpenProfiles(h) }},
 		{Key: k.Mask},
-		{Key: k.Curl, Why: f.unknownOr(""), Do: func() tea.Cmd { return h.Open(newCurl(h)) }},
+		{Key: k.Curl, Why: f.unknownOr(""), Do: func() tea.Cmd { return openCurl(h, false) }},
 		{Key: k.Help}, {Key: k.Quit},
 	}
 }

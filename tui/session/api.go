@@ -48,6 +48,8 @@ type API interface {
 	Record(ctx context.Context) (context.Context, func() []model.Request)
 	// LookRequests are those of a look at all links as far as they concern this one.
 	LookRequests(t model.Token) []model.Request
+	// AccountsRequest is that of a look at all accounts.
+	AccountsRequest() model.Request
 	// Accounts lists the accounts of the instance, and the root roles.
 	Accounts(ctx context.Context) (model.Accounts, error)
 	// RemoveAccounts removes accounts and tells what became of each; a removal is reported when it begins and when it ends.

@@ -50,7 +50,9 @@ func (o Outcome) Done() bool {
 // Sent holds the requests of the last write.
 type Sent struct {
 	// Doing names the write; empty when there was none.
-	Doing    string
+	Doing string
+	// Accounts reports whether it changed accounts.
+	Accounts bool
 	requests func() []model.Request
 }
 
@@ -109,7 +111,7 @@ func (s *Session) Begin(w Write) tea.Cmd {
 	s.look.stopped = false // who writes wants to know what is true again
 	api := s.Instance.API
 	ctx, requests := api.Record(s.writing.begin())
-	s.sent = Sent{w.Doing, requests}
+	s.sent = Sent{w.Doing, w.Accounts, requests}
 	s.writing.Write, s.writing.stopped = w, false
 	outcome := make(chan Outcome, 1)
 	s.writing.outcome = outcome
