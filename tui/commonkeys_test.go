@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"unleash-invite/demo"
+	"unleash-invite/tui/session"
 )
 
 // onScreens are the screens that take no text and ask nothing, each with the keys that lead to it.
@@ -84,7 +85,7 @@ func TestCommonKeysCancelAQuestion(t *testing.T) {
 }
 
 func TestOtherLiveLinksAreAnnouncedOnEveryScreen(t *testing.T) {
-	for _, keys := range [][]string{{}, {"l"}, {"j"}, {"x"}, {"e"}, {"d"}, {"r"}, {"?"}, {"l", "/"}} {
+	for _, keys := range [][]string{{}, {"l"}, {"j"}, {"x"}, {"e"}, {"d"}, {"r"}, {"?"}, {"l", "/"}, {"p"}, {"p", "n"}} {
 		d := start(t, 80, 24, live("default", "Ann"), live("team-26"), live("team-27"))
 		d.press(keys...)
 		if !strings.Contains(d.screen(), "● Active +2") {
@@ -94,6 +95,15 @@ func TestOtherLiveLinksAreAnnouncedOnEveryScreen(t *testing.T) {
 	d := start(t, 80, 24, []demo.Link{live("default")}...)
 	d.press("e")
 	d.hides("+")
+	d.begin(80, 24, session.Instance{}) // nothing is known of any instance
+	d.shows("Connect to your Unleash")
+	d.hides("Unknown")
+	d.instances.serve(t, "flags.acme.io", live("default"), live("team-26"))
+	d.paste("flags.acme.io")
+	d.press("enter")
+	d.paste(demo.AdminToken)
+	d.press("enter")
+	d.shows("● Active +1", "You are admin", "remember")
 }
 
 // Opening and closing happen at once, so that of two keys typed ahead the second reaches the screen that the first opened.

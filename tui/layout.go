@@ -170,10 +170,10 @@ func (m *Model) maskMark() string {
 	return m.styles.Strong.Render("masked")
 }
 
-// statusMark is the status in one word, where the screen on top does not show it.
+// statusMark is the status in one word, where the screen on top does not show it: of the instance that the header names,
+// also where the screen is about others.
 func (m *Model) statusMark() string {
-	switch m.top().(type) {
-	case *screen.Status, screen.Elsewhere:
+	if _, shown := m.top().(*screen.Status); shown || !m.session.Connected() {
 		return ""
 	}
 	status, words := m.standing()
@@ -182,10 +182,10 @@ func (m *Model) statusMark() string {
 
 // standing is how it stands with the current link in a word or two; while it is being replaced, that.
 func (m *Model) standing() (status model.Status, words string) {
-	if s, ok := m.top().(screen.Changing); ok && s.Changing() {
+	f := m.facts()
+	if s, ok := m.top().(screen.Changing); ok && s.Changing(f) {
 		return model.StatusUnknown, "? Rotating"
 	}
-	f := m.facts()
 	status, mark, _ := f.Status()
 	return status, mark + " " + status.String() + f.Others()
 }

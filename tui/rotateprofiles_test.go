@@ -104,7 +104,7 @@ func TestMarkedProfilesAreRotatedAfterOneQuestion(t *testing.T) {
 	d.press("r")
 	d.shows("Rotate 3 links on 2 profiles (5 joined)?", "lab 1 link, 2 joined lab.acme.io", "team 2 links, 3 joined team.acme.io",
 		"Type 3 to rotate all of them.")
-	d.hides("● Active", "eu.acme.io")
+	d.hides("eu.acme.io")
 	d.press("enter")
 	d.shows("That is not 3, so nothing was done")
 	d.write("3")

@@ -37,7 +37,7 @@ func (r *receipt) Over() bool { return r.over }
 
 // Changing implements the interface of that name: from the first deletion on the old link no longer counts, and the new one
 // not before the end.
-func (r *receipt) Changing() bool { return !r.over && len(r.steps) > 0 }
+func (r *receipt) Changing(Frame) bool { return !r.over && len(r.steps) > 0 }
 
 // follow waits for the next news of a step.
 func (r *receipt) follow(stamp func(session.Take) session.Answer, steps <-chan model.StepReport) tea.Cmd {

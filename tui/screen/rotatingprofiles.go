@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -151,6 +152,13 @@ func (r *rotatingProfiles) Farewell() (text string, failed bool) {
 		text += " " + one.Name + ": " + why
 	}
 	return text, len(r.left()) > 0
+}
+
+// Changing implements the interface of that name: the instance at work may be among those whose links are rotated.
+func (r *rotatingProfiles) Changing(f Frame) bool {
+	return slices.ContainsFunc(r.all, func(one *profileRotation) bool {
+		return one.state == rotationRuns && one.instance.API == f.Instance.API
+	})
 }
 
 // Elsewhere implements the interface of that name.

@@ -75,7 +75,7 @@ type Writer interface {
 type Passing interface{ Over() bool }
 
 // Changing is a screen that shows how the current link is being changed: what was known of it no longer counts.
-type Changing interface{ Changing() bool }
+type Changing interface{ Changing(f Frame) bool }
 
 // A CopyTeller tells by itself that a text was copied, unless that is not its business.
 type CopyTeller interface{ Copied(text, said string) bool }
