@@ -2,9 +2,9 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
+	"unleash-invite/tui/draw"
 	"unleash-invite/tui/screen"
 )
 
@@ -16,7 +16,7 @@ type held struct {
 }
 
 // told is what is said of the copy, with the lead and without.
-func (h held) told(m *Model) (said, done string, style lipgloss.Style) {
+func (h held) told(m *Model) (said, done string, style draw.Pen) {
 	done, style = h.outcome+".", m.styles.Success
 	if h.Doubts != nil {
 		if doubts := h.Doubts(); doubts != "" {

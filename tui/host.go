@@ -5,8 +5,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
+	"unleash-invite/tui/draw"
 	"unleash-invite/tui/screen"
 	"unleash-invite/tui/session"
 	"unleash-invite/tui/terminal"
@@ -88,15 +88,15 @@ const noticeLasts = 8 * time.Second
 // notice is one sentence about what just happened.
 type notice struct {
 	text  string
-	style lipgloss.Style
+	style draw.Pen
 	timer session.Request
 }
 
 // Say shows a notice for a while, a failure until a key is pressed.
-func (m *Model) Say(style lipgloss.Style, text string) tea.Cmd {
+func (m *Model) Say(style draw.Pen, text string) tea.Cmd {
 	m.notice.timer.Drop()
 	m.notice.text, m.notice.style = text, style
-	if style.GetForeground() == m.styles.Failure.GetForeground() {
+	if t, ok := style.(draw.Tint); ok && t.Lasts {
 		return nil
 	}
 	return m.after(noticeLasts, m.notice.timer.Stamp()(func() tea.Cmd {

@@ -159,7 +159,7 @@ func (m *Model) openMark() string {
 	if !model.Unencrypted(on.Address) || on.Way.UnixSocket != "" {
 		return ""
 	}
-	return m.styles.Warning.Render("no TLS")
+	return m.styles.Warning.Render("! no TLS")
 }
 
 // maskMark returns what it says of secrets that are masked.

@@ -3,8 +3,6 @@ package draw
 import (
 	"strings"
 	"time"
-
-	"charm.land/lipgloss/v2"
 )
 
 // The width of the column of labels, in wide and in narrow windows.
@@ -68,10 +66,10 @@ func (d *Details) More(drop Drop, text string) {
 func (d *Details) Hint(drop Drop, text string) { d.Warn(drop, d.Styles.Plain, text) }
 
 // Warn adds a remark below a fact that must be seen.
-func (d *Details) Warn(drop Drop, style lipgloss.Style, text string) {
-	lines := Wrap(text, d.Width-d.Indent-1)
+func (d *Details) Warn(drop Drop, pen Pen, text string) {
+	lines := Lines(pen, Wrap(text, d.Width-d.Indent-1))
 	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", d.Indent) + style.Render(line)
+		lines[i] = strings.Repeat(" ", d.Indent) + line
 	}
 	d.Page.Add(drop, lines...)
 }
@@ -86,7 +84,7 @@ func (d *Details) Wrong(drop Drop, tried bool, text string) {
 }
 
 // Bar adds the lifetime as a line: what is left of it, then what is gone.
-func (d *Details) Bar(drop Drop, style lipgloss.Style, from, to, now time.Time) {
+func (d *Details) Bar(drop Drop, pen Pen, from, to, now time.Time) {
 	left, gone := bar(from, to, now, min(d.Width-d.Indent-2, 42))
-	d.Page.Add(drop, strings.Repeat(" ", d.Indent)+style.Render(left)+d.Styles.Faint.Render(gone))
+	d.Page.Add(drop, strings.Repeat(" ", d.Indent)+pen.Render(left)+d.Styles.Faint.Render(gone))
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 )
 
 // Drop is how early a row goes when the window is low: Keep never, FirstGap first.
@@ -78,10 +77,10 @@ func AtMost(n int, lines []string) []string {
 }
 
 // Paragraph is text broken into styled lines with a margin.
-func Paragraph(style lipgloss.Style, text string, width int) []string {
-	lines := Wrap(text, width)
+func Paragraph(pen Pen, text string, width int) []string {
+	lines := Lines(pen, Wrap(text, width))
 	for i, line := range lines {
-		lines[i] = " " + style.Render(line)
+		lines[i] = " " + line
 	}
 	return lines
 }

@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"image/color"
+
 	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 
@@ -8,22 +10,30 @@ import (
 )
 
 // Styles use the sixteen colours of the user's own theme and attributes,
-// nothing else: no query of the background, readable on dark and light.
+// nothing else: no query of the background, readable on dark and light, as words are in no colour, see Tint.
 type Styles struct {
 	Title, Label, Plain, Strong, Key, Chosen lipgloss.Style
-	Warning, Failure, Success                lipgloss.Style
+	Warning, Failure, Success                Tint
 	// Faint is for separators, the heads of tables, the empty part of a bar and of a field: on the usual themes it is
 	// too dim for words that matter.
 	Faint lipgloss.Style
 	// Badge is for the word PRODUCTION in the header, production for what else warns of it.
-	Badge, Production lipgloss.Style
-	Status            map[model.Status]lipgloss.Style
+	Badge      Chip
+	Production Tint
+	Status     map[model.Status]Tint
 }
 
 // NewStyles returns the styles of the program.
 func NewStyles() Styles {
 	plain := lipgloss.NewStyle()
 	bold := plain.Bold(true)
+	tint := func(colour color.Color, words lipgloss.Style) Tint {
+		return Tint{colour: words.Foreground(colour), words: words}
+	}
+	failure := tint(lipgloss.Red, plain)
+	failure.Lasts = true
+	green, yellow, red := tint(lipgloss.Green, bold), tint(lipgloss.Yellow, bold), tint(lipgloss.Red, bold)
+	none := Tint{colour: bold, words: bold}
 	return Styles{
 		Title:   bold,
 		Label:   plain,
@@ -32,20 +42,20 @@ func NewStyles() Styles {
 		Strong:  bold,
 		Key:     bold,
 		Chosen:  plain.Reverse(true),
-		Warning: plain.Foreground(lipgloss.Yellow),
-		Failure: plain.Foreground(lipgloss.Red),
-		Success: plain.Foreground(lipgloss.Green),
-		Badge:   bold.Foreground(lipgloss.Red).Reverse(true),
+		Warning: tint(lipgloss.Yellow, plain),
+		Failure: failure,
+		Success: tint(lipgloss.Green, plain),
+		Badge:   Chip{edge: plain.Foreground(lipgloss.Red).Reverse(true), word: bold.Reverse(true)},
 
-		Production: bold.Foreground(lipgloss.Red),
-		Status: map[model.Status]lipgloss.Style{
-			model.StatusActive:     bold.Foreground(lipgloss.Green),
-			model.StatusEndingSoon: bold.Foreground(lipgloss.Yellow),
-			model.StatusRefused:    bold.Foreground(lipgloss.Red),
-			model.StatusExpired:    bold.Foreground(lipgloss.Red),
-			model.StatusDeleted:    bold,
-			model.StatusNone:       bold,
-			model.StatusUnknown:    bold.Foreground(lipgloss.Yellow),
+		Production: red,
+		Status: map[model.Status]Tint{
+			model.StatusActive:     green,
+			model.StatusEndingSoon: yellow,
+			model.StatusRefused:    red,
+			model.StatusExpired:    red,
+			model.StatusDeleted:    none,
+			model.StatusNone:       none,
+			model.StatusUnknown:    yellow,
 		},
 	}
 }

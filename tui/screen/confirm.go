@@ -4,7 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
@@ -40,7 +39,7 @@ func (q *Question) once(do func() tea.Cmd) func() tea.Cmd {
 }
 
 // decline takes any key but those in a question's table for a no, and says so.
-func decline(h Host, msg tea.Msg, style lipgloss.Style, said string) tea.Cmd {
+func decline(h Host, msg tea.Msg, style draw.Pen, said string) tea.Cmd {
 	if _, ok := msg.(tea.KeyPressMsg); !ok {
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/tui/draw"
 )
@@ -20,7 +19,7 @@ type typedQuestion struct {
 	word  func() string
 	label string
 	why   func() string
-	style lipgloss.Style
+	style draw.Pen
 	// declined is said when it is not to be.
 	declined string
 	act      func() tea.Cmd

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
@@ -175,7 +174,7 @@ func (r *profileRow) marks(f Frame) string {
 	return strings.Join(words, " ")
 }
 
-func (r *profileRow) markStyle(f Frame) lipgloss.Style {
+func (r *profileRow) markStyle(f Frame) draw.Pen {
 	if r.production() {
 		return f.Styles.Production
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
@@ -107,7 +106,7 @@ func (*receipt) Keys(Host) []Action { return nil }
 // View implements Screen.
 func (r *receipt) View(f Frame) draw.Page {
 	var p draw.Page
-	title, style := "Rotating the invite link", f.Styles.Title
+	title, style := "Rotating the invite link", draw.Pen(f.Styles.Title)
 	switch {
 	case r.over && r.done:
 		title, style = r.said(f), f.Styles.Success
@@ -224,7 +223,7 @@ func tableOf(f Frame) stepTable {
 }
 
 // head names the columns, where there is room.
-func (t stepTable) head(style lipgloss.Style) string {
+func (t stepTable) head(style draw.Pen) string {
 	if !t.wide {
 		return ""
 	}
@@ -232,7 +231,7 @@ func (t stepTable) head(style lipgloss.Style) string {
 }
 
 func (t stepTable) row(f Frame, step model.StepReport, words string) string {
-	mark, style := f.underWay(), f.Styles.Strong
+	mark, style := f.underWay(), draw.Pen(f.Styles.Strong)
 	switch step.State {
 	case model.StepBegun:
 	case model.StepDone:
@@ -278,7 +277,7 @@ func took(d time.Duration) string {
 }
 
 // marked is a text behind a mark, broken into rows.
-func marked(style lipgloss.Style, mark, text string, width int) []string {
+func marked(style draw.Pen, mark, text string, width int) []string {
 	lines := draw.Wrap(text, width-4)
 	for i, line := range lines {
 		if i == 0 {

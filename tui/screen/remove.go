@@ -276,7 +276,7 @@ func (r *removing) title(f Frame) string {
 
 // removal is how far the removal of an account is.
 func (f Frame) removal(one model.Removal) string {
-	mark, words, style := "○", "not removed", f.Styles.Plain
+	mark, words, style := "○", "not removed", draw.Pen(f.Styles.Plain)
 	switch {
 	case one.State == model.Removing:
 		mark, words, style = f.underWay(), "removing", f.Styles.Strong

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
@@ -273,8 +272,8 @@ func (one *profileRotation) words() string {
 
 // row is how far the rotation is, or what came of it, in a style; then the profile, and until when its new link works or why
 // there is none.
-func (one *profileRotation) row(f Frame, name int) (head, rest string, style lipgloss.Style) {
-	mark, style := "○", f.Styles.Failure
+func (one *profileRotation) row(f Frame, name int) (head, rest string, pen draw.Pen) {
+	mark, style := "○", draw.Pen(f.Styles.Failure)
 	switch one.state {
 	case rotationRuns:
 		mark, style = f.underWay(), f.Styles.Strong

@@ -10,7 +10,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"unleash-invite/model"
 	"unleash-invite/tui/draw"
@@ -122,7 +121,7 @@ type Host interface {
 	Close()
 	Quit() tea.Cmd
 	// Say shows a notice for a while, a failure until a key is pressed.
-	Say(style lipgloss.Style, text string) tea.Cmd
+	Say(style draw.Pen, text string) tea.Cmd
 	// Write runs a write, unless nothing may be written here.
 	Write(w session.Write, told Told) tea.Cmd
 	// Copy copies a text and says so.

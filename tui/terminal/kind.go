@@ -42,9 +42,7 @@ func KindOf(environ []string) Kind {
 	default:
 		k.draws = true
 	}
-	if k.noAlternate || lookup(environ, "STY") != "" || strings.HasPrefix(term, "screen") && lookup(environ, "TMUX") == "" {
-		k.noTitle = true
-	}
+	k.noTitle = k.noAlternate || inScreen(environ)
 	if charset := charsetOf(environ); charset != "" && charset != "UTF8" {
 		k.noSymbols, k.ASCII = true, true
 	}
@@ -59,6 +57,11 @@ func KindOf(environ []string) Kind {
 func accessible(environ []string) bool {
 	wanted := lookup(environ, "ACCESSIBLE")
 	return wanted != "" && wanted != "0"
+}
+
+// inScreen reports whether GNU screen is between, or may be on another machine.
+func inScreen(environ []string) bool {
+	return lookup(environ, "STY") != "" || strings.HasPrefix(lookup(environ, "TERM"), "screen") && lookup(environ, "TMUX") == ""
 }
 
 // lookup is the value of an environment variable.
