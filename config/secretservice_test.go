@@ -1,39 +1,16 @@
 package config
 
 import (
-	"context"
 	"os"
-	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"unleash-invite/e2e/terminal"
 )
 
-// inSession reports whether the test runs in a session of its own, with a keyring.
-const inSession = "UNLEASH_INVITE_TEST_SESSION"
-
-// TestSecretService runs itself again in a session with a message bus and GNOME's keyring, unlocked.
 func TestSecretService(t *testing.T) {
-	if os.Getenv(inSession) == "" {
-		if runtime.GOOS != "linux" {
-			t.Skip("this system has a keyring of its own")
-		}
-		terminal.Need(t, "dbus-run-session")
-		terminal.Need(t, "gnome-keyring-daemon")
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		const script = `printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -test.run '^TestSecretService$' -test.v`
-		cmd := exec.CommandContext(ctx, "dbus-run-session", "--", "sh", "-c", script, os.Args[0])
-		home := t.TempDir()
-		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_RUNTIME_DIR=" + home, inSession + "=1"}
-		cmd.WaitDelay = time.Second
-		if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "--- PASS: TestSecretService") {
-			t.Errorf("%v\n%s", err, out)
-		}
+	if !terminal.WithKeyring(t) {
 		return
 	}
 	p := written(t, "")

@@ -38,20 +38,6 @@ func (r *receipt) Over() bool { return r.over }
 // not before the end.
 func (r *receipt) Changing(Frame) bool { return !r.over && len(r.steps) > 0 }
 
-// follow waits for the next news of a step.
-func (r *receipt) follow(stamp func(session.Take) session.Answer, steps <-chan model.StepReport) tea.Cmd {
-	return func() tea.Msg {
-		step, ok := <-steps
-		if !ok {
-			return nil
-		}
-		return stamp(func() tea.Cmd {
-			r.take(step)
-			return r.follow(stamp, steps)
-		})
-	}
-}
-
 // take takes in what is new of a step.
 func (r *receipt) take(step model.StepReport) {
 	if n := len(r.steps); n > 0 && r.steps[n-1].Step == step.Step {

@@ -127,7 +127,7 @@ func (r *removing) run(h Host) tea.Cmd {
 		return write
 	}
 	r.last = run
-	return tea.Batch(write, r.follow(h.Session().Stamp(), steps))
+	return tea.Batch(write, follow(h.Session().Stamp(), steps, r.take))
 }
 
 // removalError is why not all were removed, or why it is not known what is true now.
@@ -142,20 +142,6 @@ func removalError(all []model.Removal, links model.Links, look error) error {
 		return fmt.Errorf("%s removed, but the look at the links failed: %w", draw.Count(removed, "account"), look)
 	}
 	return nil
-}
-
-// follow waits for the next news of an account.
-func (r *removing) follow(stamp func(session.Take) session.Answer, steps <-chan model.Removal) tea.Cmd {
-	return func() tea.Msg {
-		step, ok := <-steps
-		if !ok {
-			return nil
-		}
-		return stamp(func() tea.Cmd {
-			r.take(step)
-			return r.follow(stamp, steps)
-		})
-	}
 }
 
 func (r *removing) take(one model.Removal) {

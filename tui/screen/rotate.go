@@ -225,7 +225,7 @@ func rotate(h Host, c *confirmRotate) tea.Cmd {
 	if !h.Session().Writing() { // nothing may be written here
 		return write
 	}
-	return tea.Batch(write, h.Open(r), r.follow(h.Session().Stamp(), steps))
+	return tea.Batch(write, h.Open(r), follow(h.Session().Stamp(), steps, r.take))
 }
 
 // letIn is how many accounts the links that were rotated let in, or empty.

@@ -51,13 +51,13 @@ func (r *rotatingProfiles) runOne(h Host, one *profileRotation, again bool) tea.
 	one.state, one.step, one.err = rotationRuns, model.StepDelete, nil
 	ctx := r.ctx
 	steps := make(chan model.Step, 16) // more than there are, so that a step never waits for the screen
-	follow := new(slot)
+	next := new(slot)
 	work := r.Ask(h, new(slot), func(context.Context) session.Take {
 		defer close(steps)
 		came := one.run(ctx, again, func(s model.StepReport) { steps <- s.Step })
 		return func() tea.Cmd { return r.took(h, one, came) }
 	})
-	return tea.Batch(work, r.follow(h, follow, one, steps))
+	return tea.Batch(work, r.follow(h, next, one, steps))
 }
 
 // follow waits for the next step of a rotation.
