@@ -116,7 +116,7 @@ func (c *Client) redirect(e *Error, resp *http.Response) *Error {
 	target.User, target.RawQuery, target.Fragment = nil, "", ""
 	e.target = target
 	e.sentence = statusLine(e.Status) + ": the server redirects to " + clean(target.String(), wordsLimit) + ", which was not followed"
-	e.hint = "A sign-in page in front of Unleash may be in the way: put what it wants of programs into headers of a profile, or check the address"
+	e.hint = "A sign-in page in front of Unleash may be in the way: put what it wants into a profile's headers, or check the address"
 	if base, ok := strings.CutSuffix(target.String(), strings.TrimPrefix(resp.Request.URL.EscapedPath(), c.base.EscapedPath())); ok {
 		e.hint = "If that is the right server, set UNLEASH_URL to " + clean(base, wordsLimit)
 	}

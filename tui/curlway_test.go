@@ -51,8 +51,7 @@ func TestTheCurlScreenNamesTheHeadersVariables(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.m.session.Instance.Way = gatewayed
 	d.press("x")
-	d.shows("$UNLEASH_TOKEN stands for your token, $CF_ACCESS_CLIENT_ID for the header")
-	if text := strings.Join(strings.Fields(d.screen()), " "); !strings.Contains(text, "$_1ST_KEY for the header 1st_Key.") {
+	if text := strings.Join(strings.Fields(d.screen()), " "); !strings.Contains(text, "$UNLEASH_TOKEN, $CF_ACCESS_CLIENT_ID and $_1ST_KEY stand for your token and the profile's headers.") {
 		t.Error(text)
 	}
 }

@@ -48,7 +48,7 @@ func TestThroughAGateway(t *testing.T) {
 	term := terminal.Start(t, terminal.Options{Width: 100, Height: 30, Env: env}, program(t))
 	term.WaitFor("● Active")
 	term.Type("x")
-	term.WaitFor("$X_GATEWAY_KEY for the header X-Gateway-Key.")
+	term.WaitFor("$UNLEASH_TOKEN and $X_GATEWAY_KEY stand for your token")
 	term.Type("esc", "p")
 	term.WaitFor("add one")
 	term.Type("n")

@@ -91,11 +91,16 @@ func (s *curlCommands) above(f Frame) draw.Page {
 
 // placeholders explains the variables that stand for secrets.
 func (s *curlCommands) placeholders() string {
-	told := []string{"$UNLEASH_TOKEN stands for your token"}
-	for _, h := range curl.Headers(s.way) {
-		told = append(told, "$"+h.Variable+" for the header "+h.Name)
+	headers := curl.Headers(s.way)
+	if len(headers) == 0 {
+		return "$UNLEASH_TOKEN stands for your token."
 	}
-	return strings.Join(told, ", ") + "."
+	names := []string{"$UNLEASH_TOKEN"}
+	for _, h := range headers {
+		names = append(names, "$"+h.Variable)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " stand for your token and the profile's headers."
 }
 
 // View implements Screen. It sets the commands at the left edge, with nothing beside them, so that what
