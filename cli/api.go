@@ -22,6 +22,8 @@ type API interface {
 	ChangeExpiry(ctx context.Context, shown model.Token, expiresAt time.Time) (model.Links, error)
 	DeleteLink(ctx context.Context, shown model.Token) (model.Links, error)
 	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
+	// Watch looks for a write whose answer was lost until it appears, a minute after it was sent at most.
+	Watch(ctx context.Context, w model.Write) (model.Links, model.Token, bool, error)
 	Rotate(ctx context.Context, wish model.Rotation, report func(model.StepReport)) (model.Links, model.Token, error)
 }
 

@@ -107,6 +107,9 @@ func (p *program) agreed(ctx context.Context, t *target, w *writing, do plan, na
 // act does what was planned, and tells what is true afterwards.
 func (p *program) act(ctx context.Context, t *target, do plan) int {
 	after, err := do.act(ctx)
+	if !done(err) {
+		after, err = t.await(ctx, do, after, err)
+	}
 	now := t.now()
 	if !after.FetchedAt.IsZero() {
 		live := asLinks(after.Live(now), now)
@@ -123,7 +126,7 @@ func (p *program) act(ctx context.Context, t *target, do plan) int {
 		}
 		if do.touched != nil && do.touched(after) {
 			code = exit.Partly
-			t.note("%s", holds(t.report.Live))
+			t.note("%s", holds(t.report.Live, len(pendingOf(err)) > 0))
 		}
 		return t.fail(code, err)
 	}
@@ -152,9 +155,11 @@ func (p *program) act(ctx context.Context, t *target, do plan) int {
 	return exit.OK
 }
 
-// holds says which links are live after an operation that went wrong on its way.
-func holds(live *[]link) string {
+// holds says which links are live after an operation that went wrong on its way; unsure reports whether a write may still arrive.
+func holds(live *[]link, unsure bool) string {
 	switch {
+	case unsure && live != nil && len(*live) == 0:
+		return "no link is live so far"
 	case live == nil:
 		return "it is not known which links are live: ask status"
 	case len(*live) == 0:

@@ -63,6 +63,13 @@ func (s *crowded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// listed is how often the list was asked for.
+func (s *crowded) listed() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lists
+}
+
 // openToken is one up to its users.
 func openToken(t fakeToken) string {
 	return fmt.Sprintf(`{"secret":%q,"name":%q,"url":"https://flags.acme.io/new-user?invite=%s","expiresAt":%q,"enabled":%v,"createdAt":%q,"createdBy":"admin","users":[`,
@@ -98,30 +105,59 @@ func (s *crowded) list(w http.ResponseWriter) {
 
 const crowdLimit = 100 << 20 // bytes of the heap, garbage included
 
+// However many strangers signed up, and with the longest names or none that can be read, their link is shown, deleted
+// and replaced by few readings of the list, each within the bound of memory.
 func TestAMillionAccountsOfOneLink(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long")
 	}
-	people := 1_000_000 / scale
-	s := &crowded{people: people, name: "Mallory", tokens: []fakeToken{fakeLink("a", "default", 7, true), fakeLink("b", "other", -9, true)}}
-	c := serve(t, s.ServeHTTP, WithTimeouts(Timeouts{Attempt: time.Minute, Look: time.Minute, Header: time.Minute, First: time.Minute}))
-	var links model.Links
-	var err error
-	began := time.Now()
-	peak := peakHeap(func() { links, err = c.Look(t.Context()) })
-	t.Logf("%d accounts: %s, %d MB", people, time.Since(began).Round(time.Millisecond), peak>>20)
-	if err != nil || links.Partial || len(links.Tokens) != 2 {
-		t.Fatalf("%d links, partial %v, %v", len(links.Tokens), links.Partial, err)
-	}
-	one, _ := links.Find("a")
-	if one.JoinedCount() != people || len(one.Joined) != newestKept || one.Joined[0].ID != int64(people) || one.Joined[999].ID != int64(people-999) {
-		t.Errorf("%d joined, %d kept", one.JoinedCount(), len(one.Joined))
-	}
-	if peak > crowdLimit {
-		t.Errorf("the heap grew to %d MB", peak>>20)
-	}
-	if _, err := c.DeleteLink(t.Context(), one); err != nil {
-		t.Error(err)
+	for _, test := range []struct {
+		name   string
+		people int
+		whole  bool
+	}{{"Mallory", 1_000_000 / scale, true}, {strings.Repeat(`\u0001`, 255), 100_000 / scale, false}} {
+		s := &crowded{people: test.people, name: test.name, tokens: []fakeToken{
+			fakeLink("a", "default", 7, true), fakeLink("b", "other", -9, true),
+		}}
+		long := Timeouts{Attempt: time.Minute, Look: time.Minute, Header: time.Minute, First: time.Minute}
+		c := serve(t, s.ServeHTTP, scaled, WithTimeouts(long))
+		var links model.Links
+		var one, made model.Token
+		var alone time.Duration
+		for _, step := range []struct {
+			name  string
+			lists int
+			do    func() error
+		}{
+			{"look", 1, func() (err error) { links, err = c.Look(t.Context()); return err }},
+			{"delete", 2, func() (err error) { links, err = c.DeleteLink(t.Context(), one); return err }},
+			{"restore", 2, func() (err error) { links, err = c.RestoreLink(t.Context(), one, nil); return err }},
+			{"rotate", 2, func() (err error) {
+				wish := model.Rotation{Old: []model.Token{one}, Name: "default", ExpiresAt: stamp(7)}
+				links, made, err = c.Rotate(t.Context(), wish, func(model.StepReport) {})
+				return err
+			}},
+		} {
+			began, before := time.Now(), s.listed()
+			var err error
+			peak := peakHeap(func() { err = step.do() })
+			took := time.Since(began)
+			if step.name == "look" {
+				alone = took
+			}
+			t.Logf("%d accounts: %s: %s, %.1f times a look, %d MB",
+				test.people, step.name, took.Round(time.Millisecond), float64(took)/float64(alone), peak>>20)
+			if err != nil || s.listed()-before > step.lists || peak > crowdLimit {
+				t.Errorf("%s: %v, %d lists, the heap grew to %d MB", step.name, err, s.listed()-before, peak>>20)
+			}
+			one, _ = links.Find("a")
+		}
+		if test.whole && (one.JoinedCount() != test.people || len(one.Joined) != newestKept || one.Joined[0].ID != int64(test.people)) {
+			t.Errorf("%d joined, %d kept", one.JoinedCount(), len(one.Joined))
+		}
+		if one.Enabled || made.Verdict != model.Accepted || links.Partial == test.whole {
+			t.Errorf("%+v, partial %v", made, links.Partial)
+		}
 	}
 }
 

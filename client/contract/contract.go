@@ -82,7 +82,9 @@ func rawCases() []testCase {
 		{"reading: the sign-up page is below the base path alone", signUpPage},
 		{"reading: the list holds a new token", listHoldsToken},
 		{"reading: an unchanged list is not sent again", listHasETag},
+		{"reading: what caches are told by us makes an unchanged list whole, or not", listForCaches},
 		{"reading: one token", oneToken},
+		{"reading: one token is as in the list", oneAsInList},
 		{"reading: a secret that does not exist", unknownSecret},
 		{"reading: a path that does not exist", unknownPath},
 		{"reading: personal tokens are told their rate limit", rateLimitHeaders},
@@ -98,6 +100,7 @@ func rawCases() []testCase {
 		{"validating: rule 4: a new link stops at the start of its day", dayRuleOnCreate},
 		{"validating: rule 4: a changed link stops at the start of its day", dayRuleOnUpdate},
 		{"validating: needs no authorization", validateIsPublic},
+		{"validating: rule 17: a verdict is empty, and says nothing to caches", verdictIsBare},
 
 		{"updating: rule 3: the expiry is not cut", updateIsNotCapped},
 		{"updating: rule 5: a link stays enabled after its expiry", enabledAfterExpiry},

@@ -3,6 +3,7 @@ package contract
 import (
 	"net/http"
 	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -152,6 +153,32 @@ func listHasETag(t *testing.T, s *suite) {
 	s.live(t)
 	if again := s.call(t, http.MethodGet, linksPath, "", withHeader("If-None-Match", etag)); again.status != http.StatusOK {
 		t.Errorf("a changed list: %d", again.status)
+	}
+}
+
+// listForCaches: what is sent so that caches ask the server makes it answer in full, or not.
+func listForCaches(t *testing.T, s *suite) {
+	etag := s.call(t, http.MethodGet, linksPath, "").header.Get("ETag")
+	for control, want := range map[string]int{"max-age=0": http.StatusNotModified, "no-cache": http.StatusOK} {
+		a := s.call(t, http.MethodGet, linksPath, "", withHeader("If-None-Match", etag), withHeader("Cache-Control", control))
+		if a.status != want || a.header.Get("ETag") != etag {
+			t.Errorf("%s: %d, ETag %q, want %d, %q", control, a.status, a.header.Get("ETag"), want, etag)
+		}
+		if a.header.Get("Age") != "" {
+			t.Errorf("Age %q without a cache", a.header.Get("Age"))
+		}
+	}
+}
+
+// oneAsInList: a token alone is what the list holds of it, field by field.
+func oneAsInList(t *testing.T, s *suite) {
+	made := s.live(t)
+	s.join(t, made.Secret, "Cleo")
+	list := decode[struct{ Tokens []map[string]any }](t, s.call(t, http.MethodGet, linksPath, ""), http.StatusOK)
+	alone := decode[map[string]any](t, s.call(t, http.MethodGet, linksPath+"/"+made.Secret, ""), http.StatusOK)
+	at := slices.IndexFunc(list.Tokens, func(each map[string]any) bool { return each["secret"] == made.Secret })
+	if at < 0 || !reflect.DeepEqual(list.Tokens[at], alone) {
+		t.Errorf("alone: %v\nlist:  %v", alone, list.Tokens)
 	}
 }
 

@@ -84,3 +84,22 @@ func validateIsPublic(t *testing.T, s *suite) {
 		t.Errorf("verdict %v, %v, want accepted", got, err)
 	}
 }
+
+// verdictIsBare: 200 and 400 with nothing in them, nothing for caches, and whatever the query is.
+func verdictIsBare(t *testing.T, s *suite) {
+	live, gone := s.live(t), s.live(t)
+	s.setEnabled(t, gone.Secret, false)
+	for secret, want := range map[string]int{live.Secret: http.StatusOK, gone.Secret: http.StatusBadRequest, unique(): http.StatusBadRequest} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			for _, query := range []string{"", "?" + unique()} {
+				a := s.call(t, method, "/invite/"+secret+"/validate"+query, "", as(""))
+				a.wantEmpty(t, want)
+				for _, name := range []string{"Content-Type", "Cache-Control", "Expires", "Age", "ETag", "Last-Modified"} {
+					if a.header.Get(name) != "" {
+						t.Errorf("%s: %s %q", method, name, a.header.Get(name))
+					}
+				}
+			}
+		}
+	}
+}

@@ -149,6 +149,7 @@ func (s *Sky) note(like *http.Request) {
 		return
 	}
 	answer.header.Del("ETag")
+	answer.header.Del("Date") // which a replica does not keep, either
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lists = append(s.lists, answer)
