@@ -3,10 +3,13 @@ package tui
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 
 	"unleash-invite/client"
 	"unleash-invite/demo"
+	"unleash-invite/model"
+	"unleash-invite/tui/screen"
 )
 
 // another is another admin's client, whose requests meet no faults.
@@ -32,7 +35,8 @@ func (d *driver) wantLive(want int) {
 	}
 }
 
-func TestWhatSomebodyElseDeletedIsNotUndone(t *testing.T) {
+// On a deleted link u restores the link that is shown, whoever deleted it.
+func TestWhatSomebodyElseDeletedIsRestored(t *testing.T) {
 	d := start(t, 100, 24, live("default"))
 	current, _ := d.m.session.Current()
 	if err := d.another().Delete(context.Background(), current.Secret); err != nil {
@@ -41,9 +45,26 @@ func TestWhatSomebodyElseDeletedIsNotUndone(t *testing.T) {
 	d.later()
 	d.press("r", "y")
 	d.shows("Nothing was changed", "somebody deleted it meanwhile")
-	d.press("u")
-	d.shows("There is nothing to undo")
+	d.press("esc")
+	d.shows("○ Deleted no link works: this one was deleted, and nothing replaced it", "u restore n new link")
 	d.wantLive(0)
+	d.press("u")
+	d.shows("Restored: it works until", "● Active")
+	d.wantLive(1)
+}
+
+// A rotation that was cut after its deletion, with nobody left to undo it, is told on the next start, with the way out.
+func TestALinkThatNothingReplacedIsToldAtTheStart(t *testing.T) {
+	gone := live("default", "Ann")
+	gone.Deleted = true
+	d := start(t, 80, 24, gone)
+	d.shows("○ Deleted no link works: this one was deleted, and nothing replaced it", "u restore n new link")
+	if text := screen.Plain(d.m.session.Links, model.Server{}, "", noon); !strings.HasPrefix(text, "Deleted: no link works: this one was deleted, and nothing replaced it\n") {
+		t.Error(text)
+	}
+	d.press("u")
+	d.shows("● Active", "Restored: it works until Tue 1 Dec 2026 00:00 UTC.")
+	d.hides("nothing replaced it")
 }
 
 func TestRotatingWithoutALiveLinkLeavesNothingToUndo(t *testing.T) {

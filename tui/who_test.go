@@ -31,7 +31,7 @@ func TestTheProofTellsItsAge(t *testing.T) {
 	d.press("d") // which asks the server anew
 	d.shows("the server accepted it just now")
 	d.press("y")
-	d.shows("○ Deleted nobody can join with it checked just now")
+	d.shows("○ Deleted no link works: this one was deleted, and nothing replaced it checked just now")
 	d.hides("accepted")
 }
 

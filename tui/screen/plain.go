@@ -23,6 +23,9 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	}
 	status := t.Status(now)
 	_, meaning := describe(t, now)
+	if !t.Enabled {
+		meaning = nothingLive
+	}
 	if t.Enabled && t.Verdict == model.Unverified {
 		meaning = "the server did not say whether it works; by its date " + status.String()
 		status = model.StatusUnknown

@@ -123,8 +123,15 @@ func (f Frame) Status() (status model.Status, mark, meaning string) {
 	case f.Stale() && (!t.Enabled || t.Verdict != model.Unverified):
 		return model.StatusUnknown, unknownMark, fmt.Sprintf("it was %s %s", t.Status(f.fetchedAt()), draw.Relative(f.fetchedAt(), f.Now))
 	}
-	return f.statusOf(t)
+	status, mark, meaning = f.statusOf(t)
+	if !t.Enabled { // else another link would be the current one
+		meaning = nothingLive
+	}
+	return status, mark, meaning
 }
+
+// nothingLive is said of a current link that is deleted.
+const nothingLive = "no link works: this one was deleted, and nothing replaced it"
 
 // statusOf is a link's status by the server's verdict; without one it is unknown.
 func (f Frame) statusOf(t model.Token) (status model.Status, mark, meaning string) {

@@ -27,8 +27,12 @@ func (*Status) Keys(h Host) []Action {
 	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) })}
 	edit := Action{Key: k.Edit, Why: f.barOr(cantEdit(t)), Do: func() tea.Cmd { return h.Open(newEdit(h, t)) }}
 	remove := Action{Key: k.Delete, Why: f.barOr(cantDelete(t)), Do: func() tea.Cmd { return askDelete(h, t) }}
+	undoing := k.Undo
+	if len(undone) == 0 && t.Secret != "" && !t.Enabled { // whoever deleted it
+		undone, undoing = []model.Token{t}, draw.Does(k.Undo, "restore")
+	}
 	undo := settled(h, "undo", func() tea.Cmd { return restoreTogether(h, undone) })
-	bringBack := Action{Key: k.Undo, Why: f.barOr(cantUndo(len(undone) > 0)), Do: undo}
+	bringBack := Action{Key: undoing, Why: f.barOr(cantUndo(len(undone) > 0)), Do: undo}
 	var all []Action
 	switch {
 	case f.SlowLook() && !f.Known():
