@@ -29,7 +29,7 @@ type keyring struct {
 }
 
 func waitingForKeyring() {
-	fmt.Fprintln(os.Stderr, "Waiting for the system keyring to be unlocked… (ctrl+c quits)")
+	fmt.Fprintln(os.Stderr, "Waiting for the system keyring, which may have to be unlocked… (ctrl+c quits)")
 }
 
 const keyringService = "unleash-invite"
@@ -82,6 +82,9 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 				done <- answer{"", fmt.Errorf("the system keyring can't be used: %v", r)}
 			}
 		}()
+		if present {
+			defer k.tellSoon()()
+		}
 		if err := k.reachable(ctx); err != nil {
 			done <- answer{"", fmt.Errorf("there is no system keyring here, as %w: keep the token elsewhere", err)}
 			return
@@ -92,7 +95,6 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 		}
 		if present {
 			patience.Stop()
-			defer k.tellSoon()()
 		}
 		text, err := call()
 		if err != nil && !errors.Is(err, zalando.ErrNotFound) {
