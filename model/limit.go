@@ -35,7 +35,7 @@ func (l Limit) Reached(t Token, now time.Time) string {
 	case l.Joins > 0 && n == l.Joins:
 		return fmt.Sprintf("%d joined, the limit is %d", n, l.Joins)
 	case !l.At.IsZero() && !now.Before(l.At):
-		return "it is " + l.At.UTC().Format(time.RFC3339)
+		return "its time has come"
 	}
 	return ""
 }

@@ -18,7 +18,7 @@ func TestLimitReached(t *testing.T) {
 		{Limit{Joins: 20}, 20, at, "20 joined, the limit is 20"},
 		{Limit{Joins: 20, At: at}, 23, at, "23 joined, 3 more than the limit of 20"},
 		{Limit{Joins: 20, At: at}, 3, at.Add(-time.Second), ""},
-		{Limit{At: at}, 3, at, "it is 2026-11-26T18:00:00Z"},
+		{Limit{At: at}, 3, at, "its time has come"},
 		{Limit{}, 100, at, ""},
 	} {
 		if got := c.limit.Reached(joined(c.joins), c.now); got != c.want {

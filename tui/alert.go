@@ -19,6 +19,20 @@ func (m *Model) alert(text string) tea.Cmd {
 	return tea.Raw(terminal.Notification(m.Environ, m.mask.Hide(text)))
 }
 
+// limited tells what came of the limit of a link.
+func (m *Model) limited(text string, failed bool) tea.Cmd {
+	text = draw.AsSentence(text)
+	if m.leaving {
+		m.farewell, m.failure = text, failed
+		return tea.Quit
+	}
+	style := m.styles.Warning
+	if failed {
+		style = m.styles.Failure
+	}
+	return tea.Batch(m.alert(text), m.Say(style, text))
+}
+
 // joined alerts of people who joined since the last look, the latest first.
 func (m *Model) joined(people []model.JoinedAccount) tea.Cmd {
 	if !m.Notify {

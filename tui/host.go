@@ -47,11 +47,20 @@ func (m *Model) keepScreens(n int) {
 // Switch goes to another instance and looks at it. No write is under way then: keys that lead here are not heard
 // meanwhile.
 func (m *Model) Switch(to session.Instance) tea.Cmd {
-	m.session.Leave()
+	left := m.session
+	left.Leave()
 	m.session = m.newSession(to)
 	m.keepScreens(0)
 	m.notice.text = ""
-	return tea.Batch(m.Open(&screen.Status{}), m.begin())
+	look := tea.Batch(m.Open(&screen.Status{}), m.begin())
+	l, on := left.Limit()
+	switch {
+	case on && left.Instance.Address == to.Address:
+		m.session.SetLimit(l)
+	case on:
+		return tea.Batch(look, m.Say(m.styles.Warning, "The limit of the link of "+left.Instance.Host+" is no longer watched."))
+	}
+	return look
 }
 
 // After implements screen.Host.

@@ -68,6 +68,9 @@ func (m *Model) Farewell(cut bool) (text string, failed bool) {
 	if doing := m.doing(); doing != "" {
 		return doing + " was still under way: start again to see what became of it.", true
 	}
+	if _, on := m.session.Limit(); on && m.farewell == "" {
+		return "The limit of the invite link is no longer watched.", false
+	}
 	return m.mask.Hide(m.farewell), m.failure
 }
 

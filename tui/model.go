@@ -125,6 +125,7 @@ func (m *Model) newSession(i session.Instance) *session.Session {
 		Changed: m.linksChanged,
 		Arrived: m.arrived,
 		Joined:  m.joined,
+		Limited: m.limited,
 	})
 }
 
@@ -298,7 +299,7 @@ func (m *Model) pressCommon(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	}
 	switch k := m.keyMap; {
 	case key.Matches(msg, k.Quit):
-		return m.Quit(), true
+		return screen.AskToLeave(m, "quit", m.Quit), true
 	case key.Matches(msg, k.Mask):
 		return m.toggleMask(), true
 	case key.Matches(msg, k.Help):

@@ -50,6 +50,11 @@ func scenes() []scene {
 		{"create-custom", nil, func(d *driver) { d.press("n"); d.write("2026-12-01 18:00") }},
 		{"create-wrong", []demo.Link{expired}, func(d *driver) { d.press("n"); d.write("2028-01-01"); d.press("enter") }},
 		{"edit", one, press("e")},
+		{"limit", one, press("w")},
+		{"limit-asked", one, func(d *driver) { d.press("w"); d.write("20"); d.press("tab"); d.write("18:00") }},
+		{"limit-wrong", one, func(d *driver) { d.press("w"); d.write("none"); d.press("enter") }},
+		{"limited", one, func(d *driver) { d.press("w"); d.write("20"); d.press("enter") }},
+		{"limit-reached", one, func(d *driver) { d.press("w"); d.write("2"); d.press("enter") }},
 		{"delete", one, press("d")},
 		{"deleting", one, func(d *driver) {
 			d.press("d")

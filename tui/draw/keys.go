@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // KeyMap holds every key of the program; the help is made from it.
 type KeyMap struct {
 	// On the status screen.
-	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh, Maintenance, Token key.Binding
+	Copy, New, Rotate, Edit, Delete, Undo, Links, Joined, Code, Mask, Curl, Profiles, Refresh, Maintenance, Token, Limit key.Binding
 	// On the screen of the code.
 	Invert key.Binding
 	// Where a token is asked for.
@@ -38,6 +38,7 @@ func NewKeyMap() KeyMap {
 		Maintenance: Bind("maintenance", "o", "o"),
 
 		Token: Bind("new token", "t", "t"),
+		Limit: Bind("limit", "w", "w"),
 
 		Browse: Bind("open the page", "o", "o"),
 

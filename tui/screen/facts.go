@@ -11,6 +11,7 @@ import (
 func (f Frame) details(t model.Token, width, room int) draw.Page {
 	d := draw.NewDetails(f.Styles, width)
 	f.lifetime(d, t)
+	f.limitRows(d, t)
 	f.origin(d, t)
 	f.who(d, t, room)
 	f.alsoLive(d)

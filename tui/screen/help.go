@@ -45,6 +45,7 @@ func groups(k draw.KeyMap) []keyGroup {
 			draw.Does(k.Mask, "mask the secrets, for a screen that others see"),
 			draw.Does(k.Refresh, "refresh now"), draw.Does(k.Maintenance, "switch maintenance mode off, and on again"),
 			draw.Does(k.Token, "give a new token, where the server refuses the old one"),
+			draw.Does(k.Limit, "close the link after so many joined, or at a time"),
 		}},
 		{"In a form", []key.Binding{
 			draw.Does(k.Submit, "send the form"), draw.Does(k.Next, "next field"),

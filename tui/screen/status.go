@@ -71,6 +71,7 @@ func toSee(h Host, t model.Token) []Action {
 		{Key: k.Profiles, Why: cantListProfiles(h), Do: func() tea.Cmd { return OpenProfiles(h) }},
 		{Key: k.Mask},
 		{Key: k.Curl, Why: f.unknownOr(""), Do: func() tea.Cmd { return openCurl(h, false) }},
+		{Key: k.Limit, Why: f.barOr(f.cantLimit(t)), Do: func() tea.Cmd { return h.Open(newLimit(h, t)) }},
 		{Key: k.Help}, {Key: k.Quit},
 	}
 }

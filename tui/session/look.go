@@ -129,7 +129,7 @@ func (s *Session) looked(links model.Links, err error) tea.Cmd {
 	learned := s.learn(links)
 	s.Err, s.look.unlisted = err, links.FetchedAt.IsZero()
 	s.look.took = s.now().Sub(s.look.began)
-	return tea.Batch(learned, s.identify(), s.schedule())
+	return tea.Batch(learned, s.identify(), s.schedule(), s.enforce())
 }
 
 // learn takes in links that were fetched, if they were.
@@ -175,6 +175,8 @@ func (s *Session) rest() time.Duration {
 	switch {
 	case s.attentive || len(s.pending) > 0:
 		pause = max(max(AttentiveEvery, 2*took)-s.now().Sub(s.look.began), 0)
+	case s.limit.on:
+		pause = max(s.restLimited(), 2*took)
 	case silent(s.Err):
 		pause = RetryEvery
 	}
@@ -204,7 +206,7 @@ func (s *Session) refreshDue() tea.Cmd {
 	switch {
 	case s.Writing():
 		return nil
-	case s.look.stopped: // only the words for how old it is are to be drawn anew
+	case s.look.stopped && !s.limit.on: // only the words for how old it is are to be drawn anew
 		return s.schedule()
 	}
 	return tea.Batch(s.Look(), s.NoteSlowLook())

@@ -20,6 +20,8 @@ type Options struct {
 	Changed func() tea.Cmd
 	// Arrived is called when writes whose answers were lost were carried out after all, with their links.
 	Arrived func([]model.Token) tea.Cmd
+	// Limited is called when the limit of a link ended, or could not be kept.
+	Limited func(text string, failed bool) tea.Cmd
 	// Joined is called when people joined since the look before, with the latest first.
 	Joined func([]model.JoinedAccount) tea.Cmd
 }
@@ -59,12 +61,16 @@ type Session struct {
 	unsettled time.Time
 	arrived   func([]model.Token) tea.Cmd
 	joined    func([]model.JoinedAccount) tea.Cmd
+	// limit is the limit of a link.
+	limit   limit
+	limited func(text string, failed bool) tea.Cmd
 }
 
 // New returns a session that has asked nothing yet.
 func New(o Options) *Session {
 	return &Session{
-		Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived, joined: o.Joined,
+		Instance: o.Instance, readOnly: o.ReadOnly, now: o.Now, after: o.After, changed: o.Changed, arrived: o.Arrived,
+		joined: o.Joined, limited: o.Limited,
 		people: people{all: &People{}},
 	}
 }
