@@ -98,7 +98,7 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 		}
 		text, err := call()
 		if err != nil && !errors.Is(err, zalando.ErrNotFound) {
-			err = fmt.Errorf("the system keyring refused: %s", oneLine(err.Error()))
+			err = refused(err)
 		}
 		done <- answer{text, err}
 	}()
@@ -117,6 +117,15 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 	default:
 		return "", fmt.Errorf("the system keyring was not waited for: %w", cause)
 	}
+}
+
+// refused is the error of a keyring that answered. Its library knows a prompt that was dismissed, or that had no screen to
+// be on, by its text alone.
+func refused(err error) error {
+	if text := err.Error(); strings.Contains(text, "failed to unlock") || strings.Contains(text, "dismissed") {
+		return &lockedError{errors.New("the system keyring is locked, and was not unlocked: unlock it on its desktop, or keep the token elsewhere")}
+	}
+	return fmt.Errorf("the system keyring refused: %s", oneLine(err.Error()))
 }
 
 // lockedError is the error of a keyring that somebody may have to unlock.
