@@ -49,7 +49,7 @@ func promises() [][2]string {
 		{"Whoever joins chooses", notOurs},
 		{"Every text that the server sends", "client.TestClean client.TestCleanEveryRune client.TestCleanLimits client.TestWireTypesAreSafe"},
 		{"E-mails and the names of roles", "client.TestAccountsAreReadAndMadeSafe"},
-		{"A link that is no plain web address", "tui.TestAHostileAddressIsNeverCopied tui.TestWhatIsNoWebAddressIsNeitherShownNorCopied"},
+		{"A link that is not a plain web address", "tui.TestAHostileAddressIsNeverCopied tui.TestWhatIsNoWebAddressIsNeitherShownNorCopied"},
 		{"Answers are bounded", "client.TestHugeAnswers client.TestHugeRefusal e2e/scale.TestEscStopsTheLoad"},
 		{"The terminal is asked nothing", "tui/terminal.TestTerminalDropsQueriesAndKeyboardModes e2e/hygiene.TestLeavingInEveryPlace " +
 			"e2e/program.TestAPanicLeavesTheTerminalAsFoundAndIsReported e2e/hygiene.TestTheTerminalVanishes"},

@@ -113,13 +113,13 @@ func TestNothingIsWrittenThatWasNotAgreedTo(t *testing.T) {
 		code int
 		says string
 	}{
-		{"rotate", exit.Usage, "give --yes"}, {"delete", exit.Usage, "give --yes"}, {"delete --all-live", exit.Usage, "give --yes"},
-		{"restore", exit.Usage, "give --yes"}, {"rotate --dry-run", exit.OK, ""}, {"rotate --yes --dry-run", exit.OK, ""}, {"delete --dry-run --yes", exit.OK, ""},
+		{"rotate", exit.Usage, "add --yes"}, {"delete", exit.Usage, "add --yes"}, {"delete --all-live", exit.Usage, "add --yes"},
+		{"restore", exit.Usage, "add --yes"}, {"rotate --dry-run", exit.OK, ""}, {"rotate --yes --dry-run", exit.OK, ""}, {"delete --dry-run --yes", exit.OK, ""},
 		{"expire --for 3d --dry-run", exit.OK, ""}, {"restore --yes --dry-run", exit.OK, ""}, {"create", exit.Failure, "is live until"},
 		{"rotate --yes --read-only", exit.Usage, "read-only"}, {"delete --yes --read-only", exit.Usage, "read-only"}, {"expire --for 3d --read-only", exit.Usage, "read-only"},
-		{"rotate --yes --if-ends-within 48h", exit.NothingToDo, "not due"}, {"rotate --yes --for 3y", exit.Usage, "Not a time"},
+		{"rotate --yes --if-ends-within 48h", exit.NothingToDo, "Not due"}, {"rotate --yes --for 3y", exit.Usage, "Not a time"},
 		{"rotate --yes --until 2020-01-01", exit.Usage, "has passed"}, {"expire --for 9w", exit.Usage, "one month at most"},
-		{"rotate --yes --for 1w --until 2026-12-24", exit.Usage, ""}, {"delete --yes --only zzzz", exit.Failure, "no link of that secret"},
+		{"rotate --yes --for 1w --until 2026-12-24", exit.Usage, ""}, {"delete --yes --only zzzz", exit.Failure, "No link has that secret"},
 	} {
 		w := one(t, demo.Link{Name: "old", ExpiresAt: midnight(5), Deleted: true}, live("default", 5))
 		got := w.run(t, strings.Fields(tt.args)...)

@@ -35,7 +35,7 @@ func (l *lasting) expiry(t *target, span model.Span) (model.Expiry, error) {
 		return e, wrong(err)
 	}
 	if e.Early() {
-		t.note("Unleash compares days: it stops working at the start of that day, %s", stamp(e.StopsAt()))
+		t.note("Unleash goes by the day: the link stops working at the start of that day, %s", stamp(e.StopsAt()))
 	}
 	return e, nil
 }
@@ -48,8 +48,8 @@ func (p *program) createCommand() *cobra.Command {
 	var l lasting
 	var name string
 	c := p.command(&cobra.Command{
-		Use: "create", Short: "Make a link, where none is live, and print its URL",
-		Long: "Make a link and print its URL, once the server accepted it. Where a link is live nothing is made: rotate replaces it.",
+		Use: "create", Short: "Create a link where none is live, and print its URL",
+		Long: "Create a link and print its URL once the server has accepted it. Where a link is live nothing is created: rotate replaces it.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
 		return p.creating(t, links, l, name)
 	}))
@@ -61,7 +61,7 @@ func (p *program) createCommand() *cobra.Command {
 
 func (p *program) creating(t *target, links model.Links, l lasting, name string) (plan, error) {
 	if live := links.Live(t.now()); len(live) > 0 {
-		return plan{}, fmt.Errorf("nothing was made: %q is live until %s: rotate replaces it, delete deletes it",
+		return plan{}, fmt.Errorf("nothing was created, because %q is live until %s: rotate or delete it first",
 			live[0].Name, stamp(live[0].StopsAt()))
 	}
 	if name == "" {

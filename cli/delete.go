@@ -15,11 +15,11 @@ func (p *program) deleteCommand() *cobra.Command {
 	var all bool
 	c := p.command(&cobra.Command{
 		Use: "delete", Short: "Delete the current link, so that nobody can join with it",
-		Long: "Delete the current link, that of --only, or all live ones. Accounts already made stay. restore undoes it.",
+		Long: "Delete the current link, that of --only, or all live ones. Existing accounts stay. restore undoes it.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
 		return p.deleting(t, links, w, all)
 	}))
-	c.Flags().BoolVar(&all, "all-live", false, "every link that people can join with")
+	c.Flags().BoolVar(&all, "all-live", false, "all links that people can join with")
 	w.registerOnly(c)
 	c.MarkFlagsMutuallyExclusive("only", "all-live")
 	w.register(c, true)
@@ -71,8 +71,8 @@ func (p *program) restoreCommand() *cobra.Command {
 	var w writing
 	c := p.command(&cobra.Command{
 		Use: "restore", Short: "Bring a deleted link back: the same URL works again",
-		Long: "Bring a deleted link back, the one made last or that of --only: the same URL works again, unless it has expired.\n" +
-			"Beside a live link it wants --yes, since both would let people in.",
+		Long: "Bring back the deleted link that was created last, or that of --only: the same URL works again, unless it has expired.\n" +
+			"Where another link is live it needs --yes, because both would let people in.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) { return p.restoring(t, links, w) }))
 	w.registerOnly(c)
 	w.register(c, true)

@@ -13,8 +13,8 @@ func (p *program) expireCommand() *cobra.Command {
 	var w writing
 	var l lasting
 	c := p.command(&cobra.Command{
-		Use: "expire", Short: "Give the current link another expiry, and print its URL",
-		Long: "Give the current link, or that of --only, another expiry, and print its URL.",
+		Use: "expire", Short: "Change the expiry of the current link, and print its URL",
+		Long: "Change the expiry of the current link, or that of --only, and print its URL.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) { return p.expiring(t, links, w, l) }))
 	l.register(c, "")
 	c.MarkFlagsOneRequired("for", "until")
@@ -29,7 +29,7 @@ func (p *program) expiring(t *target, links model.Links, w writing, l lasting) (
 	case err != nil:
 		return plan{}, err
 	case !shown.Enabled:
-		return plan{}, errors.New("the link is deleted, so its expiry was not changed: restore brings it back, create makes another")
+		return plan{}, errors.New("the link is deleted, so its expiry was not changed: restore it, or create another")
 	}
 	e, err := l.expiry(t, week())
 	if err != nil {
@@ -50,7 +50,7 @@ func (w *writing) chosen(t *target, links model.Links) (model.Token, error) {
 	}
 	current, ok := links.Current(t.now())
 	if !ok {
-		return current, errors.New("there is no link: create makes one")
+		return current, errors.New("there is no link: create one")
 	}
 	return current, nil
 }

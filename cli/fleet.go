@@ -84,7 +84,7 @@ func (p *program) many(ctx context.Context, head []string, work func(context.Con
 		}
 	}
 	if len(names) == 0 {
-		return wrong(errors.New("there are no profiles: the program writes one when it connects and is told to remember"))
+		return wrong(errors.New("there are no profiles: the program writes one when you connect and let it remember the instance"))
 	}
 	if err := all(list, names); err != nil {
 		return wrong(err)

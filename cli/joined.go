@@ -16,14 +16,14 @@ func (p *program) joinedCommand() *cobra.Command {
 	var by string
 	c := p.command(&cobra.Command{
 		Use: "joined", Short: "List who joined, the latest first",
-		Long: "List who joined, the latest first, with e-mail and role as their accounts have them now. -q prints the ids alone.",
+		Long: "List who joined, the latest first, with e-mail and role as their accounts have them now. -q prints only the ids.",
 	}, func(ctx context.Context) error {
 		return p.run(ctx, []string{"ID", "JOINED", "SECRET", "ROLE", "EMAIL", "NAME"}, func(ctx context.Context, t *target) int {
 			return p.joinedOf(ctx, t, since, by)
 		})
 	})
 	c.Flags().DurationVar(&since, "since", 0, "only who joined in the last `TIME`, such as 2h")
-	c.Flags().StringVar(&by, "by", "", "only who joined with the link of the `SECRET`, or its beginning")
+	c.Flags().StringVar(&by, "by", "", "only who joined with the link of this `SECRET` (its beginning is enough)")
 	return c
 }
 
@@ -52,7 +52,7 @@ func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, 
 	}
 	for _, each := range links.Tokens {
 		if each.MoreJoined > 0 {
-			t.note("of %q these are the newest; %d more joined", each.Name, each.MoreJoined)
+			t.note("these are the newest of %q; %d more joined", each.Name, each.MoreJoined)
 		}
 	}
 	people := asPeople(joined)

@@ -23,7 +23,7 @@ type limit struct {
 
 func (l *limit) flags(c *cobra.Command) {
 	c.Flags().IntVar(&l.Joins, "max-joins", 0, "end the current link once `N` people have joined with it in all")
-	c.Flags().StringVar(&l.until, "until", "", "end it at that `TIME`, such as 18:00, 2026-12-01T18:00 or 3h")
+	c.Flags().StringVar(&l.until, "until", "", "end it at this `TIME`, such as 18:00, 2026-12-01T18:00 or 3h")
 	c.Flags().StringVar(&l.then, "then", "delete", "how it ends: `delete` or rotate")
 }
 
@@ -46,9 +46,9 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 	case t.readOnly:
 		err = errors.New("this is read-only, so no link can be ended: leave out --read-only, or change the profile")
 	case t.Production && !slices.Contains(w.confirm, name):
-		err = fmt.Errorf("this is production: give --confirm %q to %s the link at the limit", name, l.then)
+		err = fmt.Errorf("this is production: add --confirm %q to %s the link at the limit", name, l.then)
 	case !w.yes && !slices.Contains(w.confirm, name):
-		err = fmt.Errorf("give --yes to %s the link at the limit", l.then)
+		err = fmt.Errorf("add --yes to %s the link at the limit", l.then)
 	case l.until != "":
 		l.At, err = model.ParseDeadline(l.until, t.now(), time.Local)
 	}
@@ -87,7 +87,7 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 		return false
 	}
 	if !shown.Enabled {
-		t.note("%s; the link is deleted already", why)
+		t.note("%s; the link is already deleted", why)
 		return true
 	}
 	if w.dryRun {

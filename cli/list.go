@@ -16,15 +16,15 @@ func (p *program) listCommand() *cobra.Command {
 	var name string
 	c := p.command(&cobra.Command{
 		Use: "list", Short: "List every link, live and past",
-		Long: "List every link, live ones first. The columns stand apart by two spaces or more; the name, which may hold spaces, is the last.\n" +
-			"-q prints the secrets alone.",
+		Long: "List every link, live ones first. Columns are separated by two or more spaces; the name, which may contain spaces, comes last.\n" +
+			"-q prints only the secrets.",
 	}, func(ctx context.Context) error {
 		return p.run(ctx, []string{"SECRET", "STATUS", "STOPS", "JOINED", "NAME"}, func(ctx context.Context, t *target) int {
 			return p.listOf(ctx, t, live, name)
 		})
 	})
 	c.Flags().BoolVar(&live, "live", false, "only those that people can join with")
-	c.Flags().StringVar(&name, "name", "", "only those of the `NAME`")
+	c.Flags().StringVar(&name, "name", "", "only those with this `NAME`")
 	return c
 }
 

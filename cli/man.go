@@ -35,7 +35,7 @@ func page(root *cobra.Command, version, date string) string {
 	r.paragraphs(about)
 	r.section("Options")
 	root.PersistentFlags().VisitAll(r.flag)
-	r.item(`\fB\-h\fR, \fB\-\-help\fR`, "Print the help, of a command after its name.")
+	r.item(`\fB\-h\fR, \fB\-\-help\fR`, "Print the help, or that of a command after its name.")
 	r.item(`\fB\-v\fR, \fB\-\-version\fR`, "Print the version.")
 	r.section("Commands")
 	for _, c := range root.Commands() {
@@ -46,7 +46,7 @@ func page(root *cobra.Command, version, date string) string {
 		}
 	}
 	r.section("Environment")
-	r.text("A flag comes before its variable.")
+	r.text("A flag takes precedence over its variable.")
 	for _, v := range config.Variables() {
 		r.item(`\fB`+escape(v.Name)+`\fR`, v.Meaning+".")
 	}

@@ -24,8 +24,8 @@ type known struct {
 
 func (p *program) profilesCommand() *cobra.Command {
 	return p.command(&cobra.Command{
-		Use: "profiles", Short: "Print the names of the remembered instances, one a line",
-		Long: "Print the names of the remembered instances, one a line; --json tells more of them, but no token.",
+		Use: "profiles", Short: "Print the names of the remembered instances, one per line",
+		Long: "Print the names of the remembered instances, one per line; --json prints more about them, but no token.",
 	}, func(context.Context) error {
 		list, err := p.profiles()
 		if err != nil {

@@ -25,13 +25,13 @@ func (p *program) removeCommand() *cobra.Command {
 	var r removing
 	c := p.command(&cobra.Command{
 		Use: "remove [ID]...", Short: "Remove accounts of people who joined",
-		Long: "Remove the accounts of the ids, which joined -q prints, or of all who joined in the last time: their sessions and tokens end\n" +
-			"at once. Only who joined by an invite link can be removed. After a leak up to Unleash 6, remove first, then rotate: there\n" +
+		Long: "Remove the accounts with these ids, which joined -q prints, or of all who joined recently: their sessions and tokens end\n" +
+			"at once. Only accounts that joined with an invite link can be removed. After a leak on Unleash 6 or older, remove first, then rotate: there\n" +
 			"every account can read a new link.",
 	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
 	c.Flags().DurationVar(&r.since, "joined-since", 0, "all who joined in the last `TIME`, such as 2h")
-	c.Flags().StringVar(&r.by, "by", "", "of those only who joined with the link of the `SECRET`, or its beginning")
+	c.Flags().StringVar(&r.by, "by", "", "of those, only who joined with the link of this `SECRET` (its beginning is enough)")
 	w.register(c, true)
 	return c
 }
@@ -42,13 +42,13 @@ func (r *removing) read(args []string) error {
 	for _, text := range args {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || id < 1 {
-			return wrong(errors.New("there is an argument that is no id: joined prints the ids"))
+			return wrong(errors.New("an argument is not an id: joined prints the ids"))
 		}
 		r.ids = append(r.ids, id)
 	}
 	switch {
 	case len(r.ids) == 0 && r.since <= 0:
-		return wrong(errors.New("it is not said whom to remove: give ids, which joined prints, or --joined-since"))
+		return wrong(errors.New("nobody to remove was named: give ids, which joined prints, or --joined-since"))
 	case len(r.ids) > 0 && (r.since > 0 || r.by != ""):
 		return wrong(errors.New("ids and --joined-since don't go together: give one of them"))
 	}
@@ -100,7 +100,7 @@ func (r *removing) chosen(t *target, links model.Links, accounts model.Accounts)
 	for _, id := range r.ids {
 		at := slices.IndexFunc(joined, func(j model.JoinedAccount) bool { return j.ID == id && j.Known })
 		if at < 0 {
-			return nil, fmt.Errorf("nobody was removed: no account that joined by a link has the id %d", id)
+			return nil, fmt.Errorf("nobody was removed: no account that joined with a link has the id %d", id)
 		}
 		if !slices.ContainsFunc(chosen, func(j model.JoinedAccount) bool { return j.ID == id }) {
 			chosen = append(chosen, joined[at])

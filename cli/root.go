@@ -15,14 +15,14 @@ import (
 )
 
 const about = `In a terminal the program shows whether people can join the instance with the public invite link right now, until when, and
-who did. From there the link is copied, made, re-dated, deleted and rotated: ? shows every key. With a command it is a tool for scripts,
+who did. From there the link is created, copied, extended, deleted and rotated: ? shows every key. With a command it is a tool for scripts,
 cron, CI and runbooks. When standard output is no terminal, it does what status does.
 
 The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is made under Profile, Personal API
-tokens. It never stands on the command line.
+tokens. It is never given on the command line.
 
 Profiles are remembered instances. They are in unleash-invite/profiles.toml in the user's config directory; the program writes one when
-it connects and is told to remember. --profile comes before UNLEASH_URL and UNLEASH_TOKEN, which come before UNLEASH_PROFILE. A profile
+you connect and let it remember the instance. --profile comes before UNLEASH_URL and UNLEASH_TOKEN, which come before UNLEASH_PROFILE. A profile
 that is read_only stays that, whatever a flag says. Commands take several profiles, or --all.`
 
 // exitCodes are the exit codes in words.
@@ -65,7 +65,7 @@ func (p *program) root() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.BoolVar(&p.all, "all", false, "work on all profiles, side by side; --profile NAME --profile NAME on some")
 	flags.BoolVar(&p.json, "json", false, "print JSON, one object a line; docs/schema.json describes it")
-	flags.BoolVarP(&p.quiet, "quiet", "q", false, "print the essential alone")
+	flags.BoolVarP(&p.quiet, "quiet", "q", false, "print only the essential")
 	if !p.commands(flags) {
 		return root // without them the program starts sooner
 	}
@@ -114,13 +114,13 @@ var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 
 func unknownCommand(c *cobra.Command, word string) error {
 	if !plainWord().MatchString(word) {
-		return errors.New("there is an argument that is no command: see --help")
+		return errors.New("an argument is not a command: see --help")
 	}
 	meant := ""
 	if near := c.SuggestionsFor(word); len(near) > 0 {
-		meant = "it is perhaps " + strings.Join(near, " or ") + ", "
+		meant = " (did you mean " + strings.Join(near, " or ") + "?)"
 	}
-	return fmt.Errorf("there is no command %s: %ssee --help", word, meant)
+	return fmt.Errorf("there is no command %s%s: see --help", word, meant)
 }
 
 // noArguments doesn't repeat the argument: it may be a token that was put in the wrong place.
@@ -128,7 +128,7 @@ func noArguments(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return wrong(fmt.Errorf("there is an argument too many: %s takes flags only, see %s --help", c.Name(), c.CommandPath()))
+	return wrong(fmt.Errorf("too many arguments: %s takes only flags, see %s --help", c.Name(), c.CommandPath()))
 }
 
 // flagFault tells what is wrong with a flag, never its value.
@@ -140,9 +140,9 @@ func flagFault(err error) error {
 	case errors.As(err, &invalid):
 		cause := invalid.Unwrap()
 		if t := invalid.GetFlag().Value.Type(); cause == nil || t != "bool" && t != "time" && t != "file" {
-			cause = errors.New("has a value that it can't have: see --help")
+			cause = errors.New("has an invalid value: see --help")
 		} else if strings.Contains(cause.Error(), "parsing") {
-			cause = errors.New("is neither 1 nor 0: set it to one of them")
+			cause = errors.New("has to be 1 or 0")
 		}
 		return fmt.Errorf("--%s %w", invalid.GetFlag().Name, cause)
 	case errors.As(err, &unknown) && unknown.GetSpecifiedName() == "token":
@@ -151,7 +151,7 @@ func flagFault(err error) error {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" && plainWord().MatchString(unknown.GetSpecifiedName()):
 		return fmt.Errorf("there is no flag --%s: see --help", unknown.GetSpecifiedName())
 	case errors.As(err, &unknown):
-		return errors.New("there is a flag that there is not: see --help")
+		return errors.New("there is an unknown flag: see --help")
 	case errors.As(err, &short):
 		return fmt.Errorf("--%s needs an argument: see --help", short.GetFlag().Name)
 	}

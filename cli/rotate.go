@@ -17,14 +17,14 @@ func (p *program) rotateCommand() *cobra.Command {
 	var l lasting
 	var due time.Duration
 	c := p.command(&cobra.Command{
-		Use: "rotate", Short: "Delete every live link, make a new one, and print its URL",
-		Long: "Delete every live link, or that of --only, make sure that the server refuses it, make a new one, make sure that the server\n" +
-			"accepts it, and print its URL. Accounts already made stay.\n\n  L=$(unleash-invite rotate -q --yes)",
+		Use: "rotate", Short: "Delete every live link, create a new one, and print its URL",
+		Long: "Delete every live link, or that of --only, make sure that the server refuses it, create a new one, make sure that the server\n" +
+			"accepts it, and print its URL. Existing accounts stay.\n\n  L=$(unleash-invite rotate -q --yes)",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
 		return p.rotating(t, links, w, l, due)
 	}))
-	l.register(c, " (default: as long as the old one)")
-	c.Flags().DurationVar(&due, "if-ends-within", 0, "only where nobody could join in that `TIME`, such as 48h; else the exit code is 4")
+	l.register(c, " (default: the old link's lifetime)")
+	c.Flags().DurationVar(&due, "if-ends-within", 0, "only if the link ends within this `TIME`, such as 48h; otherwise the exit code is 4")
 	w.registerOnly(c)
 	w.register(c, true)
 	return c
@@ -39,11 +39,11 @@ func (p *program) rotating(t *target, links model.Links, w writing, l lasting, d
 			return plan{}, err
 		}
 		if !current.Enabled {
-			return plan{}, errors.New("that link is deleted already, so nothing was rotated: create makes a new one")
+			return plan{}, errors.New("that link is already deleted, so nothing was rotated: create a new one")
 		}
 	}
 	if due > 0 && current.Live(now) && current.StopsAt().Sub(now) > due {
-		return plan{}, nothingError{fmt.Errorf("it is not due: people can join until %s", stamp(current.StopsAt()))}
+		return plan{}, nothingError{fmt.Errorf("not due: people can join until %s", stamp(current.StopsAt()))}
 	}
 	wish := model.Rotation{Old: links.Live(now), Name: strings.TrimSpace(current.Name)}
 	if w.only != "" {

@@ -30,7 +30,7 @@ func find(links model.Links, given string) (model.Token, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return model.Token{}, errors.New("there is no link of that secret: list shows all; its first four characters are enough")
+		return model.Token{}, errors.New("no link has that secret: list shows them all, and its first four characters are enough")
 	}
-	return model.Token{}, errors.New("several links have secrets that begin like that: give more of it")
+	return model.Token{}, errors.New("several links have secrets that begin like that: give more characters")
 }

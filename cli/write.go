@@ -23,15 +23,15 @@ type writing struct {
 }
 
 func (w *writing) register(c *cobra.Command, asks bool) {
-	c.Flags().BoolVar(&w.dryRun, "dry-run", false, "say what would be written, and write nothing")
-	c.Flags().StringArrayVar(&w.confirm, "confirm", nil, "do it on production, too: the `NAME` of the profile, or the host")
+	c.Flags().BoolVar(&w.dryRun, "dry-run", false, "say what would be changed, and change nothing")
+	c.Flags().StringArrayVar(&w.confirm, "confirm", nil, "allow it on production: the `NAME` of the profile, or the host")
 	if asks {
-		c.Flags().BoolVarP(&w.yes, "yes", "y", false, "do it; without, it is only said what would be done")
+		c.Flags().BoolVarP(&w.yes, "yes", "y", false, "do it; without this the command only says what it would do")
 	}
 }
 
 func (w *writing) registerOnly(c *cobra.Command) {
-	c.Flags().StringVar(&w.only, "only", "", "only the link of the `SECRET`, or its beginning")
+	c.Flags().StringVar(&w.only, "only", "", "only the link of this `SECRET` (its beginning is enough)")
 }
 
 // plan holds what is to be written, made from what is true on the server.
@@ -61,7 +61,7 @@ func (p *program) writes(w *writing, planned func(context.Context, *target, mode
 
 func (p *program) write(ctx context.Context, t *target, w *writing, planned func(context.Context, *target, model.Links) (plan, error)) int {
 	if t.readOnly {
-		return t.fail(exit.Usage, errors.New("this is read-only, so nothing was written: leave out --read-only, or change the profile"))
+		return t.fail(exit.Usage, errors.New("this is read-only, so nothing was changed: leave out --read-only, or change the profile"))
 	}
 	name := cmp.Or(t.Profile, t.Host)
 	confirmed := slices.Contains(w.confirm, name)
@@ -96,9 +96,9 @@ func (p *program) agreed(ctx context.Context, t *target, w *writing, do plan, na
 		t.text = sentences("would ", do.changes)
 		return exit.OK
 	case t.Production && !confirmed:
-		return t.fail(exit.Usage, fmt.Errorf("this is production, so nothing was written: give --confirm %q to %s", name, inWords(do.changes)))
+		return t.fail(exit.Usage, fmt.Errorf("this is production, so nothing was changed: add --confirm %q to %s", name, inWords(do.changes)))
 	case do.asks && !w.yes && !confirmed:
-		return t.fail(exit.Usage, fmt.Errorf("nothing was written: give --yes to %s", inWords(do.changes)))
+		return t.fail(exit.Usage, fmt.Errorf("nothing was changed: add --yes to %s", inWords(do.changes)))
 	}
 	t.report.DryRun = false
 	return p.act(ctx, t, do)
@@ -161,9 +161,9 @@ func holds(live *[]link, unsure bool) string {
 	case unsure && live != nil && len(*live) == 0:
 		return "no link is live so far"
 	case live == nil:
-		return "it is not known which links are live: ask status"
+		return "it is not known which links are live: run status"
 	case len(*live) == 0:
-		return "no link is live now: rotate or create makes one, restore brings the old one back"
+		return "no link is live now: rotate or create for a new one, or restore the old one"
 	}
 	var names []string
 	for _, l := range *live {

@@ -37,7 +37,7 @@ func (c *Client) changeAccount(ctx context.Context, shown model.Account, w accou
 	case !there:
 		return gone(w, c.removalSent(shown.ID))
 	case what != "":
-		return &Error{Kind: KindChanged, sentence: notDone + ": " + what, hint: "See what is there now, then decide again"}
+		return &Error{Kind: KindChanged, sentence: notDone + ": " + what, hint: "Look at what is there now, then decide again"}
 	}
 	sentBefore := c.removalSent(shown.ID)
 	c.noteRemoval(shown.ID, sentBefore || w.removes())
@@ -111,11 +111,11 @@ func isGone(err error) bool {
 func differsFrom(shown, now model.Account, role bool) string {
 	switch {
 	case shown.Email != now.Email:
-		return "its e-mail is another one now"
+		return "its e-mail has changed"
 	case !shown.CreatedAt.Equal(now.CreatedAt):
 		return "it is another account now"
 	case role && shown.Role.ID != now.Role.ID:
-		return "somebody gave it another role meanwhile"
+		return "somebody has changed its role in the meantime"
 	default:
 		return ""
 	}
@@ -150,12 +150,12 @@ func (c *Client) accountOutcome(ctx context.Context, id int64, w accountWrite, e
 	case shows:
 		return nil
 	case lost && !seen:
-		return because(KindUnknown, "it is not known whether the account was "+w.done+", as looking failed too",
+		return because(KindUnknown, "it is not known whether the account was "+w.done+", because asking failed, too",
 			"Refresh to see it before you try again", err)
 	case lost:
-		return because(KindUnknown, "it is not known whether the account was "+w.done+", as the server does not show it so far", onItsWay, err)
+		return because(KindUnknown, "it is not known whether the account was "+w.done+", because the server does not show it yet", onItsWay, err)
 	case !seen:
-		return because(KindUnseen, "the account was "+w.done+", but the look at it afterwards failed", "Refresh to see it", lookErr)
+		return because(KindUnseen, "the account was "+w.done+", but checking it afterwards failed", "Refresh to see it", lookErr)
 	default:
 		return &Error{
 			Kind: KindUnconfirmed, sentence: "the account was " + w.done + ", but the server does not show it yet", hint: "Refresh to see it",

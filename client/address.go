@@ -14,7 +14,7 @@ func parseBase(base string) (*url.URL, error) {
 		return nil, errors.New("the Unleash address is empty: give one like https://unleash.example.com")
 	}
 	if clean(base, len(base)) != base {
-		return nil, errors.New("the Unleash address holds characters that no address has: type it again")
+		return nil, errors.New("the Unleash address contains characters that no address has: type it again")
 	}
 	u, err := url.Parse(base)
 	switch {
@@ -23,16 +23,16 @@ func parseBase(base string) (*url.URL, error) {
 	case err != nil:
 		return nil, errors.New("the Unleash address is malformed: give one like https://unleash.example.com")
 	case u.User != nil:
-		return nil, errors.New("the Unleash address holds a user name or password: remove it, the token is enough")
+		return nil, errors.New("the Unleash address contains a user name or password: remove it, the token is enough")
 	case u.Hostname() == "":
-		return nil, errors.New("the Unleash address names no host: give one like https://unleash.example.com")
+		return nil, errors.New("the Unleash address has no host: give one like https://unleash.example.com")
 	case isEdge(u.Hostname()):
 		return nil, errors.New("this is an address of Unleash Edge, which serves SDKs and has no Admin API: " +
 			"give the address at which the Admin UI opens in a browser")
 	case strings.Contains(base, "?"):
-		return nil, errors.New("the Unleash address holds a query: remove everything from the ? on")
+		return nil, errors.New("the Unleash address contains a query: remove the ? and everything after it")
 	case strings.Contains(base, "#"):
-		return nil, errors.New("the Unleash address holds a fragment: remove everything from the # on")
+		return nil, errors.New("the Unleash address contains a fragment: remove the # and everything after it")
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
 	path = strings.TrimRight(strings.TrimSuffix(path, "/api"), "/")

@@ -92,7 +92,7 @@ func inTheWay(live []model.Token) *Error {
 // returns what is true on the server.
 func (c *Client) deleteLeftovers(ctx context.Context, known model.Links, leftovers []model.Token) (model.Links, error) {
 	if _, after, err := c.deleteAll(ctx, known, leftovers); err != nil {
-		return after, because(KindNotDone, "no link was created, because an expired one is in the way", "", err)
+		return after, because(KindNotDone, "no link was created, because an expired one of that name could not be deleted", "", err)
 	}
 	return model.Links{}, nil
 }

@@ -78,7 +78,7 @@ func TestLeftoversThatFail(t *testing.T) {
 		writes []string
 		says   string
 	}{
-		"its deletion is refused": {refuse("PUT"), []string{"PUT a"}, "no link was created, because an expired one is in the way: the link was not deleted: 403"},
+		"its deletion is refused": {refuse("PUT"), []string{"PUT a"}, "no link was created, because an expired one of that name could not be deleted: the link was not deleted: 403"},
 		"the creation is refused": {refuse("POST"), []string{"PUT a", "POST tokens"}, "the expired link of that name was deleted, but the link was not created: 403"},
 		"its answer is lost": {func(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
 			if r.Method == "PUT" {

@@ -34,7 +34,7 @@ func newCredential(token string) (c credential, replace func(token string) error
 			return errors.New("the token is empty: give a personal access token of an Unleash admin")
 		}
 		if headerToken(token) != token {
-			return errors.New("the token holds a space, a line break or another character that no Unleash token has: copy it again")
+			return errors.New("the token contains a space, a line break or another character that no Unleash token has: copy it again")
 		}
 		next := []string{token, url.QueryEscape(token), url.PathEscape(token)}
 		for _, before := range *forms.Load() {

@@ -93,7 +93,7 @@ func TestFindSaysWhatIsThere(t *testing.T) {
 	wantFind(t, at(page)+"/x", "no Unleash answers at 127.0.0.1", "Admin UI opens")
 	wantFind(t, at(page), "answered with a web page", "Admin UI opens")
 	wantFind(t, at(http.NotFound), "404 Not Found", "Admin UI opens")
-	wantFind(t, at(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"status":"UP"}`) }), "not of the shape", "Admin UI")
+	wantFind(t, at(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"status":"UP"}`) }), "does not look like an answer from Unleash", "Admin UI")
 	wantFind(t, at(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }), "502 Bad Gateway", "Try again")
 	wantFind(t, at(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "https://login.acme.example/sso?x=1", http.StatusFound)
@@ -227,7 +227,7 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("%+v, %+v, %v", user, instance, err)
 	}
 	for token, want := range map[string][2]string{
-		"viewer": {"its user vera is no Admin there", "root role Admin"},
+		"viewer": {"its user vera is not an Admin there", "root role Admin"},
 		"sdk":    {"403 Forbidden: invalid token", "client or frontend token"},
 		"old":    {"401 Unauthorized", "mistyped, expired or deleted"},
 	} {

@@ -152,7 +152,7 @@ func TestLateLists(t *testing.T) {
 				old, _ := links.Find("old")
 
 				links, err = c.ChangeExpiry(ctx, old, stamp(9))
-				w.agree(t, "re-dated", links, err)
+				w.agree(t, "changed", links, err)
 				old, _ = links.Find("old")
 				links, err = c.DeleteLink(ctx, old)
 				w.agree(t, "deleted", links, err)

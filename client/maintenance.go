@@ -31,11 +31,11 @@ func (c *Client) SetMaintenance(ctx context.Context, on bool) (model.Server, err
 	case lookErr == nil && server.Maintenance == on:
 		return server, nil
 	case failed != nil && lookErr != nil:
-		return server, because(KindUnknown, "it is not known whether "+done+", as looking failed too", "Refresh to see it", err)
+		return server, because(KindUnknown, "it is not known whether "+done+", because asking failed, too", "Refresh to see it", err)
 	case failed != nil:
 		return server, because(KindNotDone, notDone+", as far as the server shows", onItsWay, err)
 	case lookErr != nil:
-		return server, because(KindUnseen, done+", but the look at it afterwards failed", "Refresh to see it", lookErr)
+		return server, because(KindUnseen, done+", but checking it afterwards failed", "Refresh to see it", lookErr)
 	default:
 		return server, &Error{Kind: KindUnconfirmed, sentence: done + ", but the server does not show it yet", hint: "Refresh to see it"}
 	}

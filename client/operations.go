@@ -99,7 +99,7 @@ func (c *Client) change(ctx context.Context, w model.Write, bars func(model.Link
 		return fresh, &Error{
 			Kind:     KindChanged,
 			sentence: "the link was not " + done + ": " + what,
-			hint:     "See what is there now, then decide again",
+			hint:     "Look at what is there now, then decide again",
 		}
 	}
 	w.SentAt = time.Now()
@@ -126,11 +126,11 @@ func differs(now model.Links, shown model.Token) string {
 	case !found:
 		return "the server no longer has it"
 	case shown.Enabled && !t.Enabled:
-		return "somebody deleted it meanwhile"
+		return "somebody has deleted it in the meantime"
 	case !shown.Enabled && t.Enabled:
-		return "somebody restored it meanwhile"
+		return "somebody has restored it in the meantime"
 	case !shown.ExpiresAt.Equal(t.ExpiresAt):
-		return fmt.Sprintf("somebody changed its expiry meanwhile, to %s UTC", t.ExpiresAt.UTC().Format("2006-01-02 15:04"))
+		return fmt.Sprintf("somebody has changed its expiry in the meantime, to %s UTC", t.ExpiresAt.UTC().Format("2006-01-02 15:04"))
 	default:
 		return ""
 	}

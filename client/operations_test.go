@@ -154,7 +154,7 @@ func TestLooksThatFail(t *testing.T) {
 		kind  Kind
 		says  string
 	}{
-		"after a success":     {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(w) }, KindUnseen, ", but the look at it afterwards failed: 404"},
+		"after a success":     {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(w) }, KindUnseen, ", but checking it afterwards failed: 404"},
 		"after a refusal":     {func(w http.ResponseWriter, _ func(http.ResponseWriter)) { w.WriteHeader(403) }, KindNotDone, "the link was not "},
 		"after a lost answer": {func(http.ResponseWriter, func(http.ResponseWriter)) { panic(http.ErrAbortHandler) }, KindUnknown, "it is not known whether the link was "},
 	}
@@ -252,8 +252,8 @@ func TestChangedMeanwhile(t *testing.T) {
 		says  string
 	}{
 		"gone":     {func(shown *model.Token) { shown.Secret = "gone" }, "the server no longer has it"},
-		"deleted":  {func(shown *model.Token) { shown.Enabled = !shown.Enabled }, "meanwhile"},
-		"re-dated": {func(shown *model.Token) { shown.ExpiresAt = stamp(3) }, "somebody changed its expiry meanwhile, to " + stamp(7).Format("2006-01-02") + " 00:00 UTC"},
+		"deleted":  {func(shown *model.Token) { shown.Enabled = !shown.Enabled }, "in the meantime"},
+		"re-dated": {func(shown *model.Token) { shown.ExpiresAt = stamp(3) }, "somebody has changed its expiry in the meantime, to " + stamp(7).Format("2006-01-02") + " 00:00 UTC"},
 	}
 	for opName, op := range operations() {
 		if opName == "create" {

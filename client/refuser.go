@@ -41,7 +41,7 @@ func (c *Client) blameStranger(e *Error, resp *http.Response) {
 	e.hint = "The token is not the cause: check the address, or ask who runs " + c.host() +
 		" to let you through; a profile may have headers for that"
 	if e.Status == http.StatusProxyAuthRequired {
-		e.hint = "Put the proxy's user name and password into HTTPS_PROXY or HTTP_PROXY, or ask who runs it"
+		e.hint = "Put the proxy's user name and password in HTTPS_PROXY or HTTP_PROXY, or ask who runs it"
 	}
 }
 
@@ -77,7 +77,7 @@ func strangerOf(e *Error, h http.Header) string {
 
 // outsiders adds what an error of an invite link's own address means for those who have the link.
 func outsiders(e *Error) {
-	const also = "people outside can't open the link either, as long as that is so"
+	const also = "until that changes, people outside can't open the link either"
 	if e.hint == "" {
 		e.hint = strings.ToUpper(also[:1]) + also[1:]
 		return

@@ -39,7 +39,7 @@ func (c *Client) ChangeRole(ctx context.Context, shown model.Account, role model
 // removers is how many removals are under way at once.
 const removers = 4
 
-// RemoveAccounts removes accounts, a few side by side, and tells what became of each, in
+// RemoveAccounts removes accounts, a few side by side, and tells how each ended, in
 // the order in which they were given. Report, one call at a time, is told when a
 // removal begins and when it has ended. After a failure that is not about one account alone no
 // further removal begins; nor does one once ctx is cancelled. To go on, call it with what
@@ -119,9 +119,9 @@ func (e *Error) ofOneAccount() bool {
 // why tells why the rest was not begun.
 func (r *removals) why(ctx context.Context) error {
 	if r.stopped == nil {
-		return &Error{Kind: KindNotDone, sentence: "the account was not removed: this was stopped before its turn", cause: ctx.Err()}
+		return &Error{Kind: KindNotDone, sentence: "the account was not removed: the work was stopped before its turn", cause: ctx.Err()}
 	}
 	return &Error{
-		Kind: KindNotDone, sentence: fmt.Sprintf("the account was not removed: it was not tried, since %v", r.stopped), cause: r.stopped,
+		Kind: KindNotDone, sentence: fmt.Sprintf("the account was not removed: it was not tried, because %v", r.stopped), cause: r.stopped,
 	}
 }

@@ -127,7 +127,7 @@ func TestTheErrorNamesTheSource(t *testing.T) {
 			func(context.Context) (string, error) { return "", errors.New("it is locked\x1b[2J " + testToken) },
 			"Asked for a new token, the vault gave none: it is locked [redacted]", 1,
 		},
-		"no token": {gives("two words"), "Asked for a new token, the vault gave none: the token holds a space", 1},
+		"no token": {gives("two words"), "Asked for a new token, the vault gave none: the token contains a space", 1},
 	} {
 		g := &guarded{valid: renewedToken}
 		c := g.client(t, test.renew)

@@ -74,7 +74,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 		c.blameStranger(e, resp)
 		return e
 	case shape == formPage:
-		said = "a web page, not an answer of Unleash's API"
+		said = "a web page, not an answer from Unleash's API"
 	case said == "" && shape != formPlain:
 		said = "the server gave no reason"
 	}
@@ -116,7 +116,7 @@ func (c *Client) redirect(e *Error, resp *http.Response) *Error {
 	target.User, target.RawQuery, target.Fragment = nil, "", ""
 	e.target = target
 	e.sentence = statusLine(e.Status) + ": the server redirects to " + clean(target.String(), wordsLimit) + ", which was not followed"
-	e.hint = "A sign-in page in front of Unleash may be in the way: put what it wants into a profile's headers, or check the address"
+	e.hint = "There may be a sign-in page in front of Unleash: put what it wants in a profile's headers, or check the address"
 	if base, ok := strings.CutSuffix(target.String(), strings.TrimPrefix(resp.Request.URL.EscapedPath(), c.base.EscapedPath())); ok {
 		e.hint = "If that is the right server, set UNLEASH_URL to " + clean(base, wordsLimit)
 	}
@@ -152,7 +152,7 @@ func statusHint(e *Error, ofToken bool) string {
 	case e.Status == http.StatusUnauthorized:
 		return checkToken + ": it may be mistyped, expired or deleted"
 	case e.Status == http.StatusForbidden && strings.Contains(e.Message, "token type"):
-		return "It is a client or frontend token, as SDKs use: make a personal access token of a user with the root role Admin"
+		return "It is a client or frontend token, as SDKs use: create a personal access token of a user with the root role Admin"
 	case e.Status == http.StatusForbidden:
 		return "This token's user isn't an Admin: use a personal access token of a user with the root role Admin"
 	case e.Status == http.StatusNotFound:
@@ -164,7 +164,7 @@ func statusHint(e *Error, ofToken bool) string {
 	case e.Status == http.StatusTooManyRequests:
 		return "Try again in a minute"
 	case e.Status >= 500:
-		return "Try again; if it stays like this, the server's log tells more"
+		return "Try again; if it keeps happening, look at the server's log"
 	default:
 		return "Check the address of the instance, and what stands between it and you"
 	}
@@ -221,9 +221,19 @@ var (
 	errTooLarge = errors.New("it is larger than 128 MiB, the most that is read")
 	errTooLong  = errors.New("one of its parts is larger than 16 MiB, the most that is read")
 	errTooMany  = errors.New("it has more than 250,000 links or five million parts, the most that is read")
-	errShape    = errors.New("it is not of the shape that Unleash sends")
-	errSecret   = errors.New("it holds a token whose secret no Unleash would make")
+	errShape    = errors.New("it does not look like an answer from Unleash")
+	errSecret   = errors.New("it contains a token with a secret that Unleash would never create")
 )
+
+// unusable is the reason in our own words, without what the decoder says of it, or nil.
+func unusable(err error) error {
+	for _, known := range []error{errTooLarge, errTooLong, errTooMany, errShape, errSecret} {
+		if errors.Is(err, known) {
+			return known
+		}
+	}
+	return nil
+}
 
 // unreadable is the error of a success whose body could not be read to its end.
 func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, err error) *Error {
@@ -242,9 +252,8 @@ func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, 
 	switch {
 	case ctx.Err() != nil, isTimeout(err):
 		return c.noResponse(ctx, err, false)
-	case errors.Is(err, errTooLarge), errors.Is(err, errTooLong), errors.Is(err, errTooMany),
-		errors.Is(err, errShape), errors.Is(err, errSecret):
-		e.sentence = start + err.Error()
+	case unusable(err) != nil:
+		e.sentence = start + unusable(err).Error()
 	case in.left == c.limits.answer && in.err == nil:
 		e.sentence = start + "it is empty"
 	case errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF):

@@ -37,7 +37,7 @@ func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Link
 		return after, made, err
 	}
 	if _, links, err := c.deleteAll(ctx, after, rivals[1:]); err != nil {
-		return links, made, err.about("another link was made at the same time, and both may be live")
+		return links, made, err.about("another link was created at the same time, and both may be live")
 	}
 	if len(rivals) > 1 {
 		after = c.lookAfter(ctx, without(after, rivals[1:])) // without it the Links are zero, and what was done is known all the same
@@ -57,16 +57,16 @@ func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ou
 	e := &Error{Kind: KindYielded, hint: "c copies theirs"}
 	switch {
 	case !first.Live(c.serverNow()):
-		e.Kind, e.hint = KindNotDone, "See what is there now, then decide again"
-		e.sentence = cr.called + " and one that somebody else made at the same time are both deleted again"
+		e.Kind, e.hint = KindNotDone, "Look at what is there now, then decide again"
+		e.sentence = cr.called + " and one that somebody else created at the same time were both deleted again"
 	case twins:
 		e.Kind, e.hint = KindPrevailed, ""
-		e.sentence = "two links were made at the same time: the first one stays, the other was deleted"
+		e.sentence = "two links were created at the same time: the first one stays, the other was deleted"
 	case ours:
 		e.Kind, e.hint = KindPrevailed, ""
-		e.sentence = "somebody else made a link at the same time: theirs came later and was deleted, yours stays"
+		e.sentence = "somebody else created a link at the same time: theirs came later and was deleted, yours stays"
 	default:
-		e.sentence = "somebody else made a link at the same time: theirs came first and stays, yours was deleted"
+		e.sentence = "somebody else created a link at the same time: theirs came first and stays, yours was deleted"
 	}
 	return after, first, e
 }

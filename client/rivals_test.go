@@ -54,7 +54,7 @@ func TestRace(t *testing.T) {
 			twin := rival("default", true)
 			twin.CreatedBy, twin.ExpiresAt = "admin", f.tokens[0].ExpiresAt
 			f.tokens = append(f.tokens, twin)
-		}, KindPrevailed, "rival", "rival", "two links were made at the same time: the first one stays, the other was deleted"},
+		}, KindPrevailed, "rival", "rival", "two links were created at the same time: the first one stays, the other was deleted"},
 		"theirs is of another name": {func(f *fake) { f.tokens = append(f.tokens, rival("Team", false)) }, 0, "made0 rival", "made0", ""},
 		"ours was deleted": {func(f *fake) { f.tokens[0].Enabled = false }, KindNotDone, "", "made0",
 			"was created, but somebody deleted it at the same time"},
@@ -129,7 +129,7 @@ func TestRaceThatFails(t *testing.T) {
 	}
 	links, made, _, err := rotate(context.Background(), c, f, "default")
 	f.agrees(t, links)
-	if e := asError(t, err); !strings.HasPrefix(e.Error(), "another link was made at the same time, and both may be live: the link was not deleted: 403") || made.Secret != "made0" {
+	if e := asError(t, err); !strings.HasPrefix(e.Error(), "another link was created at the same time, and both may be live: the link was not deleted: 403") || made.Secret != "made0" {
 		t.Errorf("%v, made %q", e, made.Secret)
 	}
 	if live := links.Live(time.Now()); len(live) != 2 {
@@ -152,7 +152,7 @@ func TestRaceWithoutWinner(t *testing.T) {
 	}
 	links, _, _, err := rotate(context.Background(), c, f, "default")
 	f.agrees(t, links)
-	if e := asError(t, err); e.Kind != KindNotDone || !strings.Contains(e.Error(), "are both deleted again") {
+	if e := asError(t, err); e.Kind != KindNotDone || !strings.Contains(e.Error(), "were both deleted again") {
 		t.Errorf("kind %d, %v", e.Kind, e)
 	}
 }

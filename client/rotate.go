@@ -30,7 +30,7 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 		return before, model.Token{}, &Error{
 			Kind:     KindChanged,
 			sentence: "nothing was changed: " + what,
-			hint:     "See what is there now, then decide again",
+			hint:     "Look at what is there now, then decide again",
 		}
 	}
 	var leftovers []model.Token
@@ -68,7 +68,7 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 	})
 	taken.made(made, err)
 	if err == nil && made.Verdict == model.Rejected {
-		err = &Error{Kind: KindNotDone, sentence: "the new link was made, but the server refuses it", hint: "Give it another expiry"}
+		err = &Error{Kind: KindNotDone, sentence: "the new link was created, but the server refuses it", hint: "Give it another expiry"}
 	}
 	return links, made, since(r.Old, err)
 }
@@ -109,11 +109,11 @@ func (c *Client) deleteOld(ctx context.Context, known model.Links, old []model.T
 	case err == nil:
 		return model.Links{}, nil
 	case len(gone) > 0:
-		e := err.about(fmt.Sprintf("%d of %d old links deleted, and no new one was made", len(gone), len(old)))
+		e := err.about(fmt.Sprintf("%d of %d old links deleted, and no new one was created", len(gone), len(old)))
 		e.Kind, e.deleted = KindHalfDone, gone
 		return links, e
 	case err.Kind == KindUnknown:
-		return links, err.about("no new link was made")
+		return links, err.about("no new link was created")
 	default:
 		return links, err.about("nothing was rotated")
 	}
@@ -156,7 +156,7 @@ func (c *Client) deleteAll(ctx context.Context, known model.Links, tokens []mode
 }
 
 // goOn holds what to do when the old link is gone and there is no new one.
-const goOn = "r goes on from here, u brings the old link back"
+const goOn = "r continues from here, u brings the old link back"
 
 // wantRefused makes sure that the server refuses the old links. After an error it
 // returns what is true.
@@ -179,15 +179,15 @@ func (c *Client) refused(ctx context.Context, secret string) *Error {
 		verdict, err := c.Validate(ctx, secret)
 		failed, _ := errors.AsType[*Error](err)
 		e := &Error{
-			sentence: "the old link was deleted, but the server still accepts it, so no new one was made",
-			hint:     "Somebody may have restored it: see what is there now",
+			sentence: "the old link was deleted, but the server still accepts it, so no new one was created",
+			hint:     "Somebody may have restored it: look at what is there now",
 		}
 		switch {
 		case verdict == model.Rejected:
 			return nil
 		case failed != nil:
 			e = because(KindHalfDone,
-				"the old link was deleted, but the server did not say that it refuses it, so no new one was made", goOn, failed)
+				"the old link was deleted, but the server did not confirm that it refuses it, so no new one was created", goOn, failed)
 			if failed.Kind != KindBadResponse {
 				return e
 			}

@@ -148,8 +148,8 @@ func TestRotateChangedMeanwhile(t *testing.T) {
 		change func(*fake)
 		says   string
 	}{
-		"deleted":      {func(f *fake) { f.tokens[0].Enabled = false }, `of the link "default", somebody deleted it meanwhile`},
-		"re-dated":     {func(f *fake) { f.tokens[0].ExpiresAt = stamp(9).Format(timeFormat) }, "somebody changed its expiry meanwhile"},
+		"deleted":      {func(f *fake) { f.tokens[0].Enabled = false }, `of the link "default", somebody has deleted it in the meantime`},
+		"re-dated":     {func(f *fake) { f.tokens[0].ExpiresAt = stamp(9).Format(timeFormat) }, "somebody has changed its expiry in the meantime"},
 		"another one":  {func(f *fake) { f.tokens = append(f.tokens, fakeLink("b", "Team", 7, true)) }, `another link, "Team", is live now`},
 		"gone forever": {func(f *fake) { f.tokens[0].Secret = "other" }, "the server no longer has it"},
 	}
@@ -186,13 +186,13 @@ func TestRotateThatFails(t *testing.T) {
 		hint   string
 	}{
 		"deleting":              {status("PUT", "", 1, 403), []string{"PUT a", "PUT b"}, "delete…, delete failed 403", "nothing was rotated: the link was not deleted: 403", "The token is not the cause"},
-		"deleting one":          {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "delete…, delete failed 403", "1 of 2 old links deleted, and no new one was made: the link was not deleted: 403", "The token is not the cause"},
-		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "delete…, delete done 200, refused…, refused failed 401", "the old link was deleted, but the server did not say that it refuses it, so no new one was made: 401", goOn},
-		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "delete…, delete done 200, refused…, refused failed 200", "the old link was deleted, but the server still accepts it, so no new one was made", "restored"},
-		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, goneSteps + "create…, create failed 403", "the old links no longer work, and no link was created, because an expired one is in the way: the link was not deleted: 403", goOn},
+		"deleting one":          {status("PUT", "/b", 1, 403), []string{"PUT a", "PUT b"}, "delete…, delete failed 403", "1 of 2 old links deleted, and no new one was created: the link was not deleted: 403", "The token is not the cause"},
+		"asking for refusal":    {status("GET", "/a/validate", 2, 401), []string{"PUT a", "PUT b"}, "delete…, delete done 200, refused…, refused failed 401", "the old link was deleted, but the server did not confirm that it refuses it, so no new one was created: 401", goOn},
+		"being refused":         {status("GET", "/a/validate", 2, 200), []string{"PUT a", "PUT b"}, "delete…, delete done 200, refused…, refused failed 200", "the old link was deleted, but the server still accepts it, so no new one was created", "restored"},
+		"deleting the leftover": {status("PUT", "/left", 1, 403), []string{"PUT a", "PUT b", "PUT left"}, goneSteps + "create…, create failed 403", "the old links no longer work, and no link was created, because an expired one of that name could not be deleted: the link was not deleted: 403", goOn},
 		"creating":              {status("POST", "", 1, 403), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create failed 403", "the old links no longer work, and the new link was not created: 403", goOn},
-		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create unsure 500", "the old links no longer work, and it is not known whether the new link was created, as the server does not show it so far: 500", onItsWay},
-		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create done 201, accepted…, accepted failed 400", "the old links no longer work, and the new link was made, but the server refuses it", goOn},
+		"creating, maybe":       {status("POST", "", 1, 500), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create unsure 500", "the old links no longer work, and it is not known whether the new link was created, because the server does not show it yet: 500", onItsWay},
+		"being accepted":        {status("GET", "/made3/validate", 1, 400), []string{"PUT a", "PUT b", "PUT left", "POST tokens"}, goneSteps + "create…, create done 201, accepted…, accepted failed 400", "the old links no longer work, and the new link was created, but the server refuses it", goOn},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

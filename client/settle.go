@@ -11,7 +11,7 @@ import (
 )
 
 // onItsWay holds what to do when a write was not seen to happen, but may be still.
-const onItsWay = "Refresh before you try again, as the request may still be on its way"
+const onItsWay = "Refresh before you try again, because the request may still be on its way"
 
 // written is a write that was sent.
 type written struct {
@@ -26,7 +26,7 @@ func (w written) done() string { return w.what + " was " + w.Kind.String() }
 
 // unseen is the error that it was done, but the look at it failed.
 func (w written) unseen(why error) *Error {
-	return because(KindUnseen, w.done()+", but the look at it afterwards failed", "Refresh to see it", why)
+	return because(KindUnseen, w.done()+", but checking it afterwards failed", "Refresh to see it", why)
 }
 
 // outcome looks at the server after a write, and tells what came of it and which link it was about.
@@ -168,9 +168,9 @@ func (c *Client) lost(ctx context.Context, w written, failed *Error) (model.Link
 	case s.seen() && failed.settled():
 		return s.links, t, because(KindNotDone, w.what+" was not "+w.Kind.String(), "", failed)
 	case s.seen():
-		e = because(KindUnknown, "it is not known whether "+w.done()+", as the server does not show it so far", onItsWay, failed)
+		e = because(KindUnknown, "it is not known whether "+w.done()+", because the server does not show it yet", onItsWay, failed)
 	default:
-		e = because(KindUnknown, "it is not known whether "+w.done()+", as looking failed too", onItsWay, failed)
+		e = because(KindUnknown, "it is not known whether "+w.done()+", because asking failed, too", onItsWay, failed)
 	}
 	e.pending = []model.Write{w.Write}
 	return s.links, t, e

@@ -35,7 +35,7 @@ func (c *Client) SignIn(ctx context.Context) (model.User, model.Server, error) {
 	}
 	if !user.Admin {
 		e := &Error{Kind: KindAnswer, Status: http.StatusForbidden, form: formJSON}
-		e.sentence, e.hint = "the token works, but its user "+user.Name+" is no Admin there", statusHint(e, false)
+		e.sentence, e.hint = "the token works, but its user "+user.Name+" is not an Admin there", statusHint(e, false)
 		return user, model.Server{}, e
 	}
 	instance, err := c.Server(ctx)

@@ -145,7 +145,7 @@ func badSecret() *Error {
 	return &Error{
 		Kind:     KindUnreachable,
 		unsent:   true,
-		sentence: "that is no secret of a token, so nothing was sent",
+		sentence: "that is not a token's secret, so nothing was sent",
 		hint:     refreshHint,
 	}
 }

@@ -50,7 +50,7 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 		e.hint = "Check the address of the instance and its port"
 	default:
 		e.sentence = "the connection to " + c.host() + " broke before the answer came"
-		e.hint = "Try again; if it stays like this, check whether the address begins with the right http:// or https://"
+		e.hint = "Try again; if it keeps happening, check whether the address begins with the right http:// or https://"
 	}
 	return e
 }

@@ -53,9 +53,9 @@ func TestNoPlaces(t *testing.T) {
 	for typed, want := range map[string]string{
 		"":                                     "is empty",
 		"?invite=secret":                       "is empty",
-		"/login":                               "names no host",
+		"/login":                               "has no host",
 		"ftp://flags.acme.io":                  "begin with https://",
-		"https://":                             "names no host",
+		"https://":                             "has no host",
 		"me:secret@flags.acme.io":              "user name or password",
 		"https://secret flags":                 "malformed",
 		"flags.acme.io\x1b[31m":                "characters that no address has",

@@ -26,7 +26,7 @@ func (c command) choose(profiles Profiles) (Config, error) {
 	half := c.typed.url || c.typed.tokenFile
 	switch {
 	case c.typed.profile && half:
-		return Config{}, errors.New("--profile says both the address and the token: leave out --url and --token-file, or --profile")
+		return Config{}, errors.New("--profile sets both the address and the token: leave out --url and --token-file, or --profile")
 	case c.typed.profile:
 		return c.named(profiles, "--profile")
 	case c.URL != "" && c.Token != "":
@@ -108,7 +108,7 @@ func (c command) with(p Profile) Config {
 	return c.Config
 }
 
-const trying = " (--demo tries the program without)"
+const trying = " (--demo tries the program without a server)"
 
 // missing tells which half of an instance is not set.
 func (c command) missing() error {

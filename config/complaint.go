@@ -34,7 +34,7 @@ func untold(complaint string) string {
 	if strings.TrimSpace(complaint) == "" {
 		return ""
 	}
-	return ", and its complaint is not shown, as a password may be in it"
+	return ", and its error message is not shown, because it may contain a password"
 }
 
 // What the keyring complains of is shown as far as it can hold no secret: plain words, short numbers and paths. Anything

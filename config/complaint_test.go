@@ -9,9 +9,9 @@ import (
 func TestACommandsComplaintIsNotRepeated(t *testing.T) {
 	onUnix(t)
 	for complaint, want := range map[string]string{
-		"the wrong one is swordfish":                         "failed (exit status 1), and its complaint",
-		"swordfish: Permission denied":                       "failed (exit status 1: permission denied), and its complaint",
-		"+ echo swordfish":                                   "failed (exit status 1), and its complaint",
+		"the wrong one is swordfish":                         "failed (exit status 1), and its error message",
+		"swordfish: Permission denied":                       "failed (exit status 1: permission denied), and its error message",
+		"+ echo swordfish":                                   "failed (exit status 1), and its error message",
 		"gpg: decryption failed: No secret key swordfish":    "failed (exit status 1: no secret key), and",
 		"[ERROR] You are not currently signed in. swordfish": "failed (exit status 1), and",
 	} {

@@ -94,7 +94,7 @@ func Load(flags *Flags, getenv func(string) string, stdin io.Reader, profiles Pr
 		if c.tokenFile != "" {
 			from = "the token file"
 		}
-		return Config{}, fmt.Errorf("%s holds %w", from, unread)
+		return Config{}, fmt.Errorf("%s contains %w", from, unread)
 	}
 	return chosen, err
 }
@@ -107,7 +107,7 @@ func ReadTokenFile(path string) (Secret, error) {
 	}
 	token, err := paste.Token(text)
 	if err != nil {
-		return "", fmt.Errorf("the token file holds %w", err)
+		return "", fmt.Errorf("the token file contains %w", err)
 	}
 	return Secret(token), nil
 }
@@ -129,9 +129,9 @@ func readToken(path string, stdin io.Reader) (string, error) {
 	case err != nil:
 		return "", unreadable(name, err)
 	case len(text) > maxToken:
-		return "", fmt.Errorf("%s is too long for a token: it has to hold the token and nothing else", name)
+		return "", fmt.Errorf("%s is too long for a token: it must contain the token and nothing else", name)
 	case strings.TrimSpace(string(text)) == "":
-		return "", fmt.Errorf("%s is empty: it has to hold the token", name)
+		return "", fmt.Errorf("%s is empty: it must contain the token", name)
 	}
 	return string(text), nil
 }

@@ -18,7 +18,7 @@ func (d *debugFile) Set(path string) error {
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is no file")
+		err = errors.New("it is not a file")
 	}
 	if err == nil {
 		err = file.Chmod(0o600)

@@ -19,10 +19,10 @@ const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [
 #   token_keyring = true                   the token is in the system keyring
 #   token_command = "pass show unleash"    a command for the shell prints it
 #   token_env = "ACME_TOKEN"               an environment variable holds it
-#   token = "user:..."                     it stands here
+#   token = "user:..."                     it is written here
 # and, if wanted, read_only = true, production = true and more, see the README. Above the first, default = "NAME" says where to start,
 # and notify = true rings when somebody joins.
-# Nobody else may change this file, nor read it where a token stands in it (mode 0600).
+# No other user may change this file, or read it if there is a token in it (mode 0600).
 `
 
 // withProfile is the file's text with the profile in it, in place of one of the

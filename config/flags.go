@@ -33,7 +33,7 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
 	f.toggle(&f.notify, "notify", "ring, and show a notification where the terminal can, when somebody joins or the link is about to end "+
 		"(default: off, on with notify = true in the profiles file)")
-	f.toggle(&f.demo, "demo", "try it on an instance in memory; nothing is needed")
+	f.toggle(&f.demo, "demo", "try it on an instance in memory; no server is needed")
 	set.Var(&f.debug, "debug", "write requests, answers, their times and keys to the `FILE`, without secrets, for a bug report")
 	set.Var((*instant)(&f.demoAt), "demo-at", "--demo as if it were that `TIME`, such as 2026-11-23T16:00:00Z, and with the same "+
 		"secrets each time: for recordings")
@@ -51,7 +51,7 @@ type toggle bool
 func (t *toggle) Set(value string) error {
 	parsed, err := strconv.ParseBool(value)
 	if err != nil {
-		return errors.New("is neither 1 nor 0: set it to one of them")
+		return errors.New("has to be 1 or 0")
 	}
 	*t = toggle(parsed)
 	return nil
@@ -109,7 +109,7 @@ func Variables() []Variable {
 		{"SSL_CERT_FILE", "a file of authorities in place of the system's"},
 		{"SSL_CERT_DIR", "a folder of them"},
 		{"XDG_CONFIG_HOME", "the folder of the profiles' folder"},
-		{"NO_COLOR", "no colours, when it is set to anything"},
+		{"NO_COLOR", "no colours, if it is set to anything"},
 		{"CLICOLOR", "0 means no colours"},
 		{"ACCESSIBLE", "1 has words in place of drawings, for screen readers"},
 	}

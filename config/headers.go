@@ -24,7 +24,7 @@ func (p Profiles) Headers(ctx context.Context, profile Profile, ask bool) (map[s
 	for _, h := range profile.Headers {
 		value, err := p.headerValue(ctx, h.Value, ask)
 		if err == nil && (value == "" || !inHeader(string(value))) {
-			err = errors.New("holds what no header can: it has to be one line of printable ASCII")
+			err = errors.New("contains what no header can: it has to be one line of printable ASCII")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s for the header %s of the profile %s %w", h.Value.holder(), h.Name, profile.Name, err)

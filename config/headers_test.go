@@ -51,7 +51,7 @@ func TestAHeadersValueThatCantBeSent(t *testing.T) {
 	onUnix(t)
 	for command, want := range map[string]string{
 		"exit 3":           "the command for the header X-One of the profile acme failed (exit status 3)",
-		"printf 'p\\303s'": "the command for the header X-One of the profile acme holds what no header can",
+		"printf 'p\\303s'": "the command for the header X-One of the profile acme contains what no header can",
 		"true":             "printed nothing",
 	} {
 		acme := Profile{Name: "acme", Headers: []Header{{"X-One", Source{Kind: ByCommand, From: command}}}}

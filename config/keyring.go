@@ -48,7 +48,7 @@ func (k keyring) get(ctx context.Context, p Profile, present bool) (Secret, erro
 	token, err := k.ask(ctx, present, func() (string, error) { return zalando.Get(keyringService, account(p)) })
 	switch {
 	case errors.Is(err, zalando.ErrNotFound):
-		return "", fmt.Errorf("the system keyring has no token for the profile %s at %s: connect to it again to put one there", p.Name, p.URL)
+		return "", fmt.Errorf("the system keyring has no token for the profile %s at %s: connect to it again to store one", p.Name, p.URL)
 	case err != nil:
 		return "", err
 	}
@@ -86,7 +86,7 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 			defer k.tellSoon()()
 		}
 		if err := k.reachable(ctx); err != nil {
-			done <- answer{"", fmt.Errorf("there is no system keyring here, as %w: keep the token elsewhere", err)}
+			done <- answer{"", fmt.Errorf("there is no system keyring here, because %w: keep the token elsewhere", err)}
 			return
 		}
 		if ctx.Err() != nil {

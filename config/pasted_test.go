@@ -38,7 +38,7 @@ func TestATokenIsReadAsItIsPasted(t *testing.T) {
 
 func TestAReferenceInPlaceOfATokenIsNamed(t *testing.T) {
 	_, err := loadWith(written(t, ""), map[string]string{EnvURL: "https://x", EnvToken: "op://private/token"}, "")
-	if err == nil || !strings.HasPrefix(err.Error(), "UNLEASH_TOKEN holds a 1Password reference") || strings.Contains(err.Error(), "private") {
+	if err == nil || !strings.HasPrefix(err.Error(), "UNLEASH_TOKEN contains a 1Password reference") || strings.Contains(err.Error(), "private") {
 		t.Error(err)
 	}
 	p := written(t, "")

@@ -21,7 +21,7 @@ func readPrivate(path string) ([]byte, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if at := linkEnd(path); at != path {
-			return nil, fmt.Errorf("%s is a link to %s, which is not there: create that file, or remove the link", path, at)
+			return nil, fmt.Errorf("%s is a link to %s, which does not exist: create that file, or remove the link", path, at)
 		}
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
 			return nil, nil // the folder will be made
@@ -30,7 +30,7 @@ func readPrivate(path string) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s can't be read: %w", path, bare(err))
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no file: move it out of the way", path)
+		return nil, fmt.Errorf("%s is not a file: move it away", path)
 	}
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {

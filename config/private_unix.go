@@ -35,7 +35,7 @@ func guardToken(path string) error {
 		return fmt.Errorf("%s can't be read: %w", path, bare(err))
 	}
 	if mode := info.Mode().Perm(); mode&0o044 != 0 {
-		return fmt.Errorf("%s may be read by other users of this machine and a token is in it (mode %04o), so it is not used: "+
+		return fmt.Errorf("%s may be read by other users of this machine and it contains a token (mode %04o), so it is not used: "+
 			"run chmod 600 %[1]s, or keep the token elsewhere", target, mode)
 	}
 	return nil

@@ -240,7 +240,7 @@ func (p Profile) check() error {
 	case p.Source.Kind == ByCommand && (strings.TrimSpace(p.Source.From) == "" || !printable(p.Source.From)):
 		return errors.New("whose token_command has to be one line for the shell")
 	case p.Source.Kind == InFile && !printable(string(p.Source.Token)):
-		return errors.New("whose token has characters that no token has")
+		return errors.New("whose token contains characters that no token has")
 	}
 	return cmp.Or(p.Secure.check(), checkHeaders(p.Headers))
 }

@@ -144,7 +144,7 @@ func (p Profiles) write(ctx context.Context, profile Profile, before []byte) err
 		return err
 	}
 	if changed(before, text, profile.Name) {
-		return fmt.Errorf("the profile %s was not saved: another unleash-invite has changed it meanwhile in %s", profile.Name, p.path)
+		return fmt.Errorf("the profile %s was not saved: another unleash-invite has changed it in the meantime in %s", profile.Name, p.path)
 	}
 	if text, err = withProfile(text, profile); err != nil {
 		return p.about(err)

@@ -77,7 +77,7 @@ func TestSaveChangesNothingWhenItCan(t *testing.T) {
 	profile := func(s Source) Profile { return Profile{Name: "new", URL: "https://new", Source: s} }
 	unchanged("another token", "another token", profile(Source{Kind: ByCommand, From: "echo user:0000"}), "user:1111")
 	unchanged("a failing command", "failed (exit status 3)", profile(Source{Kind: ByCommand, From: "exit 3"}), "user:1111")
-	unchanged("another variable", "something else", profile(Source{Kind: InEnvironment, From: "OTHER"}), "user:1111")
+	unchanged("another variable", "does not contain the token", profile(Source{Kind: InEnvironment, From: "OTHER"}), "user:1111")
 	unchanged("a bad name", "a name of 1 to 40", Profile{Name: " ", URL: "u", Source: Source{Kind: InFile}}, "user:1111")
 	unchanged("no source", "exactly one of", profile(Source{}), "user:1111")
 }
@@ -94,7 +94,7 @@ func TestUnsafeFilesAreRefused(t *testing.T) {
 		do   func(Profiles) error
 		want string
 	}{
-		{"others may read it", func(p Profiles) error { return os.Chmod(p.path, 0o604) }, "a token is in it (mode 0604), so it is not used: run chmod 600 "},
+		{"others may read it", func(p Profiles) error { return os.Chmod(p.path, 0o604) }, "it contains a token (mode 0604), so it is not used: run chmod 600 "},
 		{"the group may read it", func(p Profiles) error { return os.Chmod(p.path, 0o640) }, "chmod 600"},
 		{"others may write it", func(p Profiles) error { return os.Chmod(p.path, 0o602) }, "chmod 600"},
 		{"others may write the folder", func(p Profiles) error { return os.Chmod(folder(p), 0o777) }, "chmod 700"},
@@ -108,7 +108,7 @@ func TestUnsafeFilesAreRefused(t *testing.T) {
 			target := filepath.Join(elsewhere, "profiles.toml")
 			return all(os.Mkdir(elsewhere, 0o700), os.Rename(p.path, target), os.Chmod(elsewhere, 0o777), os.Symlink(target, p.path))
 		}, "elsewhere may be changed"},
-		{"it is a folder", func(p Profiles) error { return all(os.Remove(p.path), os.Mkdir(p.path, 0o700)) }, "is no file"},
+		{"it is a folder", func(p Profiles) error { return all(os.Remove(p.path), os.Mkdir(p.path, 0o700)) }, "is not a file"},
 		{"it is too large", func(p Profiles) error { return os.Truncate(p.path, maxFile+1) }, "larger than 1 MiB"},
 		{"it leads round", func(p Profiles) error { return all(os.Remove(p.path), os.Symlink(p.path, p.path)) }, "can't be read"},
 	}
@@ -201,7 +201,7 @@ func TestALinkToNothingIsNamed(t *testing.T) {
 	if err := all(os.Remove(p.path), os.Symlink(gone, between), os.Symlink("between", p.path)); err != nil {
 		t.Skip(err)
 	}
-	want := p.path + " is a link to " + gone + ", which is not there"
+	want := p.path + " is a link to " + gone + ", which does not exist"
 	if _, err := p.List(); err == nil || !strings.Contains(err.Error(), want) {
 		t.Error(err)
 	}

@@ -21,7 +21,7 @@ func (p Profiles) Token(ctx context.Context, profile Profile, ask bool) (Secret,
 	case err != nil:
 		return "", fmt.Errorf("the profile %s has %w", profile.Name, err)
 	case token == "":
-		return "", fmt.Errorf("the token of the profile %s is empty: put one into %s", profile.Name, profile.Source)
+		return "", fmt.Errorf("the token of the profile %s is empty: put one in %s", profile.Name, profile.Source)
 	}
 	return Secret(token), nil
 }
@@ -40,7 +40,7 @@ func (p Profiles) kept(ctx context.Context, profile Profile, ask bool) (Secret, 
 	case InEnvironment:
 		token := p.variable(s.From)
 		if token == "" {
-			return "", fmt.Errorf("the variable %s is not set, which has to hold the token of the profile %s: set it, and start again",
+			return "", fmt.Errorf("the variable %s is not set, but the profile %s takes its token from it: set it, and start again",
 				s.From, profile.Name)
 		}
 		return Secret(token), nil
@@ -84,7 +84,7 @@ func (p Profiles) keep(ctx context.Context, profile Profile, token Secret) error
 		}
 	case InEnvironment:
 		if got := Secret(p.variable(s.From)); got != "" && !same(got, token) {
-			return fmt.Errorf("the variable %s holds something else than the token that was checked: give another name", s.From)
+			return fmt.Errorf("the variable %s does not contain the token that was checked: give another name", s.From)
 		}
 	case InFile: // it is in the profile
 	}

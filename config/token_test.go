@@ -44,13 +44,13 @@ func TestTokenByCommand(t *testing.T) {
 		{"nothing", "true", "", "printed nothing"},
 		{"an empty first line", "echo; echo user:1111", "", "printed nothing"},
 		{"a failure", "echo 'gpg: decryption failed: No secret key' >&2; exit 2", "",
-			"token_command of the profile acme failed (exit status 2: no secret key), and its complaint is not shown, as a password may be in it: run it by itself"},
+			"token_command of the profile acme failed (exit status 2: no secret key), and its error message is not shown, because it may contain a password: run it by itself"},
 		{"a failure after output", "echo user:1111; exit 2", "", "failed (exit status 2): run it by itself"},
 		// dash says the latter where PATH has a folder that can't be read.
 		{"no such command", "no-such-command-here", "", "(exit status 127: not found|(exit status 127: permission denied"},
-		{"a hostile complaint", `printf 'x\n\033]52;c;ZXZpbA==\007\033[31mbad\302\233 \342\200\256news\r\n' >&2; exit 1`, "", "failed (exit status 1), and its complaint is not shown"},
+		{"a hostile complaint", `printf 'x\n\033]52;c;ZXZpbA==\007\033[31mbad\302\233 \342\200\256news\r\n' >&2; exit 1`, "", "failed (exit status 1), and its error message is not shown"},
 		{"a complaint with a token", "echo 'refused user:0123 and 0123456789abcdef0123456789abcdef.' >&2; exit 1", "",
-			"failed (exit status 1), and its complaint is not shown"},
+			"failed (exit status 1), and its error message is not shown"},
 		{"endless output", "yes user:1111", "", "printed too much"},
 		{"endless complaints", "yes x | head -c 1000000 >&2; exit 1", "", "failed (exit status 1), and"},
 	}

@@ -95,7 +95,7 @@ func TestConnectingTellsWhatIsWrong(t *testing.T) {
 	term.Type("ctrl+u")
 	paste(term, viewer)
 	term.Type("enter")
-	term.WaitFor("is no Admin")
+	term.WaitFor("is not an Admin")
 	term.Type("ctrl+u")
 	paste(term, i.AdminToken)
 	term.Type("enter")

@@ -20,7 +20,7 @@ func mainJob(t *testing.T, i *instance.Instance) {
 	awayFromMidnight()
 	term := open(t, i, i.AdminToken, terminal.Options{Width: 100, Height: 24})
 	term.WaitFor("○ None")
-	term.WaitFor("n makes one")
+	term.WaitFor("n creates one")
 	term.WaitFor("Unleash " + i.Version() + " · admin")
 
 	secret := create(t, i, term)

@@ -68,7 +68,7 @@ func TestTheDemoIsConnectedTo(t *testing.T) {
 	if got, err := i.Find(t.Context(), "flags.acme.io"); err == nil {
 		t.Errorf("found %+v", got)
 	}
-	if _, _, _, err := i.SignIn(t.Context(), demo.Origin, demo.ViewerToken); err == nil || !strings.Contains(err.Error(), "no Admin") {
+	if _, _, _, err := i.SignIn(t.Context(), demo.Origin, demo.ViewerToken); err == nil || !strings.Contains(err.Error(), "not an Admin") {
 		t.Error(err)
 	}
 	in, user, server, err := i.SignIn(t.Context(), demo.Origin+"/production", demo.AdminToken)

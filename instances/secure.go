@@ -24,7 +24,7 @@ func secured(s config.Secure) (client.TLS, error) {
 			t.CAs = x509.NewCertPool()
 		}
 		if !t.CAs.AppendCertsFromPEM(text) {
-			return client.TLS{}, errors.New("the ca_file holds no certificate in PEM: give the authority's own")
+			return client.TLS{}, errors.New("the ca_file contains no certificate in PEM form: give the authority's own")
 		}
 	}
 	if s.ClientCertificate != "" {

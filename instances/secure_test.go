@@ -71,7 +71,7 @@ func TestAProfilesTLS(t *testing.T) {
 		ca + mine:        "for another host name",
 		ca + name:        "certificate",
 		fmt.Sprintf("ca_file = %q\n", folder+"/none"):                                                "the profile acme can't be used: the ca_file can't be read",
-		fmt.Sprintf("ca_file = %q\n", folder+"/empty"):                                               "the ca_file holds no certificate",
+		fmt.Sprintf("ca_file = %q\n", folder+"/empty"):                                               "the ca_file contains no certificate",
 		fmt.Sprintf("client_certificate = %q\nclient_key = %q\n", folder+"/ca.pem", folder+"/empty"): "the client_certificate and client_key can't be used",
 	} {
 		own, _ := ownProfiles(t, "[[profile]]\nname = \"acme\"\nurl = \""+server.URL+"\"\ntoken = \"user:0123456789\"\n"+lines)

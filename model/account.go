@@ -108,7 +108,7 @@ func (j JoinedAccount) Obstacle(me User) string {
 	case j.ID == me.ID:
 		return "it is your own account"
 	case j.By == nil:
-		return "it did not join by an invite link"
+		return "it did not join with an invite link"
 	case !j.Known:
 		return "its account is not known yet"
 	default:

@@ -37,10 +37,10 @@ func TestJoinedAccounts(t *testing.T) {
 		t.Errorf("without accounts: got %s\nwant %s", got, want)
 	}
 	for want, j := range map[string]JoinedAccount{
-		"":                                  joined[1],
-		"it is your own account":            joined[2],
-		"its account is not known yet":      joined[0],
-		"it did not join by an invite link": {Account: accounts.All[3], Known: true},
+		"":                                    joined[1],
+		"it is your own account":              joined[2],
+		"its account is not known yet":        joined[0],
+		"it did not join with an invite link": {Account: accounts.All[3], Known: true},
 	} {
 		if got := j.Obstacle(User{ID: 4}); got != want {
 			t.Errorf("%d: %q, want %q", j.ID, got, want)

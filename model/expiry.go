@@ -100,7 +100,7 @@ func (e Expiry) Check(now time.Time) error {
 	case !e.At.After(now):
 		return fmt.Errorf("that time has passed: the earliest is %s UTC", EarliestExpiry(now).Format(dateLayout))
 	case !e.StopsAt().After(now):
-		return fmt.Errorf("a link is refused all through the day it expires: the earliest is %s UTC",
+		return fmt.Errorf("a link is refused from the start of the day it expires: the earliest is %s UTC",
 			EarliestExpiry(now).Format(dateLayout))
 	case e.At.After(latest) && e.Through:
 		return fmt.Errorf("a link lasts one month at most: its last full day can be %s",
@@ -130,10 +130,10 @@ var (
 )
 
 var (
-	errNoSpan     = errors.New("a link has to work for some time: write at least 1h, or delete the link")
-	errAmbiguous  = errors.New("the day or the month may come first there: write 2026-12-24 or 24 Dec")
-	errTooFine    = errors.New("links stop at midnight UTC, not by the minute: write today, 1d, or 1mo for a month")
-	errExpiryForm = errors.New("not a time: write 24 Dec, 2026-12-24, 2026-12-24 18:00, fri, tomorrow, 3d, 2w, 36h or 1mo")
+	errNoSpan     = errors.New("a link has to work for at least an hour: use 1h or more, or delete the link")
+	errAmbiguous  = errors.New("that could be day/month or month/day: use 2026-12-24 or 24 Dec")
+	errTooFine    = errors.New("links stop at midnight UTC, not by the minute: use today, 1d, or 1mo for a month")
+	errExpiryForm = errors.New("not a time: use 24 Dec, 2026-12-24, 2026-12-24 18:00, fri, tomorrow, 3d, 2w, 36h or 1mo")
 )
 
 // ParseExpiry reads what was typed: the last day on which the link is to work (see parseDay), a date and time (in loc,

@@ -13,6 +13,6 @@ type Request struct {
 type Way struct {
 	// The paths of files in PEM and of a socket, and who the server's certificate has to be for.
 	CAFile, ClientCertificate, ClientKey, UnixSocket, ServerName string
-	// Headers has the names of those that a gateway wants, one a line, without their values.
+	// Headers has the names of those that a gateway wants, one per line, without their values.
 	Headers string
 }

@@ -20,7 +20,7 @@ var (
 )
 
 // ErrNoSince is the error of ParseSince for a text that is no time.
-var ErrNoSince = errors.New("not a time: write 2h, 30m, 3d, today, yesterday, mon, 24 Nov, 18:00 or 2026-11-24 18:00")
+var ErrNoSince = errors.New("not a time: use 2h, 30m, 3d, today, yesterday, mon, 24 Nov, 18:00 or 2026-11-24 18:00")
 
 // ParseSince reads a time of the past as it was typed: how long ago it is ("2h", "3d", "30m ago"), the beginning of a day
 // ("yesterday", "mon", "24 Nov", always the last such day), a time of day, or a day with one. Days and times are those of loc,

@@ -21,7 +21,7 @@ const (
 
 // String is the past participle, as in "the link was deleted".
 func (k WriteKind) String() string {
-	return [...]string{"created", "re-dated", "deleted", "restored"}[k]
+	return [...]string{"created", "changed", "deleted", "restored"}[k]
 }
 
 // WatchFor is how long a write whose answer was lost may still arrive at the server.

@@ -49,7 +49,7 @@ func Token(text string) (string, error) {
 	text = strings.TrimFunc(text, blank)
 	if found := header().FindStringSubmatch(text); found != nil {
 		if strings.EqualFold(found[1], "basic") {
-			return "", errors.New("a user name and password (Basic), not a token: make a personal API token in Unleash")
+			return "", errors.New("a user name and password (Basic), not a token: create a personal API token in Unleash")
 		}
 		text = found[2]
 	}

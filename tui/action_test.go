@@ -91,7 +91,7 @@ func TestEscStopsWaitingAndThenGivesUp(t *testing.T) {
 	d.shows("Checking what happened: Deleting the link…")
 	d.held = nil
 	d.press("esc")
-	d.shows("? Unknown", "It is not known what became of this: Deleting the link")
+	d.shows("? Unknown", "It is not known whether this worked: Deleting the link")
 	look := d.held
 	d.held, d.hold = nil, false
 	for _, cmd := range look {
@@ -116,7 +116,7 @@ func TestAWriteThatWasDoneButNotSeenLeavesItsForm(t *testing.T) {
 		return nil, nil
 	})
 	d.press("n", "enter")
-	d.shows("? Unknown", "The link was created, but the look at it afterwards failed")
+	d.shows("? Unknown", "The link was created, but checking it afterwards failed")
 	d.hides("New invite link")
 	d.only()
 }

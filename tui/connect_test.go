@@ -152,7 +152,7 @@ func TestWhatIsWrongIsSaidAndNothingTypedIsLost(t *testing.T) {
 		{"no such host", "flags.acme.example", demo.AdminToken, nil, "No host is called flags.acme.example"},
 		{"not Unleash", "flags.acme.io", demo.AdminToken, func(d *driver) { d.instances.fail = html }, "not Unleash"},
 		{"a wrong token", "flags.acme.io", "user:wrong", nil, "You must log in"},
-		{"no Admin", "flags.acme.io", demo.ViewerToken, nil, "Vera Viewer is no Admin"},
+		{"no Admin", "flags.acme.io", demo.ViewerToken, nil, "Vera Viewer is not an Admin"},
 		{"refused", "flags.acme.io", demo.AdminToken, func(d *driver) { d.instances.fail = refuse }, "connection refused"},
 	}
 	for _, tt := range tests {
@@ -221,7 +221,7 @@ func TestAnotherAddressIsProposedAndEnterTakesIt(t *testing.T) {
 	d := onPort(t)
 	d.paste("localhost")
 	d.press("enter")
-	d.shows("Unleash answers at http://localhost:4242 instead: enter takes that.")
+	d.shows("Unleash answers at http://localhost:4242 instead: enter uses that address.")
 	d.paste(demo.AdminToken)
 	d.press("enter")
 	d.shows("● Unleash answers at http://localhost:4242", "enter connect")
@@ -236,9 +236,9 @@ func TestATokenEnteredEarlyIsNotSentToAnotherAddress(t *testing.T) {
 	d.press("enter")
 	d.paste(demo.AdminToken)
 	d.press("enter")
-	d.shows("it is tried as soon as the address is")
+	d.shows("it is tried as soon as the address is found")
 	d.release()
-	d.shows("enter takes that")
+	d.shows("enter uses that address")
 	d.hides("You are admin")
 }
 

@@ -36,7 +36,7 @@ func TestQuittingWaitsForTheCopy(t *testing.T) {
 	if d.quit {
 		t.Fatal("it did not wait for the copy")
 	}
-	d.shows("Leaving as soon as this is done: Copying the link.")
+	d.shows("Quitting as soon as this is done: Copying the link.")
 	d.release()
 	if said, failed := d.m.Farewell(false); !d.quit || failed || said != "Copied to the clipboard." || len(d.copies) != 1 {
 		t.Errorf("quit %t, said %q, failed %t, copied %q", d.quit, said, failed, d.copies)
@@ -121,7 +121,7 @@ func TestALinkThatWasMadeUnseenIsCopied(t *testing.T) {
 				told = farewell
 			}
 			for _, want := range []string{
-				"link was created, but the look at it afterwards failed", "Copied to the clipboard, but it is not known whether the link works.",
+				"link was created, but checking it afterwards failed", "Copied to the clipboard, but it is not known whether the link works.",
 			} {
 				if !strings.Contains(told, want) {
 					t.Errorf("%s, leaving %v: no %q in\n%s", name, leaving, want, told)

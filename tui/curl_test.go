@@ -168,7 +168,7 @@ func TestSelectedRowsArePasted(t *testing.T) {
 func TestTheShownCommandsAboutAccountsWork(t *testing.T) {
 	d := start(t, 100, 40, live("default", "Ann", "Bob", "Cem"))
 	d.press("j", "x")
-	d.shows("As curl: the look at the accounts and the current link")
+	d.shows("As curl: the check of the accounts and the current link")
 	d.press("esc")
 	if out := shell(t, d, copied(d)); !strings.Contains(out, `"rootRoles"`) || !strings.Contains(out, "person3@example.com") {
 		t.Errorf("the look printed %s", out)

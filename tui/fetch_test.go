@@ -78,7 +78,7 @@ func TestEscStopsTheFirstLook(t *testing.T) {
 	d.shows("asking the server…", "esc stop")
 	d.held = nil
 	d.press("esc")
-	d.shows("Unknown nothing is known of the invite link yet", "You stopped asking the server: ctrl+r asks again.")
+	d.shows("Unknown nothing is known about the invite link yet", "You stopped asking the server: ctrl+r asks again.")
 	d.hides("asking the server…", "esc stop")
 	d.press("ctrl+r")
 	d.shows("Active")

@@ -72,7 +72,7 @@ func TestCustomTimePreviewsWhatTheServerDoes(t *testing.T) {
 	d := start(t, 80, 24)
 	d.press("n")
 	d.write("2026-12-01 18:00")
-	d.shows("Stops working Tue 1 Dec 2026 00:00 UTC", "Unleash refuses a link all through the day it expires")
+	d.shows("Stops working Tue 1 Dec 2026 00:00 UTC", "Unleash refuses a link from the start of the day it expires")
 	d.press("enter")
 	d.expires("2026-12-01T18:00:00Z")
 	d.shows("its expiry is 18:00 UTC, but Unleash refuses it all that day")
@@ -81,10 +81,10 @@ func TestCustomTimePreviewsWhatTheServerDoes(t *testing.T) {
 func TestAFormThatCantBeSentKeepsWhatWasTyped(t *testing.T) {
 	tests := []struct{ typed, want string }{
 		{"someday", "Not a time"},
-		{"12/24/2026", "The day or the month may come first there"},
+		{"12/24/2026", "That could be day/month or month/day"},
 		{"90m", "Links stop at midnight UTC, not by the minute"},
-		{"0d", "A link has to work for some time"},
-		{"2026-11-23 20:00", "A link is refused all through the day it expires: the earliest is 2026-11-24 00:00 UTC"},
+		{"0d", "A link has to work for at least an hour"},
+		{"2026-11-23 20:00", "A link is refused from the start of the day it expires: the earliest is 2026-11-24 00:00 UTC"},
 		{"2026-11-01", "That day has passed: the earliest is today, Mon 23 Nov"},
 		{"2027-02-01", "A link lasts one month at most: its last full day can be Tue 22 Dec"},
 	}
@@ -117,9 +117,9 @@ func TestANameIsNeeded(t *testing.T) {
 func TestCustomWithoutATimeAsksForOne(t *testing.T) {
 	d := start(t, 80, 24)
 	d.press("n", "right", "right", "right", "enter")
-	d.shows("! Write when it is to expire")
+	d.shows("! The expiry is missing")
 	d.write("2w")
-	d.hides("! Write")
+	d.hides("! The expiry is missing")
 	d.press("enter")
 	d.expires("2026-12-08T00:00:00Z")
 }

@@ -20,7 +20,7 @@ func TestAfterARotationNewcomersComeFirst(t *testing.T) {
 	d.joinBy(current.Secret, "Carol")
 	d.refreshed()
 	d.press("j")
-	d.shows("Joined 2 accounts, 1 since the current link was made, 1 by the old link", "›new Carol")
+	d.shows("Joined 2 accounts, 1 since the current link was created, 1 by the old link", "›new Carol")
 }
 
 // After a rotation one key marks all whom the old links let in, and no one who joined by the new one.

@@ -23,7 +23,7 @@ func (m *Model) Quit() tea.Cmd {
 		return tea.Quit
 	}
 	m.leaving = true
-	return m.Say(m.styles.Warning, "Leaving as soon as this is done: "+doing+". ctrl+c leaves at once.")
+	return m.Say(m.styles.Warning, "Quitting as soon as this is done: "+doing+". ctrl+c quits at once.")
 }
 
 // takeLeave keeps the outcome of the write that was waited for, to be told when the screen is gone. A rotation's copy is
@@ -66,7 +66,7 @@ func (m *Model) Farewell(cut bool) (text string, failed bool) {
 		m.finish()
 	}
 	if doing := m.doing(); doing != "" {
-		return doing + " was still under way: start again to see what became of it.", true
+		return doing + " was still under way: start the program again to see whether it worked.", true
 	}
 	if _, on := m.session.Limit(); on && m.farewell == "" {
 		return "The limit of the invite link is no longer watched.", false

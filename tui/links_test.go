@@ -269,7 +269,7 @@ func TestWhoJoinedSinceTheCurrentLinkWasMadeComesFirst(t *testing.T) {
 	old.Deleted = true
 	d := start(t, 120, 24, old, now)
 	d.press("j")
-	d.shows("Joined 3 accounts, 1 since the current link was made", "› Newcomer")
+	d.shows("Joined 3 accounts, 1 since the current link was created", "› Newcomer")
 }
 
 func TestWhoJoinedIsFiltered(t *testing.T) {

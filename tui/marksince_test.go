@@ -34,7 +34,7 @@ func TestAllWhoJoinedSinceATypedTimeAreMarked(t *testing.T) {
 
 func TestATimeThatIsNoneMarksNobodyAndSaysWhatToWrite(t *testing.T) {
 	d := joinedOverTime(t, 100, 24)
-	for typed, says := range map[string]string{"": "! Not a time: write 2h, 30m, 3d", "2027-01-01": "! That time is still ahead"} {
+	for typed, says := range map[string]string{"": "! Not a time: use 2h, 30m, 3d", "2027-01-01": "! That time is still ahead"} {
 		d.press("s")
 		d.write(typed)
 		d.hides("!")

@@ -293,7 +293,7 @@ func TestAStaleProfileIsUnknown(t *testing.T) {
 	d.now = d.now.Add(session.StaleAfter + time.Second)
 	d.profilesTimer()
 	d.shows("acme ? Unknown no connection to flags.acme.io")
-	d.hides("The server has not answered lately")
+	d.hides("The server has not answered for a while")
 }
 
 func TestProfilesAreAskedSideBySideButNotAllAtOnce(t *testing.T) {
@@ -346,7 +346,7 @@ func TestAddingAProfileFromTheList(t *testing.T) {
 	d.press("enter")
 	d.paste(demo.AdminToken)
 	d.press("enter", "enter")
-	d.shows("Remembered as new.acme.io: p goes to it", "Nina")
+	d.shows("Remembered as new.acme.io: p switches to it", "Nina")
 	d.press("p")
 	d.shows("new.acme.io ● Active", "here")
 }
@@ -360,7 +360,7 @@ func TestWithoutProfiles(t *testing.T) {
 	d.m.Options.Instances = nil
 	d.hides("p profiles")
 	d.press("p")
-	d.shows("There are no profiles here")
+	d.shows("The demo has no profiles")
 }
 
 func TestAtTheStartAProfileIsChosen(t *testing.T) {

@@ -114,7 +114,7 @@ func TestTheReceiptOfAFailedRotationHasTheSentence(t *testing.T) {
 	d.refuseWrites(http.MethodPost)
 	d.press("r", "y")
 	d.shows("The rotation was not finished", "✓ the server refuses the old link GET validate 400", "✗ making the new link POST 403",
-		"The old link no longer works, and the new link was not created: 403", "r goes on from here, u brings the old link back.",
+		"The old link no longer works, and the new link was not created: 403", "r continues from here, u brings the old link back.",
 		"The old link let in 1 account: j lists them.", "○ Deleted", "u undo")
 	d.hides("accepts the new link", "Copied")
 	d.net.set(nil)
@@ -145,7 +145,7 @@ func TestAStepWithoutAnAnswerIsUnsure(t *testing.T) {
 func TestTheNextKeyClosesTheReceiptAndIsHeard(t *testing.T) {
 	for key, want := range map[string]string{
 		"j": "Joined 1 account", "c": "Copied to the clipboard.", "u": "Restore this link?", "d": "Delete this link?", "l": "All links",
-		"?": "In a form", "esc": "the server accepted it", "enter": "the server accepted it", "z": "z means nothing here",
+		"?": "In a form", "esc": "the server accepted it", "enter": "the server accepted it", "z": "z does nothing here",
 	} {
 		d := start(t, 80, 40, live("default", "Ann"))
 		d.press("r", "y")

@@ -58,10 +58,10 @@ func TestWhereTheTokenIsKept(t *testing.T) {
 		d.shows("[" + tt.word + "]")
 		if tt.from != "" {
 			d.press("enter")
-			d.shows("is missing, as in")
+			d.shows("is missing, for example")
 			d.write(tt.from)
 		} else {
-			d.shows("whoever reads that file is an Admin of this Unleash")
+			d.shows("whoever can read that file is an Admin of this Unleash")
 		}
 		d.press("enter")
 		d.shows("Remembered as")
@@ -88,7 +88,7 @@ func TestAProfileOfTheSameNameIsReplacedOnlyKnowingly(t *testing.T) {
 	d.signIn()
 	d.shows("flags.acme.io-2")
 	d.press("tab", "end", "backspace", "backspace")
-	d.shows("there is a profile of this name: it is replaced")
+	d.shows("there is a profile of this name: it will be replaced")
 	d.press("enter")
 	if r := d.instances.remembered; len(r) != 1 || r[0].Default {
 		t.Errorf("remembered %+v", r)

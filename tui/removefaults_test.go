@@ -189,7 +189,7 @@ func TestEscTwiceInARemovalSaysThatNobodyKnows(t *testing.T) {
 	d.press("y")
 	d.release()
 	d.agrees("Ann", "Bob", "Cem")
-	d.shows("○ not known", "It is not known what became of this: Removing 3 accounts.")
+	d.shows("○ not known", "It is not known whether this worked: Removing 3 accounts.")
 	d.hides("removing", "waiting")
 	d.finishes()
 }

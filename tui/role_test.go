@@ -29,7 +29,7 @@ func TestAnAccountGetsAnotherRole(t *testing.T) {
 	d.press("enter")
 	d.shows("That is the role it has.")
 	d.press("up", "enter")
-	d.shows("Ann has the role Editor now.", "Editor 22 Nov", "Joined 1 account")
+	d.shows("Ann now has the role Editor.", "Editor 22 Nov", "Joined 1 account")
 	if got := d.roleOf("Ann"); got != "Editor" {
 		t.Errorf("the role is %s", got)
 	}
@@ -47,7 +47,7 @@ func TestAdminIsGivenAfterAQuestion(t *testing.T) {
 		t.Errorf("the role is %s after no", got)
 	}
 	d.press("e", "home", "enter", "y")
-	d.shows("Ann has the role Admin now.")
+	d.shows("Ann now has the role Admin.")
 	if got := d.roleOf("Ann"); got != "Admin" {
 		t.Errorf("the role is %s", got)
 	}
@@ -60,7 +60,7 @@ func TestAdminOnProductionWantsTheName(t *testing.T) {
 	d.shows("type acme to make this account an Admin")
 	d.write("acme")
 	d.press("enter")
-	d.shows("Ann has the role Admin now.")
+	d.shows("Ann now has the role Admin.")
 }
 
 func TestNobodyChangesTheirOwnRole(t *testing.T) {
@@ -78,7 +78,7 @@ func TestARoleThatSomebodyElseChangedIsNotOverwritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.press("enter")
-	d.shows("somebody gave it another role meanwhile", "Admin 22 Nov")
+	d.shows("somebody has changed its role in the meantime", "Admin 22 Nov")
 	if got := d.roleOf("Ann"); got != "Admin" {
 		t.Errorf("the role is %s", got)
 	}
@@ -100,7 +100,7 @@ func TestARoleChangeCutAtEachRequestSaysWhatTheServerHas(t *testing.T) {
 					}
 					d.net.set(nil)
 					role, said := d.roleOf("Ann"), strings.Join(strings.Fields(d.screen()), " ")
-					given := strings.Contains(said, "has the role Editor now") || strings.Contains(said, "The account was given another role")
+					given := strings.Contains(said, "now has the role Editor") || strings.Contains(said, "The account was given another role")
 					refused, unknown := strings.Contains(said, "was not given another role"), strings.Contains(said, "not known whether")
 					if !given && !refused && !unknown || given && role != "Editor" || refused && role != "Viewer" {
 						t.Errorf("the role is %s:\n%s", role, d.screen())

@@ -15,7 +15,7 @@ func TestRotateInTwoKeys(t *testing.T) {
 	old := d.only()
 	d.press("r")
 	d.shows("Rotate the invite link?", "Deletes default", "2 joined", "New link same lifetime",
-		"Accounts already made stay.", "y rotate and copy")
+		"Existing accounts stay.", "y rotate and copy")
 	d.press("y")
 	made, _ := d.m.session.Current()
 	if live := d.links(); len(live) != 2 || live[old.Secret] || !live[made.Secret] {
@@ -135,7 +135,7 @@ func TestLeavingDuringAWriteWaitsForItAndTells(t *testing.T) {
 		d := start(t, 80, 24, live("default"))
 		d.hold = true
 		d.press("d", "y", leave)
-		d.shows("Leaving as soon as this is done: Deleting the link.")
+		d.shows("Quitting as soon as this is done: Deleting the link.")
 		d.release()
 		if text, failed := d.m.Farewell(false); !d.quit || failed || !strings.HasPrefix(text, "Deleted:") {
 			t.Errorf("%s: quit %v, said %q, failed %v", leave, d.quit, text, failed)
@@ -286,7 +286,7 @@ func TestARotationIsNarrowedToTheLinkThatIsShown(t *testing.T) {
 	d.press("r")
 	d.shows("Rotate all 3 live links (2 joined)?", "tab only this link")
 	d.press("tab")
-	d.shows("Rotate this link alone?", "Enter rotates this link alone; the others stay live.", "The old link stops working at once.", "tab all of them")
+	d.shows("Rotate only this link?", "Enter rotates only this link; the others stay live.", "The old link stops working at once.", "tab all of them")
 	d.hides("party")
 	d.press("right")
 	d.shows("48 hours")

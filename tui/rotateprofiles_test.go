@@ -138,9 +138,9 @@ func TestWhatCantBeRotatedCantBeMarked(t *testing.T) {
 	d.press("p", "down", "down", "space")
 	d.shows("eu can't be marked for a rotation: it is read-only.")
 	d.press("down", "space")
-	d.shows("gone can't be marked for a rotation: nothing is known of its links now.")
+	d.shows("gone can't be marked for a rotation: nothing is known about its links now.")
 	d.press("r")
-	d.shows("gone can't be rotated: nothing is known of its links now. Nothing was rotated.")
+	d.shows("gone can't be rotated: nothing is known about its links now. Nothing was rotated.")
 	d.hides("marked,", "*")
 	d.m.ReadOnly = true
 	d.m.session = d.m.newSession(d.m.session.Instance)
@@ -203,7 +203,7 @@ func TestARotationOfProfilesGoesOn(t *testing.T) {
 			}
 			return nil, nil
 		},
-		"the answer was lost, and the look after it": func(d *driver, r *http.Request) (*http.Response, error) {
+		"the answer was lost, and the check after it": func(d *driver, r *http.Request) (*http.Response, error) {
 			if r.URL.Host != "team.acme.io" || posts[r.URL.Host] == 0 && r.Method != http.MethodPost {
 				return nil, nil
 			}
@@ -296,7 +296,7 @@ func TestLeavingWaitsForTheRotationOfProfiles(t *testing.T) {
 	d.press("enter")
 	d.shows("Rotating: 0 of 2 profiles", "deleting", "esc stop waiting")
 	d.press("q")
-	d.shows("Leaving as soon as this is done: Rotating the links of 2 profiles.")
+	d.shows("Quitting as soon as this is done: Rotating the links of 2 profiles.")
 	if _, failed := d.m.Farewell(false); d.quit || !failed {
 		t.Error("it is left in the middle")
 	}

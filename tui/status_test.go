@@ -33,7 +33,7 @@ func TestStatusWords(t *testing.T) {
 		links []demo.Link
 		want  []string
 	}{
-		{"none", nil, []string{"○ None", "n makes one", "n new link"}},
+		{"none", nil, []string{"○ None", "n creates one", "n new link"}},
 		{"ending soon", []demo.Link{expiring(noon.AddDate(0, 0, 1))}, []string{"● Ending soon", "e expiry c copy"}},
 		{"refused on its last day", []demo.Link{expiring(noon.Add(3 * time.Hour))},
 			[]string{"○ Refused", "its expiry day has begun", "its expiry is 17:02 UTC, but Unleash refuses it all that day", "n new link"}},
@@ -87,7 +87,7 @@ func TestWithoutAVerdictTheStatusIsUnknown(t *testing.T) {
 func TestAnOldAnswerIsNotTakenForWhatIsTrueNow(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.now = d.now.Add(time.Minute) // as after a sleep of the computer
-	d.shows("? Unknown", "it was Active 1 minute ago", "The server has not answered lately. Showing what it said at 14:02:52.")
+	d.shows("? Unknown", "it was Active 1 minute ago", "The server has not answered for a while. Showing what it said at 14:02:52.")
 }
 
 func TestVerdictOverridesTheDate(t *testing.T) {
@@ -99,7 +99,7 @@ func TestVerdictOverridesTheDate(t *testing.T) {
 		return nil, nil
 	})
 	d.refreshed()
-	d.shows("○ Refused", "the server refuses it, although its expiry is ahead", "Expiry Tue 1 Dec 2026")
+	d.shows("○ Refused", "the server refuses it, although its expiry is still ahead", "Expiry Tue 1 Dec 2026")
 	d.hides("its expiry day has begun", "Stops working")
 	d.press("e", "enter")
 	d.shows("Changed: but the server refuses it.")
@@ -140,7 +140,7 @@ func TestServerAwayAtTheStart(t *testing.T) {
 	d.shows("? Unknown", "connection refused", "ctrl+r try again", "q quit")
 	for _, keyName := range []string{"c", "n", "e", "d"} {
 		d.press(keyName)
-		d.shows("Nothing is known of the links yet")
+		d.shows("Nothing is known about the links yet")
 	}
 	d.net.set(nil)
 	d.refreshed()
@@ -164,21 +164,21 @@ func TestAnOvertakenAnswerIsDropped(t *testing.T) {
 func TestKeysThatCantActSayWhy(t *testing.T) {
 	none := start(t, 80, 24)
 	for keyName, want := range map[string]string{
-		"c": "There is no link: n makes one", "j": "There is no link", "u": "There is nothing to undo", "e": "There is no link to change", "d": "There is no link to delete",
+		"c": "There is no link: n creates one", "j": "There is no link", "u": "There is nothing to undo", "e": "There is no link to change", "d": "There is no link to delete",
 	} {
 		none.press(keyName)
 		none.shows(want)
 	}
 	one := start(t, 80, 24, live("default"))
 	one.press("n")
-	one.shows(`The live link "default" is in the way`)
+	one.shows(`The link "default" is live, and Unleash wants one at a time: r replaces it, d deletes it.`)
 	gone := live("default")
 	gone.Deleted = true
 	deleted := start(t, 80, 24, gone)
 	deleted.press("e")
 	deleted.shows("The link was deleted")
 	deleted.press("d")
-	deleted.shows("deleted already")
+	deleted.shows("already deleted")
 }
 
 func TestANoticeEndsByItselfOrWithAKey(t *testing.T) {

@@ -26,11 +26,11 @@ func (m *Model) stray(msg tea.KeyPressMsg) string {
 	case size == 0 || size < len(msg.Text) || !unicode.IsLetter(r):
 		return ""
 	case unicode.IsUpper(r) && m.means(unicode.ToLower(r)):
-		return "Capital letters mean nothing here, and Caps Lock may be on: the keys are small letters, and ? lists them."
+		return "Capital letters do nothing here, and Caps Lock may be on: ? lists the keys."
 	case r > unicode.MaxASCII:
-		return "This keyboard types " + msg.Text + ", which means nothing here: the keys are Latin letters, and ? lists them."
+		return "This keyboard types " + msg.Text + ", which does nothing here: the keys are Latin letters, and ? lists them."
 	}
-	return msg.Text + " means nothing here: ? lists the keys."
+	return msg.Text + " does nothing here: ? lists the keys."
 }
 
 // means reports whether a key means something on the screen on top.

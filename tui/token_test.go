@@ -48,10 +48,10 @@ func TestANewTokenLeavesProfileAddressAndMarksAsTheyAre(t *testing.T) {
 		address+"/profile/personal-api-tokens")
 	d.paste("Authorization: Bearer " + freshToken + "\n")
 	d.hides(freshToken)
-	d.shows("it takes the old one's place in the system keyring")
+	d.shows("it replaces the old one in the system keyring")
 	d.press("enter")
 	d.shows("● Active", "PRODUCTION", "acme · ", "read-only",
-		"The new token works, and has taken the old one's place in the system keyring.")
+		"The new token works and has replaced the old one in the system keyring.")
 	d.hides("401", "t new token")
 	if on := d.m.session.Instance; !on.Production || !on.ReadOnly || on.Profile != "acme" || on.Address != address {
 		t.Errorf("%+v", on)
@@ -87,12 +87,12 @@ func TestATokenThatCantBeKeptIsUsedAllTheSame(t *testing.T) {
 	d.press("t")
 	d.paste(freshToken)
 	d.press("enter")
-	d.shows("● Active", "The new token works until you quit. It was not kept: The system keyring refused: locked.")
+	d.shows("● Active", "The new token works until you quit. It was not saved: The system keyring refused: locked.")
 }
 
 func TestATokenThatIsRefusedTooLeavesTheFormOpen(t *testing.T) {
 	for typed, says := range map[string]string{
-		demo.ViewerToken: "no Admin", "user:other": "401", "op://vault/token": "1Password reference", "": "the token is missing",
+		demo.ViewerToken: "not an Admin", "user:other": "401", "op://vault/token": "1Password reference", "": "the token is missing",
 	} {
 		d := expired(t, session.Profile{})
 		d.press("t")
@@ -110,7 +110,7 @@ func TestATokenThatIsRefusedTooLeavesTheFormOpen(t *testing.T) {
 func TestATokenThatIsTakenNeedsNoNewOne(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.press("t")
-	d.shows("t is for a token that the server refuses, and it takes this one.")
+	d.shows("The server accepts your token: t is for a new one when it no longer does.")
 	d.net.set(answer(401, "text/html", "<html>sign in</html>")) // a gateway's, which no token helps with
 	d.refreshed()
 	d.hides("t new token")

@@ -44,7 +44,7 @@ func TestWhatSomebodyElseDeletedIsRestored(t *testing.T) {
 	}
 	d.later()
 	d.press("r", "y")
-	d.shows("Nothing was changed", "somebody deleted it meanwhile")
+	d.shows("Nothing was changed", "somebody has deleted it in the meantime")
 	d.press("esc")
 	d.shows("○ Deleted no link works: this one was deleted, and nothing replaced it", "u restore n new link")
 	d.wantLive(0)
@@ -72,7 +72,7 @@ func TestRotatingWithoutALiveLinkLeavesNothingToUndo(t *testing.T) {
 	gone.Deleted = true
 	d := start(t, 100, 24, gone)
 	d.press("r")
-	d.shows("none: no link works now", "Accounts already made stay.")
+	d.shows("none: no link works now", "Existing accounts stay.")
 	d.hides("stops working at once")
 	d.press("y", "u")
 	d.shows("There is nothing to undo")
@@ -103,7 +103,7 @@ func TestADeletionThatWasNotSeenIsUndone(t *testing.T) {
 		return nil, errRefused
 	})
 	d.press("d", "y")
-	d.shows("The link was deleted, but the look at it afterwards failed")
+	d.shows("The link was deleted, but checking it afterwards failed")
 	d.net.set(nil)
 	d.press("ctrl+r", "u")
 	d.shows("Restored")
@@ -130,7 +130,7 @@ func TestRestoringAsksAboutALinkThatTheScreenDidNotKnow(t *testing.T) {
 	}
 	d.later()
 	d.press("u")
-	d.shows(`The link was not restored: another link, "theirs", is live now. See what is there now, then decide again.`)
+	d.shows(`The link was not restored: another link, "theirs", is live now. Look at what is there now, then decide again.`)
 	d.wantLive(1)
 	d.press("u")
 	d.shows("Restore this link?", `The link "theirs" is live, too`)

@@ -52,7 +52,7 @@ func TestAHostileAddressIsNeverCopied(t *testing.T) {
 			if len(d.copies) != 1 || d.copies[0] != good {
 				t.Errorf("copied %q, want %q", d.copies, good)
 			}
-			d.shows("Copied to the clipboard. But the server gave this link an address that is not safe to open, so this one is made of the instance's own")
+			d.shows("Copied to the clipboard. But the server gave this link an address that is not safe to open, so the instance's own address is shown")
 		})
 	}
 }
@@ -67,7 +67,7 @@ func TestAnotherHostIsSaidWhenCopying(t *testing.T) {
 		d := start(t, 120, 40, live("default"))
 		if strings.Contains(address, "logout") {
 			d.replaced(`"url":"https://flags.demo.example/new-user?invite=`+d.only().Secret, `"url":"`+address)
-			said = "But the link does not hold the secret of its token"
+			said = "But the link does not contain the secret of its token"
 		} else {
 			d.replaced(`"url":"https://flags.demo.example/new-user?invite=`, `"url":"`+address)
 		}
@@ -84,7 +84,7 @@ func TestWhatIsNoWebAddressIsNeitherShownNorCopied(t *testing.T) {
 		d := start(t, 80, 24, live("default"))
 		d.m.session.Links.Tokens[0].URL = address
 		d.press("c")
-		d.shows("This link is no web address that is safe to open, so it is not copied", "(this link has no address that is safe)")
+		d.shows("This link is not a web address that is safe to open, so it was not copied", "(this link has no address that is safe to show)")
 		d.hides(address)
 		if len(d.copies)+len(d.raw) != 0 {
 			t.Errorf("%q was copied", address)

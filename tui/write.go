@@ -56,7 +56,7 @@ func madeUnseen(o session.Outcome) bool {
 func (m *Model) arrived(links []model.Token) tea.Cmd {
 	t := links[len(links)-1]
 	now := m.facts().Now
-	text := `What got no answer before was carried out after all: the link "` + t.Name + `" is now ` + t.Status(now).String() + `.`
+	text := `The earlier change that got no answer did go through: the link "` + t.Name + `" is now ` + t.Status(now).String() + `.`
 	return m.Say(m.styles.Warning, text)
 }
 
@@ -107,5 +107,5 @@ func (m *Model) stopWaiting() tea.Cmd {
 	if s, ok := m.top().(screen.Writer); ok && !s.GivenUp() {
 		m.Close()
 	}
-	return tea.Batch(m.Say(m.styles.Failure, "It is not known what became of this: "+doing+". The server is asked again."), cmd)
+	return tea.Batch(m.Say(m.styles.Failure, "It is not known whether this worked: "+doing+". The server is being asked again."), cmd)
 }

@@ -47,7 +47,7 @@ func signIn(t *testing.T, s *suite) {
 		status         int
 		sentence, hint string
 	}{
-		s.target.ViewerToken: {http.StatusForbidden, "is no Admin there", "root role Admin"},
+		s.target.ViewerToken: {http.StatusForbidden, "is not an Admin there", "root role Admin"},
 		s.target.ClientToken: {http.StatusForbidden, "token type", "client or frontend token"},
 		"user:0000":          {http.StatusUnauthorized, "Unauthorized", "mistyped, expired or deleted"},
 	} {

@@ -62,7 +62,7 @@ func TestQuittingEndsAClipboardProgramThatHangs(t *testing.T) {
 		term.Type("c")
 		pids := tools.pids()
 		term.Type("q")
-		meanwhile := comesBefore(t, term, "Leaving as soon as this is done: Copying the link.", "\x1b[?1049l")
+		meanwhile := comesBefore(t, term, "Quitting as soon as this is done: Copying the link.", "\x1b[?1049l")
 		if meanwhile {
 			term.Type("q")
 		}

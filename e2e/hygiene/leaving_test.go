@@ -160,7 +160,7 @@ func TestLeavingInTheMiddleOfAWrite(t *testing.T) {
 		screen.Type("r", "y")
 		screen.WaitFor("deleting the old link")
 		screen.Type("q")
-		screen.WaitFor("Leaving as soon as this is done")
+		screen.WaitFor("Quitting as soon as this is done")
 		if code := checkLeft(t, screen); code != 0 {
 			t.Errorf("exit code %d", code)
 		}

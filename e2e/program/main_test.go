@@ -57,7 +57,7 @@ func TestWrongConfigurationIsOneSentenceAndExitCode2(t *testing.T) {
 		{"unknown flag", nil, []string{"--what"}, "--help"},
 		{"no token file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "/nowhere"}, "token file can't be read"},
 		{"the token as a file", []string{"UNLEASH_URL=http://x"}, []string{"--token-file", "user:secret"}, "token file can't be read"},
-		{"an unknown command", nil, []string{"rotat"}, "There is no command rotat: it is perhaps rotate, see --help."},
+		{"an unknown command", nil, []string{"rotat"}, "There is no command rotat (did you mean rotate?): see --help."},
 		{"the token as an argument", []string{"UNLEASH_URL=http://x"}, []string{"user:secret"}, "--help"},
 	}
 	for _, tt := range tests {

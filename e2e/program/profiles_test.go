@@ -45,7 +45,7 @@ func TestTheProgramStartsWithAProfile(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"broken":      "The token_command of the profile broken failed (exit status 1), and its complaint is not shown",
+		"broken":      "The token_command of the profile broken failed (exit status 1), and its error message is not shown",
 		"unset":       "NOBODY is not set",
 		"user:secret": "there is no profile of that name",
 	} {

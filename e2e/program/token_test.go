@@ -52,7 +52,7 @@ func TestAnExpiredTokenIsRenewed(t *testing.T) {
 	term.Type("o")
 	term.WaitFor("There is no browser here: open " + url + "/profile/personal-api-tokens")
 	term.Type("\x1b[200~Bearer user:new-token\n\x1b[201~", "enter")
-	term.WaitFor("has taken the old one's place in the profiles file")
+	term.WaitFor("has replaced the old one in the profiles file")
 	term.WaitFor("● Active")
 	term.WaitFor("PRODUCTION")
 	term.Type("q")

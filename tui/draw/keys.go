@@ -61,7 +61,7 @@ func NewKeyMap() KeyMap {
 		Last:     Bind("last", "end", "end"),
 		Filter:   Bind("filter", "/", "/"),
 		Open:     Bind("who joined", "enter", "enter"),
-		MarkNew:  Bind("mark the new", "a", "a"),
+		MarkNew:  Bind("mark new", "a", "a"),
 
 		MarkSince: Bind("since…", "s", "s"),
 

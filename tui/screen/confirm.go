@@ -67,7 +67,7 @@ func settled(h Host, yes string, do func() tea.Cmd) func() tea.Cmd {
 		}
 		t, _ := h.Session().Current()
 		return openQuestion(h, &confirm{
-			shown: t, question: "Go on all the same?",
+			shown: t, question: "Continue anyway?",
 			consequence: "An earlier change got no clear answer and may still reach the server: two links could be live then.",
 			yes:         yes, no: "cancel", declined: "Nothing was done.", act: do,
 		})

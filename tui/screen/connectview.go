@@ -30,9 +30,9 @@ func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 	case c.find.err != nil:
 		d.Wrong(draw.Keep, c.triedAddress, draw.Sentence(c.find.err))
 	case c.place.Insecure:
-		d.Warn(draw.Keep, f.Styles.Warning, "no TLS there: your token would travel unencrypted. To connect all the same, type "+c.place.Address)
+		d.Warn(draw.Keep, f.Styles.Warning, "no TLS there: your token would travel unencrypted. To connect anyway, type "+c.place.Address)
 	case c.proposes():
-		d.Warn(draw.Keep, f.Styles.Warning, "Unleash answers at "+c.place.Address+" instead: enter takes that.")
+		d.Warn(draw.Keep, f.Styles.Warning, "Unleash answers at "+c.place.Address+" instead: enter uses that address.")
 	case c.place.Cut:
 		d.Warn(draw.Vital, f.Styles.Success, "● Unleash answers at "+c.place.Address+" (the rest of what you typed is left out)")
 	case c.answered():
@@ -43,7 +43,7 @@ func (c *connect) aboutAddress(f Frame, d *draw.Details) {
 		d.Hint(draw.Vital, "as in your browser: https://flags.acme.io")
 	}
 	if model.Unencrypted(c.typed()) {
-		d.Warn(draw.Keep, f.Styles.Warning, "over http the token travels unencrypted: anyone on the way can take it")
+		d.Warn(draw.Keep, f.Styles.Warning, "over http the token travels unencrypted: anyone on the way can read it")
 	}
 }
 
@@ -55,7 +55,7 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 		d.Warn(draw.Keep, f.Styles.Plain, busy(f, c.signIn, "asking the server whose it is…"))
 		return
 	case c.eager:
-		d.Warn(draw.Keep, f.Styles.Plain, "it is tried as soon as the address is")
+		d.Warn(draw.Keep, f.Styles.Plain, "it is tried as soon as the address is found")
 		return
 	case c.signIn.err != nil:
 		d.Wrong(draw.Keep, true, draw.Sentence(c.signIn.err))

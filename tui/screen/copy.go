@@ -10,9 +10,9 @@ import (
 func cantCopy(t model.Token) string {
 	switch {
 	case t.URL == "":
-		return "There is no link: n makes one."
+		return "There is no link: n creates one."
 	case !SafeLink(t.URL):
-		return "This link is no web address that is safe to open, so it is not copied: set UNLEASH_URL on the server, then make a new link."
+		return "This link is not a web address that is safe to open, so it was not copied: set UNLEASH_URL on the server, then create a new link."
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ func (f Frame) cantCreate() string {
 		return f.unknownOr("")
 	case len(live) > 0:
 		name := draw.Truncate(live[0].Name, 30)
-		return `The live link "` + name + `" is in the way: Unleash wants one at a time, so delete it first (d).`
+		return `The link "` + name + `" is live, and Unleash wants one at a time: r replaces it, d deletes it.`
 	}
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// curlCommands shows the last action, and the look after it, as curl commands.
+// curlCommands shows the last action, and the check after it, as curl commands.
 type curlCommands struct {
 	Base
 	requests []model.Request
@@ -75,12 +75,12 @@ func (s *curlCommands) rows(width int) []string {
 func (s *curlCommands) room(f Frame) int { return max(f.Height-len(s.above(f)), 1) }
 
 func (s *curlCommands) above(f Frame) draw.Page {
-	about := "the look at the current link"
+	about := "the check of the current link"
 	switch {
 	case f.Sent().Doing != "":
-		about = "the last action (" + f.Sent().Doing + ") and the look after it"
+		about = "the last action (" + f.Sent().Doing + ") and the check after it"
 	case s.accounts:
-		about = "the look at the accounts and the current link"
+		about = "the check of the accounts and the current link"
 	}
 	var p draw.Page
 	p.Add(draw.Keep, draw.Paragraph(f.Styles.Title, "As curl: "+about, f.Width-2)...)

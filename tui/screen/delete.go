@@ -16,7 +16,7 @@ func cantDelete(t model.Token) string {
 	case t.Secret == "":
 		return "There is no link to delete."
 	case !t.Enabled:
-		return "The link is deleted already."
+		return "The link is already deleted."
 	}
 	return ""
 }

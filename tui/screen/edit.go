@@ -13,9 +13,9 @@ import (
 func cantEdit(t model.Token) string {
 	switch {
 	case t.Secret == "":
-		return "There is no link to change: n makes one."
+		return "There is no link to change: n creates one."
 	case !t.Enabled:
-		return "The link was deleted, and another expiry would not bring it back: l, then u restores it."
+		return "The link was deleted, and another expiry would not bring it back: l, then u, restores it."
 	}
 	return ""
 }

@@ -23,7 +23,7 @@ type expiryField struct {
 	limit string
 }
 
-var errNoTime = errors.New("write when it is to expire: 24 Dec, 2026-12-24 18:00, fri, tomorrow, 3d, 2w, 36h or 1mo")
+var errNoTime = errors.New("the expiry is missing: use 24 Dec, 2026-12-24 18:00, fri, tomorrow, 3d, 2w, 36h or 1mo")
 
 func newExpiryField(s draw.Styles, preset int) expiryField {
 	return expiryField{presets: model.Presets(), chosen: preset, custom: draw.NewInput(s, 40)}
@@ -98,12 +98,12 @@ func (f *expiryField) preview(at Frame, d *draw.Details, tried bool) {
 	}
 	switch {
 	case e.Early():
-		d.Warn(draw.Warning, at.Styles.Warning, "Unleash refuses a link all through the day it expires, so not at "+e.At.Format("15:04")+" UTC")
+		d.Warn(draw.Warning, at.Styles.Warning, "Unleash refuses a link from the start of the day it expires, not at "+e.At.Format("15:04")+" UTC")
 	case e.Through:
 		d.Hint(draw.Hint, "last full day: "+e.LastFullDay().Format("Mon 2 Jan")+", in UTC")
 	case e.RoundedUp:
 		d.Hint(draw.Hint, "rounded up to midnight UTC, when Unleash enforces it")
 	case e.CutToMonth:
-		d.Hint(draw.Hint, "the last midnight UTC in the month that Unleash grants")
+		d.Hint(draw.Hint, "the last midnight UTC in the month that Unleash allows")
 	}
 }

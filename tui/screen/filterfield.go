@@ -28,7 +28,7 @@ func (f Frame) filterRow(filter textinput.Model, passed string) draw.Row {
 // are no text.
 func filterKeys(k draw.KeyMap, filter *textinput.Model, done func(), moves []Action) []Action {
 	all := []Action{
-		{Key: draw.Does(k.Submit, "keep"), Do: nothing(done)},
+		{Key: draw.Does(k.Submit, "done"), Do: nothing(done)},
 		{Key: draw.Does(k.Cancel, "clear"), Do: nothing(func() { filter.SetValue(""); done() })},
 	}
 	for _, a := range moves {

@@ -41,7 +41,7 @@ func groups(k draw.KeyMap) []keyGroup {
 			draw.Does(k.Links, "all links, live and past"), draw.Does(k.Joined, "who joined by it"),
 			draw.Does(k.Code, "show it as a QR code"), draw.Does(k.Invert, "swap the code's dark and light, if it does not scan"),
 			draw.Does(k.Curl, "the last action as curl commands"),
-			draw.Does(k.Profiles, "profiles: go to another instance, add one"),
+			draw.Does(k.Profiles, "profiles: switch to another instance, add one"),
 			draw.Does(k.Mask, "mask the secrets, for a screen that others see"),
 			draw.Does(k.Refresh, "refresh now"), draw.Does(k.Maintenance, "switch maintenance mode off, and on again"),
 			draw.Does(k.Token, "give a new token, where the server refuses the old one"),
@@ -59,7 +59,7 @@ func groups(k draw.KeyMap) []keyGroup {
 		{"In a list", []key.Binding{
 			k.Up, k.Down, Both(k.PageUp, k.PageDown), Both(k.First, k.Last), k.Filter, k.Open,
 			draw.Does(k.Toggle, "mark an account, or a profile to rotate"),
-			draw.Does(k.MarkNew, "mark all who joined since the current link was made"),
+			draw.Does(k.MarkNew, "mark all who joined since the current link was created"),
 			draw.Does(k.MarkSince, "mark all who joined since a time that is typed"),
 			draw.Does(k.Delete, "remove the marked accounts"), draw.Does(k.Edit, "change the account's role"),
 		}},

@@ -69,11 +69,11 @@ func (s *joined) title(f Frame) string {
 	return title
 }
 
-// parted tells how many joined since the current link was made, and how many came by those that were just deleted here.
+// parted tells how many joined since the current link was created, and how many came by those that were just deleted here.
 func parted(p *session.People) string {
 	text := ""
 	if p.Since > 0 || p.ByDead == 0 {
-		text = fmt.Sprintf(", %d since the current link was made", p.Since)
+		text = fmt.Sprintf(", %d since the current link was created", p.Since)
 	}
 	switch {
 	case p.Since == len(p.Joined):

@@ -30,7 +30,7 @@ func (s *joined) onAccounts(h Host) []Action {
 
 func whyNone(n int) string {
 	if n == 0 {
-		return "Nobody listed here joined since the current link was made."
+		return "Nobody listed here has joined since the current link was created."
 	}
 	return ""
 }
@@ -45,7 +45,7 @@ func (s *joined) suspects(f Frame) (words string, rows []int) {
 	case people.ByDead > 0:
 		return "mark by " + people.OldLink(), s.between(people.Since, people.Since+people.ByDead)
 	}
-	return "mark the new", s.between(0, people.Since)
+	return "mark new", s.between(0, people.Since)
 }
 
 // between are the rows of the people whose place is at least from and below to.

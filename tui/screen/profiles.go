@@ -67,7 +67,7 @@ func (r *profileRow) busy() bool { return r.opening.running() || r.asking.runnin
 // cantListProfiles is why there are no profiles to list, or empty.
 func cantListProfiles(h Host) string {
 	if h.Instances() == nil {
-		return "There are no profiles here: start without --demo."
+		return "The demo has no profiles: start without --demo."
 	}
 	return ""
 }

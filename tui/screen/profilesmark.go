@@ -24,7 +24,7 @@ func (r *profileRow) cantRotate(f Frame) string {
 	case r.readOnly():
 		return "it is read-only"
 	case r.shut || r.links.FetchedAt.IsZero() || f.Local.Sub(r.links.FetchedAt) > session.StaleAfter:
-		return "nothing is known of its links now"
+		return "nothing is known about its links now"
 	case !found:
 		return "it has no link"
 	}

@@ -104,7 +104,7 @@ func (s *qr) cantShow(f Frame, t model.Token) string {
 	case f.Accessible:
 		return "The code is not drawn, because ACCESSIBLE is set: c copies the link."
 	case f.ASCII:
-		return "This terminal has no signs to draw a code with, by what TERM, LC_ALL, LC_CTYPE and LANG say of it."
+		return "This terminal has no characters to draw a code with, according to TERM, LC_ALL, LC_CTYPE and LANG."
 	case s.state == qrUnderWay:
 		return ""
 	case s.state == qrTooLong:

@@ -239,7 +239,7 @@ func (r *remember) remembered(h Host, wish session.Remembering, err error) tea.C
 	h.Session().Remembered(wish)
 	text := "Remembered as " + wish.Name + ": the program starts with it from now on."
 	if !wish.Default {
-		text = "Remembered as " + wish.Name + ": p goes to it from any other."
+		text = "Remembered as " + wish.Name + ": p switches to it."
 	}
 	return h.Say(h.Frame().Styles.Success, text)
 }

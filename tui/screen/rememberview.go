@@ -14,7 +14,7 @@ var placeWords = map[session.Keep][2]string{
 	session.KeepInCommand:     {"command", "a command prints the token at each start, as a password manager's does"},
 	session.KeepInEnvironment: {"env", "the token is in an environment variable at each start"},
 	session.KeepInFile: {"file",
-		"the token is written into the profiles file as it is: whoever reads that file is an Admin of this Unleash"},
+		"the token is written into the profiles file in plain text: whoever can read that file is an Admin of this Unleash"},
 	keepNowhere: {"nowhere", "nothing is remembered: the next start asks again"},
 }
 
@@ -77,9 +77,9 @@ func (r *remember) viewFrom(d *draw.Details) {
 	d.Input(draw.Keep, label, r.from)
 	switch empty := strings.TrimSpace(r.from.Value()) == ""; {
 	case empty && r.tried:
-		d.Wrong(draw.Keep, true, what+" is missing, as in: "+example)
+		d.Wrong(draw.Keep, true, what+" is missing, for example: "+example)
 	case empty:
-		d.Hint(draw.Warning, "as in: "+example)
+		d.Hint(draw.Warning, "for example: "+example)
 	}
 }
 
@@ -89,7 +89,7 @@ func (r *remember) aboutName(d *draw.Details) {
 	case name == "":
 		d.Wrong(draw.Keep, r.tried, "the profile needs a name")
 	case slices.ContainsFunc(r.others, func(p session.Profile) bool { return p.Name == name }):
-		d.Warn(draw.Vital, d.Styles.Warning, "there is a profile of this name: it is replaced")
+		d.Warn(draw.Vital, d.Styles.Warning, "there is a profile of this name: it will be replaced")
 	}
 }
 

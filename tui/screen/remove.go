@@ -139,7 +139,7 @@ func removalError(all []model.Removal, links model.Links, look error) error {
 		}
 	}
 	if links.FetchedAt.IsZero() && look != nil {
-		return fmt.Errorf("%s removed, but the look at the links failed: %w", draw.Count(removed, "account"), look)
+		return fmt.Errorf("%s removed, but checking the links afterwards failed: %w", draw.Count(removed, "account"), look)
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func giveRole(h Host, shown model.Account, to model.Role) tea.Cmd {
 			return links, err
 		},
 	}, func(_ model.Links, besides string) (string, tea.Cmd) {
-		return label + " has the role " + to.Name + " now." + besides, nil
+		return label + " now has the role " + to.Name + "." + besides, nil
 	})
 }
 
@@ -114,7 +114,7 @@ func (c *confirmAdmin) View(f Frame) draw.Page {
 	p.Add(draw.FirstGap, "")
 	p.Add(draw.Keep, draw.Truncate("   "+f.named(c.shown), f.Width-1))
 	p.Add(draw.Gap, "")
-	text := fmt.Sprintf("An Admin can do everything on %s, and remove your account, too.", f.Instance.Host)
+	text := fmt.Sprintf("An Admin can do everything on %s, even remove your account.", f.Instance.Host)
 	p.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, text, f.Width-2)...)
 	return p
 }

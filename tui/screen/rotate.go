@@ -17,7 +17,7 @@ import (
 // cantRotate says why the link can't be rotated, or nothing.
 func cantRotate(t model.Token) string {
 	if t.Secret == "" {
-		return "There is no link to rotate: n makes one."
+		return "There is no link to rotate: n creates one."
 	}
 	return ""
 }
@@ -55,9 +55,9 @@ func askRotate(h Host, shown model.Token) tea.Cmd {
 		},
 		why: func() string {
 			if c.narrowed {
-				return "Enter rotates this link alone; the others stay live."
+				return "Enter rotates only this link; the others stay live."
 			}
-			return "Type " + number + " to rotate all of them; tab is for the link shown alone."
+			return "Type " + number + " to rotate all of them, or press tab for only the link shown."
 		},
 	})
 }
@@ -124,7 +124,7 @@ func (c *confirmRotate) View(f Frame) draw.Page {
 	case len(c.goes()) > 1:
 		d.Page.Add(draw.Keep, draw.Paragraph(f.Styles.Warning, "All of them stop working at once.", f.Width-2)...)
 	}
-	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Accounts already made stay.", f.Width-2)...)
+	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Existing accounts stay.", f.Width-2)...)
 	d.Page.Add(draw.Warning, readers...)
 	return d.Page
 }
@@ -150,7 +150,7 @@ func (c *confirmRotate) title() string {
 	case len(c.old) < 2:
 		return "Rotate the invite link?"
 	case c.narrowed:
-		return "Rotate this link alone?"
+		return "Rotate only this link?"
 	}
 	joined := 0
 	for _, t := range c.old {

@@ -112,7 +112,7 @@ func (c *confirmRotateProfiles) View(f Frame) draw.Page {
 	case links > 1:
 		d.Page.Add(draw.Warning, draw.Paragraph(f.Styles.Warning, "The old links stop working at once.", f.Width-2)...)
 	}
-	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Accounts already made stay.", f.Width-2)...)
+	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Existing accounts stay.", f.Width-2)...)
 	return d.Page
 }
 

@@ -137,7 +137,7 @@ func (r *rotatingProfiles) StopWaiting(h Host) tea.Cmd {
 			one.state = rotationUnknown
 		}
 	}
-	return tea.Batch(r.over(), h.Say(h.Frame().Styles.Failure, "It is not known what became of some of them: r asks, and goes on from there."))
+	return tea.Batch(r.over(), h.Say(h.Frame().Styles.Failure, "It is not known what happened on some of them: r checks, and continues from there."))
 }
 
 // Farewell implements Worker.
@@ -173,7 +173,7 @@ func (r *rotatingProfiles) Keys(h Host) []Action {
 	one := r.all[r.list.Chosen]
 	cant := ""
 	if one.state != rotated {
-		cant = one.Name + " has no new link: r goes on."
+		cant = one.Name + " has no new link: r continues."
 	}
 	return append(moves(k, &r.list, len(r.all), r.height(f)),
 		Action{Key: draw.Does(k.Rotate, "rotate the rest"), Do: func() tea.Cmd { return r.run(h, true) }, Off: len(r.left()) == 0},

@@ -113,13 +113,13 @@ func (f Frame) Status() (status model.Status, mark, meaning string) {
 	t, ok := f.Current()
 	switch {
 	case !f.Known() && f.Err != nil:
-		return model.StatusUnknown, unknownMark, "nothing is known of the invite link yet"
+		return model.StatusUnknown, unknownMark, "nothing is known about the invite link yet"
 	case !f.Known():
 		return model.StatusUnknown, unknownMark, "asking the server…"
 	case !ok && f.Stale():
 		return model.StatusUnknown, unknownMark, "there was no link when the server last answered"
 	case !ok:
-		return model.StatusNone, "○", "there is no invite link: n makes one"
+		return model.StatusNone, "○", "there is no invite link: n creates one"
 	case f.Stale() && (!t.Enabled || t.Verdict != model.Unverified):
 		return model.StatusUnknown, unknownMark, fmt.Sprintf("it was %s %s", t.Status(f.fetchedAt()), draw.Relative(f.fetchedAt(), f.Now))
 	}
@@ -159,10 +159,10 @@ func describe(t model.Token, now time.Time) (mark, meaning string) {
 		}
 		return "●", "anyone with this link can join as " + draw.Truncate(t.Role.Name, 30)
 	case model.StatusEndingSoon:
-		return "●", "anyone with this link can join, not for long"
+		return "●", "anyone with this link can join, but not for long"
 	case model.StatusRefused:
 		if now.Before(t.StopsAt()) {
-			return "○", "the server refuses it, although its expiry is ahead"
+			return "○", "the server refuses it, although its expiry is still ahead"
 		}
 		return "○", "its expiry day has begun: nobody can join"
 	default:
@@ -179,7 +179,7 @@ func (f Frame) Problem(width int) []string {
 	case f.Err == nil && !f.Stale():
 		return nil
 	case f.Err == nil:
-		text = "The server has not answered lately."
+		text = "The server has not answered for a while."
 	case f.roomy() || !known:
 		text = draw.Sentence(f.Err)
 	default:
@@ -198,7 +198,7 @@ func (f Frame) Problem(width int) []string {
 // no margin where it needs the room, and broken hard where it can't fit.
 func linkRows(link string, width int) []string {
 	if !SafeLink(link) {
-		return []string{" (this link has no address that is safe)"}
+		return []string{" (this link has no address that is safe to show)"}
 	}
 	if draw.Width(link) < width {
 		return []string{" " + link}

@@ -94,7 +94,7 @@ func cantUndo(something bool) string {
 // unknownOr is that nothing can be done while nothing is known, or else the reason.
 func (f Frame) unknownOr(reason string) string {
 	if !f.Known() {
-		return "Nothing is known of the links yet: ctrl+r asks again."
+		return "Nothing is known about the links yet: ctrl+r asks again."
 	}
 	return reason
 }

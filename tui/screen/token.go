@@ -26,7 +26,7 @@ type newToken struct {
 // cantRenew is why no other token is asked for, or empty.
 func (f Frame) cantRenew() string {
 	if !f.TokenRefused() {
-		return "t is for a token that the server refuses, and it takes this one."
+		return "The server accepts your token: t is for a new one when it no longer does."
 	}
 	return ""
 }
@@ -117,9 +117,9 @@ func (s *newToken) renewed(h Host, signed session.SignedIn, err, kept error) tea
 	style, text := styles.Warning, "The new token works until you quit. "
 	switch p := s.profile; {
 	case kept != nil:
-		style, text = styles.Failure, text+"It was not kept: "+draw.Sentence(kept)
+		style, text = styles.Failure, text+"It was not saved: "+draw.Sentence(kept)
 	case p.KeepsToken:
-		style, text = styles.Success, "The new token works, and has taken the old one's place in "+p.TokenFrom+"."
+		style, text = styles.Success, "The new token works and has replaced the old one in "+p.TokenFrom+"."
 	case p.Name != "":
 		text += "The profile " + p.Name + " gets its token from " + p.TokenFrom + ": put the new one there."
 	default:
@@ -162,7 +162,7 @@ func (s *newToken) about(f Frame, d *draw.Details) {
 	case token == "":
 		tokenHint(d, f.Instance.Address)
 	case s.profile.KeepsToken:
-		d.Hint(draw.Hint, "it takes the old one's place in "+s.profile.TokenFrom)
+		d.Hint(draw.Hint, "it replaces the old one in "+s.profile.TokenFrom)
 	case s.profile.Name != "":
 		d.Hint(draw.Hint, "it is used until you quit: the profile gets its token from "+s.profile.TokenFrom)
 	default:

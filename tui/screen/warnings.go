@@ -52,11 +52,11 @@ func instanceWarnings(i model.Server) []string {
 func linkWarnings(t model.Token, address string, server model.Server) []string {
 	var all []string
 	if t.Refused {
-		all = append(all, "the server gave this link an address that is not safe to open, so this one is made of the instance's own: "+
-			"have UNLEASH_URL on the server looked at")
+		all = append(all, "the server gave this link an address that is not safe to open, so the instance's own address is shown: "+
+			"check UNLEASH_URL on the server")
 	}
 	if !t.HoldsSecret() {
-		all = append(all, "the link does not hold the secret of its token, so it may be another one: delete it, then make a new link")
+		all = append(all, "the link does not contain the secret of its token, so it may be another one: delete it, then create a new link")
 	}
 	if w := linkWarning(t.URL, address, server); w != "" {
 		all = append(all, w)
@@ -95,7 +95,7 @@ func othersLive(links model.Links, now time.Time) string {
 
 // linkWarning says why people could not open the link although it works here.
 func linkWarning(link, address string, server model.Server) string {
-	const mend = "set UNLEASH_URL on the server, then make a new link"
+	const mend = "set UNLEASH_URL on the server, then create a new link"
 	to, from := model.Host(link), model.Host(address)
 	switch model.Leads(link, address) {
 	case model.LeadsToReader:
@@ -109,7 +109,7 @@ func linkWarning(link, address string, server model.Server) string {
 		}
 		return "the link leads to " + page + ", not to " + own + ": if that is wrong, " + mend
 	case model.LeadsHomeHere:
-		return "the link leads to " + to + ": it works on this computer alone"
+		return "the link leads to " + to + ": it works only on this computer"
 	case model.LeadsHome:
 	}
 	return ""
@@ -139,5 +139,5 @@ func partialWarning(links model.Links) []string {
 	if !links.Partial {
 		return nil
 	}
-	return []string{"the server's list is too long to be read whole, so there may be more links: no new one can be made beside them"}
+	return []string{"the server's list is too long to be read whole, so there may be more links: no new one can be created beside them"}
 }

@@ -16,7 +16,7 @@ func TestWarnings(t *testing.T) {
 		{local, address, "each person's own computer"},
 		{"http://127.0.0.1/x", address, "each person's own computer"},
 		{other, address, "leads to unleash.internal, not to flags.acme.io"},
-		{local, "http://127.0.0.1:4242", "works on this computer alone"},
+		{local, "http://127.0.0.1:4242", "works only on this computer"},
 		{"", address, ""},
 	}
 	for _, tt := range tests {
@@ -45,7 +45,7 @@ func TestALinkThatIsNotTheInstancesIsSaid(t *testing.T) {
 			t.Errorf("%s: %q, want %q", link, got, said)
 		}
 	}
-	if got := linkWarning("http://localhost:4242/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}); !strings.Contains(got, "this computer alone") {
+	if got := linkWarning("http://localhost:4242/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}); !strings.Contains(got, "only on this computer") {
 		t.Errorf("%q", got)
 	}
 	if got := linkWarning("http://127.0.0.1:4243/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}); !strings.Contains(got, "localhost:4243") {

@@ -52,7 +52,7 @@ type API interface {
 	AccountsRequest() model.Request
 	// Accounts lists the accounts of the instance, and the root roles.
 	Accounts(ctx context.Context) (model.Accounts, error)
-	// RemoveAccounts removes accounts and tells what became of each; a removal is reported when it begins and when it ends.
+	// RemoveAccounts removes accounts and tells how each ended; a removal is reported when it begins and when it ends.
 	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal
 	// ChangeRole gives the account that was shown another root role.
 	ChangeRole(ctx context.Context, shown model.Account, role model.Role) error

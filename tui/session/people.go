@@ -15,10 +15,10 @@ const AccountsEvery = RefreshEvery
 
 // People are those who joined by a link, live or not. Nobody may change it.
 type People struct {
-	// Joined holds those who joined since the current link was made, then those whom the links let in that were deleted
+	// Joined holds those who joined since the current link was created, then those whom the links let in that were deleted
 	// here last, then the others; of each the newest come first.
 	Joined []model.JoinedAccount
-	// Since is how many joined since the current link was made, ByDead how many came by the links deleted here.
+	// Since is how many joined since the current link was created, ByDead how many came by the links deleted here.
 	Since, ByDead int
 	// ids are theirs, in order; from is what they were parted by, answer which one the accounts came with.
 	ids    []int64
@@ -91,7 +91,7 @@ func (p *People) OldLink() string {
 	return "old link"
 }
 
-// part puts first those who joined since the current link was made, then those who came by the dead ones.
+// part puts first those who joined since the current link was created, then those who came by the dead ones.
 func part(joined []model.JoinedAccount, from parting) *People {
 	since := make(map[int64]bool)
 	for _, j := range model.JoinedSince(joined, from.made) {
