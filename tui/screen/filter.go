@@ -3,6 +3,7 @@ package screen
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"unleash-invite/model"
@@ -13,44 +14,53 @@ import (
 func (s *links) sort(f Frame) {
 	chosen, _ := s.chosen()
 	s.all = f.Links.Sorted(f.Now)
-	s.tokens, s.wanted = s.all, ""
+	s.rows, s.wanted = everyRow(len(s.all)), ""
 	current, _ := f.Current()
-	s.current, s.name = current.Secret, draw.Width(current.Name+currentMark)
+	s.current, s.name, s.oldest = current.Secret, draw.Width(current.Name+currentMark), model.Token{}
 	for i := range s.all {
-		s.name = max(s.name, draw.Width(s.all[i].Name))
+		t := &s.all[i]
+		s.name = max(s.name, draw.Width(t.Name))
+		if answered(*t) && (s.oldest.Secret == "" || t.AskedAt.Before(s.oldest.AskedAt)) {
+			s.oldest = *t
+		}
 	}
 	s.sift(f)
 	s.choose(f, chosen)
+}
+
+// everyRow has all rows from 0 to n-1.
+func everyRow(n int) []int {
+	rows := make([]int, n)
+	for i := range rows {
+		rows[i] = i
+	}
+	return rows
 }
 
 // sift takes the links through the filter; the chosen one stays so.
 func (s *links) sift(f Frame) {
 	chosen, _ := s.chosen()
 	wanted := strings.ToLower(strings.TrimSpace(s.filter.Value()))
+	from := s.rows
 	if !strings.HasPrefix(wanted, s.wanted) || pasted(wanted) { // else what was let through before is enough to look at
-		s.tokens = s.all
+		from = everyRow(len(s.all))
 	}
 	if wanted != "" {
-		var kept []model.Token
-		for i := range s.tokens {
-			if matches(&s.tokens[i], wanted, f.Now) {
-				kept = append(kept, s.tokens[i])
-			}
-		}
-		s.tokens = kept
+		from = s.matching(f, from, wanted)
 	}
-	s.wanted = wanted
+	s.rows, s.wanted = from, wanted
 	s.choose(f, chosen)
 }
 
-// choose chooses the link if it is among those to be seen, and else the row of before.
-func (s *links) choose(f Frame, t model.Token) {
-	for i := range s.tokens {
-		if s.tokens[i].Secret == t.Secret {
-			s.list.Chosen = i
+// matching are those of the rows that the filter asks for, in lower case.
+func (s *links) matching(f Frame, from []int, wanted string) []int {
+	rows := make([]int, 0, len(from))
+	for _, i := range from {
+		if matches(&s.all[i], wanted, f.Now) {
+			rows = append(rows, i)
 		}
 	}
-	s.list.Keep(len(s.tokens), s.height(f))
+	return rows
 }
 
 // matches reports whether the link is one that the filter asks for, in lower case.
@@ -66,6 +76,16 @@ func matches(t *model.Token, wanted string, now time.Time) bool {
 	return false
 }
 
+// choose chooses the link if it is among those to be seen, and else the row of before.
+func (s *links) choose(f Frame, t model.Token) {
+	for row, i := range s.rows {
+		if s.all[i].Secret == t.Secret {
+			s.list.Chosen = row
+		}
+	}
+	s.list.Keep(len(s.rows), s.height(f))
+}
+
 // pasted reports whether an address was given rather than a word.
 func pasted(wanted string) bool { return strings.Contains(wanted, "://") }
 
@@ -78,22 +98,52 @@ func ofLink(t *model.Token, wanted string) bool {
 	return len(t.Secret) >= len(wanted) && strings.EqualFold(t.Secret[:len(wanted)], wanted)
 }
 
-// holds reports whether the text has the words in it, in either case. Most texts and
-// words are ASCII: for those it makes no copy of either.
+// holds reports whether the text has the words in it, which are in lower case. It makes no copy, as there may be a
+// hundred thousand texts at every key.
 func holds(text, words string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return strings.Contains(strings.ToLower(text), words)
-		}
+	if words == "" {
+		return true
 	}
-	for ; len(text) >= len(words); text = text[1:] {
-		i := 0
-		for i < len(words) && (text[i] == words[i] || 'A' <= text[i] && text[i] <= 'Z' && text[i]+'a'-'A' == words[i]) {
-			i++
+	for len(text) >= 1 {
+		if c := text[0]; c < utf8.RuneSelf && lower(c) != words[0] { // as nearly always
+			text = text[1:]
+			continue
 		}
-		if i == len(words) {
+		if begins(text, words) {
 			return true
 		}
+		_, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
 	}
 	return false
+}
+
+// begins reports whether the text begins with the words, which are in lower case.
+func begins(text, words string) bool {
+	for words != "" {
+		if text == "" {
+			return false
+		}
+		if c := text[0]; c < utf8.RuneSelf {
+			if lower(c) != words[0] {
+				return false
+			}
+			text, words = text[1:], words[1:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text)
+		wanted, length := utf8.DecodeRuneInString(words)
+		if unicode.ToLower(r) != wanted {
+			return false
+		}
+		text, words = text[size:], words[length:]
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }

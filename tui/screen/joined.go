@@ -118,17 +118,9 @@ func (s *joined) take(f Frame) {
 	chosen, ok := s.chosen()
 	from := s.rows // what was let through before is enough to look at if more is asked for
 	if people != s.of || !strings.HasPrefix(wanted, s.wanted) {
-		from = make([]int, len(people.Joined))
-		for i := range from {
-			from[i] = i
-		}
+		from = everyRow(len(people.Joined))
 	}
-	rows := make([]int, 0, len(from))
-	for _, i := range from {
-		if j := &people.Joined[i]; s.ofLink(j) && (wanted == "" || s.matches(j, wanted)) {
-			rows = append(rows, i)
-		}
-	}
+	rows := s.matching(people.Joined, from, wanted)
 	if people != s.of {
 		s.keepMarks(people)
 	}
@@ -154,6 +146,17 @@ func (s *joined) measure(all []model.JoinedAccount) {
 
 func (s *joined) ofLink(j *model.JoinedAccount) bool {
 	return s.secret == "" || j.By.Secret == s.secret
+}
+
+// matching are those of the rows that the filter asks for, in lower case.
+func (s *joined) matching(all []model.JoinedAccount, from []int, wanted string) []int {
+	rows := make([]int, 0, len(from))
+	for _, i := range from {
+		if j := &all[i]; s.ofLink(j) && (wanted == "" || s.matches(j, wanted)) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
 }
 
 // matches reports whether the account is one that the filter asks for, in lower case.

@@ -12,10 +12,13 @@ import (
 // copy, re-date, delete or restore the chosen one.
 type links struct {
 	Base
-	// all are the links, the live ones first, tokens those of them that the filter
+	// all are the links, the live ones first, rows the places of those that the filter
 	// lets through, and wanted is what it asks for.
-	all, tokens []model.Token
-	wanted      string
+	all    []model.Token
+	rows   []int
+	wanted string
+	// oldest is the link that was asked about the longest ago.
+	oldest model.Token
 	// name is the width of the longest name, current the secret of the current link.
 	name      int
 	current   string
@@ -55,10 +58,10 @@ func (s *links) Keys(h Host) []Action {
 	k := f.Keys
 	if s.filtering {
 		done := func() { s.filtering = false; s.filter.Blur(); s.sift(f) }
-		return filterKeys(k, &s.filter, done, moves(k, &s.list, len(s.tokens), s.height(f)))
+		return filterKeys(k, &s.filter, done, moves(k, &s.list, len(s.rows), s.height(f)))
 	}
 	t, ok := s.chosen()
-	all := moves(k, &s.list, len(s.tokens), s.height(f))
+	all := moves(k, &s.list, len(s.rows), s.height(f))
 	if ok {
 		all = append(all, onLink(h, t)...)
 	}
@@ -101,8 +104,8 @@ func (s *links) write(f Frame, msg tea.Msg) tea.Cmd {
 }
 
 func (s *links) chosen() (model.Token, bool) {
-	if s.list.Chosen >= len(s.tokens) {
+	if s.list.Chosen >= len(s.rows) {
 		return model.Token{}, false
 	}
-	return s.tokens[s.list.Chosen], true
+	return s.all[s.rows[s.list.Chosen]], true
 }

@@ -3,7 +3,6 @@ package screen
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -52,11 +51,11 @@ func (s *links) View(f Frame) draw.Page {
 	c := columnsFor(f.Width, s.name, s.inTurn(f))
 	p.Add(draw.Keep, " "+f.Styles.Faint.Render(c.heads()))
 	below := s.below(f)
-	from, to := s.list.Seen(len(s.tokens), f.Height-len(p)-len(below))
+	from, to := s.list.Seen(len(s.rows), f.Height-len(p)-len(below))
 	for i := from; i < to; i++ {
-		p.AddItem(f.Styles, s.row(f, c, s.tokens[i]), i == s.list.Chosen, f.Width)
+		p.AddItem(f.Styles, s.row(f, c, s.all[s.rows[i]]), i == s.list.Chosen, f.Width)
 	}
-	if len(s.tokens) == 0 {
+	if len(s.rows) == 0 {
 		p.Add(draw.Keep, "   "+f.Styles.Plain.Render("no link"))
 	}
 	return append(p, below...)
@@ -64,7 +63,7 @@ func (s *links) View(f Frame) draw.Page {
 
 // seen tells which of how many links are seen.
 func (s *links) seen(f Frame) string {
-	return cmp.Or(s.list.Where(len(s.tokens), s.height(f)), strconv.Itoa(len(s.tokens)))
+	return cmp.Or(s.list.Where(len(s.rows), s.height(f)), strconv.Itoa(len(s.rows)))
 }
 
 // title tells which of how many links are seen, how many are live, and when they were fetched.
@@ -109,9 +108,7 @@ func (f Frame) asked(t model.Token) string {
 }
 
 // inTurn reports whether links are asked about in turn, so that some verdicts are older than the others.
-func (s *links) inTurn(f Frame) bool {
-	return slices.ContainsFunc(s.tokens, func(t model.Token) bool { return f.since(t) != "" })
-}
+func (s *links) inTurn(f Frame) bool { return f.since(s.oldest) != "" }
 
 // columns are the widths of the list's columns; what there is no room for is 0.
 type columns struct{ status, asked, name, stops, joined, created int }
