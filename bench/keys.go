@@ -70,8 +70,8 @@ func typed(text string) []press {
 
 // painted holds what presses of a kind led to.
 type painted struct {
-	took  []time.Duration
-	sizes []int // in bytes
+	took, cpu []time.Duration
+	sizes     []int // in bytes
 }
 
 // keys measures from a key to its change on the screen, and the bytes of that.
@@ -125,16 +125,18 @@ func (b *bench) visit(on target, ready string, rounds int, presses []press) (map
 
 func (s *session) pressAll(presses []press, found map[kind]*painted) error {
 	for _, p := range presses {
+		cpu := cpuTime(s.command.Process.Pid)
 		took, size, err := s.press(p)
 		if err != nil {
 			return err
 		}
+		cpu = cpuTime(s.command.Process.Pid) - cpu
 		of := found[p.kind]
 		if of == nil {
 			of = &painted{}
 			found[p.kind] = of
 		}
-		of.took, of.sizes = append(of.took, took), append(of.sizes, size)
+		of.took, of.cpu, of.sizes = append(of.took, took), append(of.cpu, cpu), append(of.sizes, size)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ const (
 
 // large measures the start on an instance that had a great many links and people.
 func (b *bench) large(ctx context.Context) error {
-	server := demo.New(demo.Options{Links: manyLinks(time.Now())})
+	server := demo.New(demo.Options{Links: manyLinks(time.Now(), largeTokens, largePeople)})
 	content, err := list(ctx, server)
 	if err != nil {
 		return err
@@ -62,19 +62,19 @@ func (b *bench) large(ctx context.Context) error {
 }
 
 // manyLinks are a live one and very many that no longer work, half of them deleted.
-func manyLinks(now time.Time) []demo.Link {
-	links := make([]demo.Link, largeTokens)
+func manyLinks(now time.Time, count, people int) []demo.Link {
+	links := make([]demo.Link, count)
 	for i := range links {
-		joined := make([]string, largePeople)
+		joined := make([]string, people)
 		for j := range joined {
-			joined[j] = fmt.Sprintf("Person %06d of the Department of Measuring Things that Are Very Large Indeed", i*largePeople+j)
+			joined[j] = fmt.Sprintf("Person %06d of the Department of Measuring Things that Are Very Large Indeed", i*people+j)
 		}
-		age := time.Duration(largeTokens-i) * time.Hour
+		age := time.Duration(count-i) * time.Hour
 		links[i] = demo.Link{
 			Name: "default", CreatedAt: now.Add(-age - 48*time.Hour), ExpiresAt: now.Add(-age), Deleted: i%2 == 0, Joined: joined,
 		}
 	}
-	last := &links[largeTokens-1]
+	last := &links[count-1]
 	last.ExpiresAt, last.Deleted = now.AddDate(0, 0, 5), false
 	return links
 }

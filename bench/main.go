@@ -31,7 +31,7 @@ func main() {
 	flag.BoolVar(&o.delay, "delay", false, "measure how many round trips things take on slow lines, and nothing else; it takes some minutes")
 	flag.StringVar(&o.url, "url", "", "measure start and rotation on the Unleash there, too; its token is in UNLEASH_TOKEN."+
 		" Its links get rotated, so it must be on this machine")
-	flag.StringVar(&o.only, "only", "", "measure one thing alone: start, keys, idling, large, rotation or peers")
+	flag.StringVar(&o.only, "only", "", "measure one thing alone: start, keys, idling, large, filter, rotation or peers")
 	flag.Parse()
 	o.token = os.Getenv("UNLEASH_TOKEN")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -109,6 +109,7 @@ func (b *bench) steps(o options) []step {
 		{"idling", b.idling},
 		{"idling over TLS", b.idlingSecurely},
 		{"large", b.large},
+		{"filter", b.filter},
 		{"rotation", func(ctx context.Context) error { return b.rotation(ctx, b.server, "") }},
 	}
 	if o.url != "" {
