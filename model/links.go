@@ -141,6 +141,9 @@ func (l Links) Leftovers(now time.Time) []Token {
 
 // Find returns the token with the secret.
 func (l Links) Find(secret string) (Token, bool) {
+	if secret == "" {
+		return Token{}, false
+	}
 	for i := range l.Tokens {
 		if l.Tokens[i].Secret == secret {
 			return l.Tokens[i], true

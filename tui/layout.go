@@ -20,6 +20,8 @@ func (m *Model) fits() bool {
 
 // View draws the window, with the secrets masked if they are to be.
 func (m *Model) View() tea.View {
+	m.drawn = new(standing)
+	defer func() { m.drawn = nil }()
 	v := m.draw()
 	v.Content = m.mask.Hide(v.Content)
 	return v
@@ -180,14 +182,28 @@ func (m *Model) statusMark() string {
 	return m.styles.Status[status].Render(words)
 }
 
-// standing is how it stands with the current link in a word or two; while it is being replaced, that.
+// standing is how it stands with the current link: the status, and a word or two.
+type standing struct {
+	status model.Status
+	words  string
+}
+
+// standing is made out once for each drawing, since there may be a hundred thousand links. While the current link is
+// being replaced, it is that.
 func (m *Model) standing() (status model.Status, words string) {
+	if m.drawn != nil && m.drawn.words != "" {
+		return m.drawn.status, m.drawn.words
+	}
 	f := m.facts()
 	if s, ok := m.top().(screen.Changing); ok && s.Changing(f) {
 		return model.StatusUnknown, "? Rotating"
 	}
 	status, mark, _ := f.Status()
-	return status, mark + " " + status.String() + f.Others()
+	words = mark + " " + status.String() + f.Others()
+	if m.drawn != nil {
+		*m.drawn = standing{status, words}
+	}
+	return status, words
 }
 
 // footer returns what is to be said, and the keys.

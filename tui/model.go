@@ -65,6 +65,9 @@ type Model struct {
 	// words are wanted in place of what is drawn or moves.
 	ascii, colourless, accessible bool
 
+	// drawn is what the drawing under way has made out; nil outside of one.
+	drawn *standing
+
 	// after sends the message when the time has passed.
 	after session.After
 	// exec gives the terminal to a command for a while.

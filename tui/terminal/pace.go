@@ -57,14 +57,17 @@ func (p *paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // View draws the window, and wakes the renderer if there is something to paint.
 func (p *paced) View() tea.View {
 	v := p.Model.View()
-	if p.forced || v.Content != p.shown.Content || !sameCursor(v.Cursor, p.shown.Cursor) {
+	if p.forced || !same(v, p.shown) {
 		defer p.wake()
 	}
 	p.shown, p.forced = v, false
 	return v
 }
 
-func sameCursor(a, b *tea.Cursor) bool { return a == b || a != nil && b != nil && *a == *b }
+func same(a, b tea.View) bool {
+	cursor := a.Cursor == b.Cursor || a.Cursor != nil && b.Cursor != nil && *a.Cursor == *b.Cursor
+	return cursor && a.Content == b.Content && a.WindowTitle == b.WindowTitle
+}
 
 func (p *paced) wake() {
 	p.mu.Lock()

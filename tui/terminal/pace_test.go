@@ -125,3 +125,19 @@ func TestTheRendererStandsStillUntilThereIsSomethingToPaint(t *testing.T) {
 	p.program.Send("second")
 	await(t, "what is new", func() bool { return out.has("second") })
 }
+
+func TestViewsAreTheSameOnlyAsAWhole(t *testing.T) {
+	cursor := func(x int) *tea.Cursor { return tea.NewCursor(x, 1) }
+	view := func(content, title string, c *tea.Cursor) tea.View {
+		return tea.View{Content: content, WindowTitle: title, Cursor: c}
+	}
+	one := view("a", "t", cursor(1))
+	if !same(one, view("a", "t", cursor(1))) || !same(view("a", "t", nil), view("a", "t", nil)) {
+		t.Error("what is the same would be painted again")
+	}
+	for _, other := range []tea.View{view("b", "t", cursor(1)), view("a", "u", cursor(1)), view("a", "t", cursor(2)), view("a", "t", nil)} {
+		if same(one, other) || same(other, one) {
+			t.Errorf("%+v would not be painted", other)
+		}
+	}
+}
