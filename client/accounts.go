@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"time"
 
 	"unleash-invite/model"
 )
@@ -31,7 +32,7 @@ func (c *Client) Accounts(ctx context.Context) (model.Accounts, error) {
 	last, writes := c.accounts, c.writes
 	c.mu.Unlock()
 	fresh := taggedAccounts{list: model.Accounts{FetchedAt: c.now().Round(0)}}
-	asked := fresh.list.FetchedAt
+	asked, began := fresh.list.FetchedAt, time.Now()
 	same := last.etag != ""
 	err := c.do(ctx, request{
 		method: http.MethodGet,
@@ -59,7 +60,7 @@ func (c *Client) Accounts(ctx context.Context) (model.Accounts, error) {
 		c.accounts = fresh
 	}
 	c.mu.Unlock()
-	return fresh.list, nil
+	return c.mendAccounts(fresh.list, began), nil
 }
 
 // decodeAccounts reads {"users":[…],"rootRoles":[…]} as it comes in, and never holds

@@ -16,6 +16,8 @@ type accountWrite struct {
 	send request
 	// shows reports whether the server shows it, by the account, if it is there.
 	shows func(a model.Account, there bool) bool
+	// role is the one that it gives.
+	role int64
 	// keepsRole wants the role to be still the one that was shown.
 	keepsRole bool
 }
@@ -35,15 +37,18 @@ func (c *Client) changeAccount(ctx context.Context, shown model.Account, w accou
 	case err != nil:
 		return because(KindNotDone, notDone, "", err)
 	case !there:
-		return gone(w, c.removalSent(shown.ID))
+		return c.gone(shown.ID, w, c.removalSent(shown.ID))
 	case what != "":
 		return &Error{Kind: KindChanged, sentence: notDone + ": " + what, hint: "Look at what is there now, then decide again"}
 	}
 	sentBefore := c.removalSent(shown.ID)
 	c.noteRemoval(shown.ID, sentBefore || w.removes())
 	err = c.do(through(ctx), w.send)
-	if isGone(err) {
-		return gone(w, sentBefore)
+	switch {
+	case isGone(err):
+		return c.gone(shown.ID, w, sentBefore)
+	case err == nil:
+		c.noteAccount(shown.ID, w)
 	}
 	return c.accountOutcome(ctx, shown.ID, w, err)
 }
@@ -65,7 +70,10 @@ func (c *Client) removalSent(id int64) bool {
 }
 
 // gone returns what a write comes to whose account is no longer there. If a removal was sent before, it may have been that.
-func gone(w accountWrite, sentBefore bool) error {
+func (c *Client) gone(id int64, w accountWrite, sentBefore bool) error {
+	if w.removes() {
+		c.noteAccount(id, w)
+	}
 	switch {
 	case w.removes() && sentBefore:
 		return nil
@@ -184,6 +192,7 @@ func (c *Client) watchAccount(ctx context.Context, id int64, w accountWrite, loo
 		if a, there, err = c.accountNow(ctx, id); err == nil {
 			seen = true
 			if w.shows(a, there) {
+				c.noteAccount(id, w)
 				return true, true, nil
 			}
 		}

@@ -34,18 +34,19 @@ type Client struct {
 	connection   connection
 	now          func() time.Time
 
-	mu         sync.Mutex    // guards what follows
-	unleashURL string        // once it has been fetched
-	names      []string      // ours, once WhoAmI was asked
-	myID       int64         // ours, then
-	listed     taggedList    // the last list fetched
-	writes     int           // how many were sent
-	known      []model.Token // as last told, with those that a list was too long to show
-	accounts   taggedAccounts
-	removals   map[int64]bool // by the accounts' IDs: those that were sent, and not refused
-	server     serverClock
-	facts      []fact               // what our own writes did of late
-	inVain     map[string]time.Time // when links were last asked about without an answer, see LookInTurn
+	mu           sync.Mutex    // guards what follows
+	unleashURL   string        // once it has been fetched
+	names        []string      // ours, once WhoAmI was asked
+	myID         int64         // ours, then
+	listed       taggedList    // the last list fetched
+	writes       int           // how many were sent
+	known        []model.Token // as last told, with those that a list was too long to show
+	accounts     taggedAccounts
+	removals     map[int64]bool // by the accounts' IDs: those that were sent, and not refused
+	server       serverClock
+	facts        []fact // what our own writes did of late
+	accountFacts accountFacts
+	inVain       map[string]time.Time // when links were last asked about without an answer, see LookInTurn
 }
 
 // Option changes how a Client does its work.

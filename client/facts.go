@@ -117,7 +117,7 @@ func (c *Client) list(ctx context.Context) (model.Links, []model.Write, error) {
 		}
 		mended, late = c.mend(tokens, asked)
 	}
-	links.Tokens = mended
+	links.Tokens = c.mendPeople(mended)
 	return c.dated(links), late, nil
 }
 

@@ -31,8 +31,8 @@ func (c *Client) ChangeRole(ctx context.Context, shown model.Account, role model
 		send: request{
 			method: http.MethodPut, path: accountPath(shown.ID), body: map[string]any{"rootRole": role.ID},
 		},
-		keepsRole: true,
-		shows:     func(a model.Account, there bool) bool { return there && a.Role.ID == role.ID },
+		role: role.ID, keepsRole: true,
+		shows: func(a model.Account, there bool) bool { return there && a.Role.ID == role.ID },
 	})
 }
 

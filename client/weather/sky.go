@@ -5,8 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 )
@@ -19,19 +20,18 @@ type Sky struct {
 	holds   string
 	release chan struct{}
 	arrived sync.WaitGroup
-	once    sync.Once
 
 	mu      sync.Mutex
 	held    bool
 	written bool
-	kept    map[string]reply // by path, before the first write
-	lists   []reply
+	kept    map[string]reply   // by path, before the first write
+	lists   map[string][]reply // by path, once they were asked for
 }
 
 // NewSky sends requests to next through the weather. Of those with the method, the first is held where writes are late,
 // also until Release.
 func NewSky(w Weather, next http.RoundTripper, holds string) *Sky {
-	return &Sky{Weather: w, next: next, holds: holds, release: make(chan struct{}), kept: map[string]reply{}}
+	return &Sky{Weather: w, next: next, holds: holds, release: make(chan struct{}), kept: map[string]reply{}, lists: map[string][]reply{}}
 }
 
 // Release lets the write arrive that is held, in its time.
@@ -93,7 +93,7 @@ func (s *Sky) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.note(req)
+	s.noteAll(req)
 	return answer.response(req, ""), nil
 }
 
@@ -101,7 +101,7 @@ func (s *Sky) RoundTrip(req *http.Request) (*http.Response, error) {
 func (s *Sky) read(req *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	kept, known := s.kept[req.URL.Path]
-	stale := s.written && s.Cached != "" && strings.HasSuffix(req.URL.Path, s.Cached)
+	stale := s.written && s.keeps(req.URL.Path)
 	s.mu.Unlock()
 	switch {
 	case stale && known:
@@ -109,9 +109,8 @@ func (s *Sky) read(req *http.Request) (*http.Response, error) {
 	case stale: // of what it has not kept it has not an answer of its own, but an old one all the same
 		answer, err := s.ask(req)
 		return answer.response(req, "40"), err
-	case s.Late > 0 && strings.HasSuffix(req.URL.Path, listed):
-		s.once.Do(func() { s.note(req) })
-		return s.past(time.Now().Add(-s.Late)).response(req, ""), nil
+	case s.Late > 0 && isList(req.URL.Path):
+		return s.past(req, time.Now().Add(-s.Late)).response(req, ""), nil
 	}
 	answer, err := s.ask(req)
 	if err != nil {
@@ -125,25 +124,38 @@ func (s *Sky) read(req *http.Request) (*http.Response, error) {
 	return answer.response(req, ""), nil
 }
 
-// past is the list as it was then.
-func (s *Sky) past(then time.Time) reply {
+// past is the list as it was then, or the first that was asked for.
+func (s *Sky) past(req *http.Request, then time.Time) reply {
+	s.mu.Lock()
+	_, known := s.lists[req.URL.Path]
+	s.mu.Unlock()
+	if !known {
+		s.note(req)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := len(s.lists) - 1
-	for at > 0 && s.lists[at].at.After(then) {
+	all := s.lists[req.URL.Path]
+	at := len(all) - 1
+	for at > 0 && all[at].at.After(then) {
 		at--
 	}
-	return s.lists[at]
+	return all[at]
 }
 
-// note keeps the list as it is now, asked for as another request was. The first is the oldest that there will be.
-func (s *Sky) note(like *http.Request) {
-	if s.Late == 0 {
-		return
+// noteAll keeps every list that was asked for as it is now.
+func (s *Sky) noteAll(like *http.Request) {
+	s.mu.Lock()
+	paths := slices.Collect(maps.Keys(s.lists))
+	s.mu.Unlock()
+	for _, path := range paths {
+		req := like.Clone(like.Context())
+		req.Method, req.Body, req.ContentLength, req.URL.Path = http.MethodGet, http.NoBody, 0, path
+		s.note(req)
 	}
-	req := like.Clone(like.Context())
-	before, _, _ := strings.Cut(req.URL.Path, listed)
-	req.Method, req.Body, req.ContentLength, req.URL.Path = http.MethodGet, http.NoBody, 0, before+listed
+}
+
+// note keeps a list as it is now.
+func (s *Sky) note(req *http.Request) {
 	answer, err := s.ask(req)
 	if err != nil {
 		return
@@ -152,7 +164,7 @@ func (s *Sky) note(like *http.Request) {
 	answer.header.Del("Date") // which a replica does not keep, either
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.lists = append(s.lists, answer)
+	s.lists[req.URL.Path] = append(s.lists[req.URL.Path], answer)
 }
 
 // ask asks the server.

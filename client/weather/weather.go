@@ -3,13 +3,15 @@ package weather
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
 // Weather is one way in which what stands between a client and a server that is well lets both down. Its zero value is none.
 type Weather struct {
 	Name string
-	// Cached is how the path of reads ends that a cache answers, from the first write on, with what was true before.
+	// Cached is how the path of reads ends that a cache answers, from the first write on, with what was true before; for
+	// one list it means all.
 	Cached string
 	// Late is how far lists are behind.
 	Late time.Duration
@@ -42,6 +44,19 @@ const (
 	listed    = "/tokens"
 	validated = "/validate"
 )
+
+// isList reports whether a path is that of all links or of all accounts.
+func isList(path string) bool {
+	return strings.HasSuffix(path, listed) || strings.HasSuffix(path, "/user-admin")
+}
+
+// keeps reports whether a cache answers for the path.
+func (w Weather) keeps(path string) bool {
+	if w.Cached == listed {
+		return isList(path)
+	}
+	return w.Cached != "" && strings.HasSuffix(path, w.Cached)
+}
 
 const day = 24 * time.Hour
 

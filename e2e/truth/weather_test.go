@@ -61,7 +61,7 @@ func (c *counts) run(t *testing.T, op operation, w weather.Weather) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, transport, ready := out(t, w, op, unleash)
+	api, transport, ready := out(t, w, op.holds, unleash)
 	on := session.Instance{API: api, Host: "flags.acme.io", Address: unleash.URL()}
 	r := &watching{counts: c, t: t, op: op, w: w, p: start(tui.Options{Instance: on, Now: w.Now})}
 	t.Cleanup(r.p.close)
@@ -173,14 +173,14 @@ func (r *watching) look() {
 }
 
 // out makes a client in a weather, and the way that others go. Ready is called when the program knows the links.
-func out(t *testing.T, w weather.Weather, op operation, unleash *demo.Server) (
+func out(t *testing.T, w weather.Weather, holds string, unleash *demo.Server) (
 	api *client.Client, transport http.RoundTripper, ready func(),
 ) {
 	t.Helper()
 	url, options, ready := unleash.URL(), []client.Option{client.WithClock(w.Now)}, func() {}
 	transport = weather.Clear{Handler: unleash}
 	if w.Dies == weather.Never {
-		sky := weather.NewSky(w, transport, op.holds)
+		sky := weather.NewSky(w, transport, holds)
 		sky.Release()
 		transport = sky
 		options = append(options, client.WithTransport(sky))
