@@ -123,7 +123,8 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 // be on, by its text alone.
 func refused(err error) error {
 	if text := err.Error(); strings.Contains(text, "failed to unlock") || strings.Contains(text, "dismissed") {
-		return &lockedError{errors.New("the system keyring is locked, and was not unlocked: unlock it on its desktop, or keep the token elsewhere")}
+		return &lockedError{errors.New("the system keyring is locked, and was not unlocked: unlock it on its desktop, " +
+			"or keep the token elsewhere")}
 	}
 	return fmt.Errorf("the system keyring refused: %s", oneLine(err.Error()))
 }
