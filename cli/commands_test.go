@@ -277,3 +277,36 @@ func TestManyProfilesAreAskedSideBySide(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A fleet takes hardly longer than the slowest of it alone, measured side by side.
+func TestAFleetTakesAsLongAsItsSlowest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for slow servers")
+	}
+	w := newWorld()
+	delays := map[string]time.Duration{}
+	for i, name := range []string{"a", "b", "c", "d", "e", "f", "slowest"} {
+		web := w.add(t, config.Profile{Name: name}, demo.AdminToken, live("default", 5))
+		delays[strings.TrimPrefix(web.URL, "http://")] = time.Duration(i+4) * 20 * time.Millisecond
+	}
+	w.before = func(_ http.ResponseWriter, r *http.Request) bool {
+		time.Sleep(delays[r.Host])
+		return false
+	}
+	took := func(args ...string) time.Duration {
+		began := time.Now()
+		if got := w.run(t, args...); got.code != exit.OK {
+			t.Fatalf("%+v", got)
+		}
+		return time.Since(began)
+	}
+	best := 10.0
+	for range 5 { // other programs run on this machine, too
+		alone := took("status", "--profile", "slowest")
+		best = min(best, float64(took("status", "--all"))/float64(alone))
+	}
+	t.Logf("%.2f times", best)
+	if best > 1.3 {
+		t.Errorf("seven side by side take %.2f times as long as the slowest alone", best)
+	}
+}

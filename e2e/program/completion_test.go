@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,6 +71,34 @@ func TestShellsCompleteTheCommandLine(t *testing.T) {
 				term.Type("ctrl+u", "ctrl+l")
 			}
 		})
+	}
+}
+
+// What PowerShell runs for each tab, where there is none to try it in.
+func TestPowerShellAsksTheProgram(t *testing.T) {
+	home := t.TempDir()
+	file := filepath.Join(home, "unleash-invite", "profiles.toml")
+	text := "[[profile]]\nname = \"acme\"\nurl = \"https://flags.acme.io\"\ntoken_env = \"A\"\n"
+	if err := errors.Join(os.Mkdir(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	says := func(args ...string) string {
+		command := exec.Command(program(t), args...)
+		command.Env = append(os.Environ(), "XDG_CONFIG_HOME="+home)
+		output, err := command.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(output)
+	}
+	script := says("completion", "powershell")
+	for _, want := range []string{"Register-ArgumentCompleter -CommandName 'unleash-invite'", "__complete"} {
+		if !strings.Contains(script, want) {
+			t.Errorf("the script lacks %q", want)
+		}
+	}
+	if got := says("__complete", "status", "--profile", ""); !strings.HasPrefix(got, "acme\n") {
+		t.Errorf("it proposes %q", got)
 	}
 }
 
