@@ -17,8 +17,8 @@ import (
 // hostile is a name that takes a careless terminal over.
 const hostile = "Eve\x1b]52;c;ZXZpbA==\x07\x1b[41m\x1b[3J\u202egnp\u202c\u009b41m\u0090q\u009c\r\nroot:\x1bPq\x1b\\\u200b\u2066x\u2069\x7f\x08\ufeff!"
 
-// drawing holds what the program itself may write: cursor movement, erasing, styles and modes.
-var drawing = regexp.MustCompile(`^\x1b\[[?]?[0-9;]*[A-HJKLMPSTWX` + "`" + `abdefghlmr]|^\x1b[78=>M]|^\x1bO|^\x1b[()][0AB]|^[\r\n\t\x08]`)
+// drawing matches all that the program itself may write: cursor movement, erasing, styles, modes, and its window's title.
+var drawing = regexp.MustCompile(`^\x1b\[2[23];0t|^\x1b\]2;[^\x00-\x1f\x7f-\x9f]*\x07|^\x1b\[[?]?[0-9;]*[A-HJKLMPSTWX` + "`" + `abdefghlmr]|^\x1b[78=>M]|^\x1bO|^\x1b[()][0AB]|^[\r\n\t\x08]`)
 
 func TestHostileNames(t *testing.T) {
 	i := unleash(t)

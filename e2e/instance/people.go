@@ -1,7 +1,9 @@
 package instance
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
@@ -45,11 +47,28 @@ func (i *Instance) adminToken(ctx context.Context) (token string, err error) {
 	// Unleash 4 is healthy a moment before its admin has a password, and takes no more than five log-ins a minute.
 	for range 3 {
 		if token, err = i.personalToken(ctx, "admin", adminPassword); err == nil {
-			return token, nil
+			return token, i.waitUntilAdmin(ctx, token)
 		}
 		time.Sleep(500 * time.Millisecond)
 	}
 	return "", err
+}
+
+// waitUntilAdmin waits for the user's root role, which a busy Unleash gives its first user after the password.
+func (i *Instance) waitUntilAdmin(ctx context.Context, token string) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, requestTime, errors.New("the user admin got no role in time"))
+	defer cancel()
+	for {
+		got, err := send(ctx, http.DefaultClient, http.MethodGet, i.URL+"/api/admin/user", token, nil)
+		if err == nil && bytes.Contains(got.body, []byte(`"permission":"ADMIN"`)) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%w; GET /api/admin/user answered %d: %s", context.Cause(ctx), got.status, got.body)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // personalToken logs a user in and makes a personal access token, good for a day.
