@@ -68,7 +68,7 @@ func newTransport(t Timeouts, secure *tls.Config) *http.Transport {
 	return &http.Transport{
 		OnProxyConnectResponse: connected,
 		DialContext:            (&net.Dialer{Timeout: t.Dial}).DialContext,
-		TLSClientConfig:        secure,
+		TLSClientConfig:        secure.Clone(), // net/http writes to it
 		TLSHandshakeTimeout:    t.TLS,
 		MaxResponseHeaderBytes: 256 << 10,
 		MaxIdleConnsPerHost:    validators,

@@ -1,7 +1,9 @@
 package client
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -150,4 +152,16 @@ func TestSessionsAreResumedOnAFreshConnection(t *testing.T) {
 		}
 		resumed = nil
 	})
+}
+
+// net/http writes to the TLS config of a transport when it is first used, while another may be dialling with its own.
+func TestEachTransportHasItsOwnTLSConfig(t *testing.T) {
+	dial := func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }
+	for name, way := range map[string]Option{"usual": func(*Client) {}, "own dial": WithDial(dial)} {
+		n, _ := newTestClient(t, "https://flags.acme.io", way).transport.(*network)
+		first, second := n.fresh().TLSClientConfig, n.fresh().TLSClientConfig
+		if first == second || first.ClientSessionCache != second.ClientSessionCache {
+			t.Errorf("%s: two transports share it, or resume no sessions of each other", name)
+		}
+	}
 }
