@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -34,6 +35,37 @@ func TestMaintenanceModeIsSwitchedOffToDeleteALink(t *testing.T) {
 	}
 }
 
+func TestMaintenanceModeIsLearnedFromARemovalThatItRefuses(t *testing.T) {
+	d := start(t, 100, 24, live("default", "Ann"))
+	if _, err := d.api.SetMaintenance(context.Background(), true); err != nil {
+		t.Fatal(err)
+	}
+	d.press("j", "d", "y")
+	d.shows("○ not removed Ann", "Switch maintenance mode off first")
+	d.has("Ann")
+	d.press("esc", "esc")
+	d.shows("! maintenance mode is on: a live link can't be deleted", "o maintenance off")
+	d.press("o", "y", "j", "d", "y")
+	d.shows("Removed 1 of 1 account")
+	d.has()
+}
+
+func TestThatMaintenanceModeIsOffIsToldEvenIfTheLookAfterItFails(t *testing.T) {
+	d := start(t, 100, 24, live("default"))
+	d.m.session.Server.Maintenance = true
+	d.press("o")
+	sent := false
+	d.net.set(func(r *http.Request) (*http.Response, error) {
+		sent = sent || r.Method == http.MethodPost
+		if sent && strings.HasSuffix(r.URL.Path, "/tokens") {
+			return nil, errCut
+		}
+		return nil, nil
+	})
+	d.press("y")
+	d.shows("Maintenance mode is off: links can be deleted. o switches it on again.", "! The connection")
+}
+
 func TestMaintenanceIsRedWhereALinkIsLive(t *testing.T) {
 	red := draw.NewStyles().Failure.Render("! maintenance")
 	for _, deleted := range []bool{false, true} {
@@ -44,7 +76,7 @@ func TestMaintenanceIsRedWhereALinkIsLive(t *testing.T) {
 		if got := strings.Contains(d.m.View().Content, red); got == deleted {
 			t.Errorf("deleted: %t, red: %t\n%q", deleted, got, d.m.View().Content)
 		}
-		d.shows("maintenance mode is on")
+		d.shows("maintenance mode is on", "o switches it off")
 	}
 }
 

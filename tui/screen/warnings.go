@@ -18,8 +18,12 @@ func (f Frame) warnings(t model.Token) []string {
 	all = append(all, partialWarning(f.Links)...)
 	all = append(all, clockWarning(f.Links)...)
 	server := f.Server
-	if f.alarm() != "" {
+	switch {
+	case f.alarm() != "":
 		server.Maintenance = false // it is told already
+	case server.Maintenance && t.Secret != "":
+		all = append(all, "maintenance mode is on: links can't be made or changed; o switches it off")
+		server.Maintenance = false
 	}
 	all = append(all, instanceWarnings(server)...)
 	return append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
