@@ -49,7 +49,7 @@ func TestKindsOfTerminals(t *testing.T) {
 			}
 			screen.Type("g", "ctrl+l")
 			if tt.ascii {
-				screen.WaitFor("no signs to draw a code with")
+				screen.WaitFor("no characters to draw a code with")
 			} else {
 				screen.WaitFor("▀")
 			}
