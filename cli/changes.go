@@ -43,10 +43,9 @@ func remember(links model.Links) *memory {
 
 // changes are those since the last look, in the order in which they must have happened: who joined with links that were
 // known, what became of those, the new links, and who joined with them.
-func (m *memory) changes(links model.Links, accounts model.Accounts, now time.Time) []event {
+func (m *memory) changes(links model.Links, known map[int64]model.Account, now time.Time) []event {
 	var events []event
 	var made, gone []model.Token
-	known := byID(accounts)
 	for _, t := range links.Tokens {
 		if _, old := m.tokens[t.Secret]; old {
 			events = append(events, m.newcomers(t, known, now)...)

@@ -76,7 +76,7 @@ func (l *limit) shorten(ctx context.Context, t *target, current model.Token, w *
 }
 
 // reached ends the link where the limit is reached. What fails is tried again at the next look.
-func (p *program) reached(ctx context.Context, t *target, w *watching, links model.Links) (over bool) {
+func (p *program) reached(ctx context.Context, t *target, w *watching, links model.Links, known *memory) (over bool) {
 	l := &w.limit
 	if !l.given() {
 		return false
@@ -94,18 +94,24 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 		t.note("%s: would %s the link", why, l.then)
 		return true
 	}
-	e, err := l.end(ctx, t, links, shown)
+	after, e, err := l.end(ctx, t, links, shown)
 	if err != nil {
 		p.say(t, why+", but the link could not be ended: "+err.Error())
 		return false
 	}
 	e.Detail = why
+	if last, ok := after.Find(l.Secret); ok { // with those who joined while it was ended
+		e.Detail = cmp.Or(l.Reached(last, t.now()), why)
+		for _, late := range known.newcomers(last, t.accountsOfNew(ctx, known, after), t.now()) {
+			p.tell(ctx, t, *w, late)
+		}
+	}
 	p.tell(ctx, t, *w, e)
 	return true
 }
 
 // end deletes or rotates the link.
-func (l *limit) end(ctx context.Context, t *target, links model.Links, shown model.Token) (event, error) {
+func (l *limit) end(ctx context.Context, t *target, links model.Links, shown model.Token) (model.Links, event, error) {
 	if l.Rotate {
 		old := []model.Token{shown}
 		after, made, err := t.API.Rotate(ctx, model.Rotation{
@@ -116,16 +122,16 @@ func (l *limit) end(ctx context.Context, t *target, links model.Links, shown mod
 			made = fresh
 		}
 		if !done(err) {
-			return event{}, err
+			return after, event{}, err
 		}
-		return event{Event: "rotated", Link: new(asLink(made, t.now())), Replaced: 1}, nil
+		return after, event{Event: "rotated", Link: new(asLink(made, t.now())), Replaced: 1}, nil
 	}
 	after, err := t.API.DeleteLink(ctx, shown)
 	if !done(err) {
-		return event{}, err
+		return after, event{}, err
 	}
 	if fresh, ok := after.Find(shown.Secret); ok {
 		shown = fresh
 	}
-	return event{Event: "deleted", Link: new(asLink(shown, t.now()))}, nil
+	return after, event{Event: "deleted", Link: new(asLink(shown, t.now()))}, nil
 }

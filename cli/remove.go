@@ -26,8 +26,8 @@ func (p *program) removeCommand() *cobra.Command {
 	c := p.command(&cobra.Command{
 		Use: "remove [ID]...", Short: "Remove accounts of people who joined",
 		Long: "Remove the accounts with these ids, which joined -q prints, or of all who joined recently: their sessions and tokens end\n" +
-			"at once. Only accounts that joined with an invite link can be removed. After a leak on Unleash 6 or older, remove first, then rotate: there\n" +
-			"every account can read a new link.",
+			"at once. Only accounts that joined with an invite link can be removed. After a leak on Unleash 6 or older, remove first, then\n" +
+			"rotate: there every account can read a new link.",
 	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
 	c.Flags().DurationVar(&r.since, "joined-since", 0, "all who joined in the last `TIME`, such as 2h")

@@ -22,8 +22,8 @@ The token is a personal access token of a user with the root role Admin: in Unle
 tokens. It is never given on the command line.
 
 Profiles are remembered instances. They are in unleash-invite/profiles.toml in the user's config directory; the program writes one when
-you connect and let it remember the instance. --profile comes before UNLEASH_URL and UNLEASH_TOKEN, which come before UNLEASH_PROFILE. A profile
-that is read_only stays that, whatever a flag says. Commands take several profiles, or --all.`
+you connect and let it remember the instance. --profile comes before UNLEASH_URL and UNLEASH_TOKEN, which come before UNLEASH_PROFILE. A
+profile that is read_only stays that, whatever a flag says. Commands take several profiles, or --all.`
 
 // exitCodes are the exit codes in words.
 const exitCodes = `Exit codes:

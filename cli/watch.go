@@ -64,7 +64,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 	known := remember(links)
 	away := false
 	for {
-		if p.reached(ctx, t, &w, links) {
+		if p.reached(ctx, t, &w, links, known) {
 			return exit.OK
 		}
 		if p.wait(ctx, w.every); ctx.Err() != nil || p.out.err != nil {
@@ -86,14 +86,19 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 			away = false
 		}
 		links = fresh
-		var accounts model.Accounts
-		if known.newcomer(links) {
-			accounts, _ = t.API.Accounts(ctx) // without them an event tells the name alone
-		}
-		for _, e := range known.changes(links, accounts, t.now()) {
+		for _, e := range known.changes(links, t.accountsOfNew(ctx, known, links), t.now()) {
 			p.tell(ctx, t, w, e)
 		}
 	}
+}
+
+// accountsOfNew are the accounts, asked for only where somebody joined: without them an event tells the name alone.
+func (t *target) accountsOfNew(ctx context.Context, known *memory, links model.Links) map[int64]model.Account {
+	if !known.newcomer(links) {
+		return nil
+	}
+	accounts, _ := t.API.Accounts(ctx)
+	return byID(accounts)
 }
 
 // inTurn is how many links beside the current one each look asks about, so that all looks of a minute send about as

@@ -50,7 +50,12 @@ func (w *world) watchFor(t *testing.T, args []string, steps ...func()) result {
 // join signs somebody up with the current link.
 func (w *world) join(t *testing.T, names ...string) {
 	t.Helper()
-	link := strings.TrimSpace(w.run(t, "link").stdout)
+	w.joinBy(t, strings.TrimSpace(w.run(t, "link").stdout), names...)
+}
+
+// joinBy signs somebody up with a link.
+func (w *world) joinBy(t *testing.T, link string, names ...string) {
+	t.Helper()
 	_, secret, _ := strings.Cut(link, "invite=")
 	for _, name := range names {
 		body := fmt.Sprintf(`{"name":%q,"email":"%s@example.com","password":"Correct-Horse-7-Battery"}`, name, strings.ToLower(name))
@@ -151,6 +156,31 @@ func TestWatchEndsTheLinkAtItsLimit(t *testing.T) {
 		}
 		if live := w.run(t, "list", "--live", "-q").stdout; (live == "") != (then == "delete") {
 			t.Errorf("%s: live is %q", then, live)
+		}
+	}
+}
+
+// Who joins while the link is being ended is told, too.
+func TestWatchTellsWhoSlippedInWhileTheLinkWasEnded(t *testing.T) {
+	for _, then := range []string{"delete", "rotate"} {
+		w := one(t, live("default", 9, "Ann"))
+		link := strings.TrimSpace(w.run(t, "link").stdout)
+		slip := func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.before = func(_ http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodPut {
+					w.cut(false)
+					w.joinBy(t, link, "Eve")
+				}
+				return false
+			}
+		}
+		got := w.watchFor(t, []string{"--max-joins", "2", "--then", then, "--yes"}, func() { w.join(t, "Bob"); slip() })
+		want := "joined joined " + then + "d"
+		if got.code != exit.OK || strings.Join(events(got.stdout), " ") != want ||
+			!strings.Contains(got.stdout, " eve@example.com Eve\n") || !strings.Contains(got.stdout, "3 joined, 1 more than the limit of 2") {
+			t.Errorf("%s: %+v", then, got)
 		}
 	}
 }
