@@ -6,7 +6,7 @@ func TestAKeyThatMeansNothingSaysWhatWould(t *testing.T) {
 	for pressed, said := range map[string]string{
 		"R": "Caps Lock may be on", "D": "Caps Lock may be on", "Q": "Caps Lock may be on",
 		"к": "This keyboard types к", "ρ": "This keyboard types ρ", "ü": "This keyboard types ü",
-		"w": "w does nothing here: ? lists the keys.",
+		"z": "z does nothing here: ? lists the keys.",
 	} {
 		d := start(t, 100, 24, live("default", "Ann"))
 		d.press(pressed)

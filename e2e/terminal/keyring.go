@@ -26,7 +26,8 @@ func WithKeyring(t *testing.T) bool {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	const script = `printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -test.run "$1" -test.v`
-	cmd := exec.CommandContext(ctx, "dbus-run-session", "--", "sh", "-c", script, os.Args[0], "^"+t.Name()+"$")
+	args := []string{"--", "sh", "-c", script, os.Args[0], "^" + t.Name() + "$"}
+	cmd := exec.CommandContext(ctx, "dbus-run-session", args...) //nolint:gosec // the test's own binary
 	home := t.TempDir()
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_RUNTIME_DIR=" + home, inSession + "=1"}
 	cmd.WaitDelay = time.Second

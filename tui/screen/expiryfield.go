@@ -98,7 +98,8 @@ func (f *expiryField) preview(at Frame, d *draw.Details, tried bool) {
 	}
 	switch {
 	case e.Early():
-		d.Warn(draw.Warning, at.Styles.Warning, "Unleash refuses a link from the start of the day it expires, not at "+e.At.Format("15:04")+" UTC")
+		d.Warn(draw.Warning, at.Styles.Warning,
+			"Unleash refuses a link from the start of the day it expires, not at "+e.At.Format("15:04")+" UTC")
 	case e.Through:
 		d.Hint(draw.Hint, "last full day: "+e.LastFullDay().Format("Mon 2 Jan")+", in UTC")
 	case e.RoundedUp:

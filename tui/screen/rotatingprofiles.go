@@ -137,7 +137,8 @@ func (r *rotatingProfiles) StopWaiting(h Host) tea.Cmd {
 			one.state = rotationUnknown
 		}
 	}
-	return tea.Batch(r.over(), h.Say(h.Frame().Styles.Failure, "It is not known what happened on some of them: r checks, and continues from there."))
+	return tea.Batch(r.over(), h.Say(h.Frame().Styles.Failure,
+		"It is not known what happened on some of them: r checks, and continues from there."))
 }
 
 // Farewell implements Worker.

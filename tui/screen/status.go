@@ -18,7 +18,6 @@ func (*Status) Keys(h Host) []Action {
 	f := h.Frame()
 	k, s := f.Keys, f.Session
 	t, _ := s.Current()
-	undone := s.UndoneTogether()
 	refresh := Action{Key: draw.Does(k.Refresh, "try again"), Do: s.RefreshNow}
 	stop := Action{Key: draw.Does(k.Back, "stop"), Do: s.Stop, Unlisted: f.Known()}
 	renew := Action{Key: k.Token, Why: f.cantRenew(), Do: func() tea.Cmd { return openNewToken(h) }}
@@ -27,12 +26,7 @@ func (*Status) Keys(h Host) []Action {
 	rotate := Action{Key: k.Rotate, Why: f.barOr(cantRotate(t)), Do: settled(h, "rotate", func() tea.Cmd { return askRotate(h, t) })}
 	edit := Action{Key: k.Edit, Why: f.barOr(cantEdit(t)), Do: func() tea.Cmd { return h.Open(newEdit(h, t)) }}
 	remove := Action{Key: k.Delete, Why: f.barOr(cantDelete(t)), Do: func() tea.Cmd { return askDelete(h, t) }}
-	undoing := k.Undo
-	if len(undone) == 0 && t.Secret != "" && !t.Enabled { // whoever deleted it
-		undone, undoing = []model.Token{t}, draw.Does(k.Undo, "restore")
-	}
-	undo := settled(h, "undo", func() tea.Cmd { return restoreTogether(h, undone) })
-	bringBack := Action{Key: undoing, Why: f.barOr(cantUndo(len(undone) > 0)), Do: undo}
+	bringBack := undo(h, t)
 	var all []Action
 	switch {
 	case f.SlowLook() && !f.Known():
@@ -58,6 +52,19 @@ func (*Status) Keys(h Host) []Action {
 		all = append(all, a)
 	}
 	return append(all, toSee(h, t)...)
+}
+
+// undo brings back what was deleted together, else the link shown, whoever deleted it.
+func undo(h Host, t model.Token) Action {
+	f := h.Frame()
+	key, undone := f.Keys.Undo, f.UndoneTogether()
+	if len(undone) == 0 && t.Secret != "" && !t.Enabled {
+		undone, key = []model.Token{t}, draw.Does(key, "restore")
+	}
+	return Action{
+		Key: key, Why: f.barOr(cantUndo(len(undone) > 0)),
+		Do: settled(h, "undo", func() tea.Cmd { return restoreTogether(h, undone) }),
+	}
 }
 
 // toSee opens what there is to see beside the status.
