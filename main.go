@@ -104,7 +104,7 @@ func inScript(i instances.Instance) cli.Instance {
 	}
 }
 
-// interactive tells whether there is a terminal to show the program on, and one to type on.
+// interactive reports whether there is a terminal to show the program on, and one to type on.
 func interactive() bool {
 	return term.IsTerminal(os.Stdout.Fd()) && terminal.Draws(os.Environ()) && terminal.HasKeyboard()
 }

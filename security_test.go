@@ -133,7 +133,7 @@ func TestEveryPromiseHasItsTest(t *testing.T) {
 	}
 }
 
-// isTest tells whether a package has the test, given as folder.TestName.
+// isTest reports whether a package has the test, given as folder.TestName.
 func isTest(t *testing.T, name string) bool {
 	t.Helper()
 	folder, function, _ := strings.Cut(name, ".")

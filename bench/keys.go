@@ -9,7 +9,7 @@ import (
 	"unleash-invite/demo"
 )
 
-// kind holds what a key does, as far as it matters for measuring.
+// kind sorts keys by what matters for measuring.
 type kind int
 
 const (
@@ -68,7 +68,7 @@ func typed(text string) []press {
 	return presses
 }
 
-// painted holds what presses of a kind led to.
+// painted collects the results of presses of a kind.
 type painted struct {
 	took, cpu []time.Duration
 	sizes     []int // in bytes

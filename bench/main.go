@@ -42,7 +42,7 @@ func main() {
 	}
 }
 
-// bench holds what the measurements share.
+// bench is shared by the measurements.
 type bench struct {
 	counts
 	table

@@ -59,7 +59,7 @@ contexts: [{name: none, context: {cluster: none, user: none}}]
 users: [{name: none, user: {}}]
 `
 
-// peerRun holds what one start of a peer showed.
+// peerRun is one start of a peer.
 type peerRun struct {
 	took                time.Duration
 	size, asked, memory int // bytes and queries at start; KiB

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// What the system tells of a process. Where there is no /proc, nothing is known: 0.
+// Facts of the system about a process. Where there is no /proc, nothing is known: 0.
 
 // peakMemory is the most that a process had resident, in KiB. That of wait(2) would
 // not do: it starts with the size of the process that started it.

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// screen holds what someone would see of the output that it was fed.
+// screen shows the output as someone would see it.
 type screen struct {
 	emulator *vt.Emulator
 	at       time.Time // when the last chunk came

@@ -60,7 +60,7 @@ func (b *bench) start(_ context.Context, on target, where string) error {
 // muteSlack is how far above 1 the ratio of two equal things may be by chance.
 const muteSlack = 1.05
 
-// startRun holds what one start showed.
+// startRun is one start.
 type startRun struct {
 	status, verdict time.Duration
 	peak            int // of memory, in KiB

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// table holds what was found, to be printed as Markdown.
+// table holds the results, to be printed as Markdown.
 type table struct {
 	verdicts bool // says whether a budget is met
 	rows     [][]string

@@ -8,7 +8,7 @@ import (
 	"unleash-invite/model"
 )
 
-// API holds what the commands need of an Unleash instance. The operations that write look before and after: their links
+// API is the part of an Unleash instance that the commands need. The operations that write look before and after: their links
 // are what is true on the server once they return, with an error, too, unless nothing could be fetched (then FetchedAt
 // is zero). An error's text is one sentence; it may have a Hint, and Done where the write was carried out all the same.
 type API interface {
@@ -47,7 +47,7 @@ type Instances interface {
 	Profiles() ([]config.Profile, error)
 }
 
-// done tells whether the write was carried out although there is an error.
+// done reports whether the write was carried out although there is an error.
 func done(err error) bool {
 	d, ok := err.(interface{ Done() bool })
 	return err == nil || ok && d.Done()

@@ -23,7 +23,7 @@ type event struct {
 	Detail   string `json:"detail,omitempty"`
 }
 
-// memory holds what watch knows of an instance.
+// memory is the state of an instance as watch knows it.
 type memory struct {
 	tokens map[string]model.Token
 	// joined are the ids of all who were ever seen: a list that is late announces nobody twice.
@@ -80,7 +80,7 @@ func (m *memory) changes(links model.Links, known map[int64]model.Account, now t
 	return events
 }
 
-// newcomer tells whether somebody joined who was never seen before.
+// newcomer reports whether somebody joined who was never seen before.
 func (m *memory) newcomer(links model.Links) bool {
 	return slices.ContainsFunc(links.Tokens, func(t model.Token) bool {
 		return slices.ContainsFunc(t.Joined, func(p model.Person) bool { return !m.joined[p.ID] })

@@ -57,7 +57,7 @@ func (p *program) deleting(t *target, links model.Links, w writing, all bool) (p
 	}, nil
 }
 
-// anyGone tells whether one of the links is deleted now.
+// anyGone reports whether one of the links is deleted now.
 func anyGone(old []model.Token) func(model.Links) bool {
 	return func(after model.Links) bool {
 		return slices.ContainsFunc(old, func(each model.Token) bool {

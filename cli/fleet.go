@@ -25,7 +25,7 @@ type target struct {
 	many bool
 
 	report report
-	// text holds what goes to standard output, rows if it is a table whose head stands once.
+	// text goes to standard output, rows if it is a table whose head stands once.
 	text string
 	rows [][]string
 	// seen are the links whose secrets the mask hides.
@@ -35,7 +35,7 @@ type target struct {
 	err   error
 }
 
-// fleet tells whether several instances are meant.
+// fleet reports whether several instances are meant.
 func (p *program) fleet() bool { return p.all || len(p.flags.Profiles()) > 1 }
 
 // run does a command's work on every instance that is meant.

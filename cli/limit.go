@@ -15,7 +15,7 @@ import (
 	"unleash-invite/model"
 )
 
-// limit holds what ends a link while it is watched, which Unleash itself can't: so many people, or an hour of the day.
+// limit ends a link while it is watched, which Unleash itself can't: after so many people, or at a time of day.
 type limit struct {
 	until, then string
 	model.Limit
@@ -29,7 +29,7 @@ func (l *limit) flags(c *cobra.Command) {
 
 func (l *limit) given() bool { return l.Joins != 0 || l.until != "" }
 
-// begin checks that what is to be done at the limit may be done, and sets the link's own expiry no later than needed.
+// begin checks that the action at the limit is allowed, and sets the link's own expiry no later than needed.
 // Where it may not, the exit code says why.
 func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writing) (code int, ok bool) {
 	if !l.given() {

@@ -10,7 +10,7 @@ import (
 // schema is the version of the JSON, see docs/schema.json: a change that breaks readers makes it another.
 const schema = 1
 
-// report holds what a command tells of one instance, as JSON.
+// report is a command's result for one instance, as JSON.
 type report struct {
 	Schema   int    `json:"schema"`
 	Command  string `json:"command"`

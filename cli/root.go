@@ -77,7 +77,7 @@ func (p *program) root() *cobra.Command {
 	return root
 }
 
-// commands tells whether a command, or help that lists them, may be asked for: whether there is a word that is no flag's value.
+// commands reports whether a command, or help that lists them, may be asked for: whether there is a word that is no flag's value.
 func (p *program) commands(flags *pflag.FlagSet) bool {
 	for i := 0; i < len(p.Args); i++ {
 		word := p.Args[i]

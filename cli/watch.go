@@ -18,7 +18,7 @@ import (
 	"unleash-invite/tui/mask"
 )
 
-// watching holds what watch was told.
+// watching holds the settings of watch.
 type watching struct {
 	writing
 	every time.Duration

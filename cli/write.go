@@ -34,7 +34,7 @@ func (w *writing) registerOnly(c *cobra.Command) {
 	c.Flags().StringVar(&w.only, "only", "", "only the link of this `SECRET` (its beginning is enough)")
 }
 
-// plan holds what is to be written, made from what is true on the server.
+// plan is a write to come, made from what is true on the server.
 type plan struct {
 	changes []change
 	// asks reports whether the screen would ask first.

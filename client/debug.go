@@ -28,7 +28,7 @@ type debugLog struct {
 const longestDebugBody = 2 << 10
 
 var (
-	// maskable holds what can be a secret: a long run of a token's characters, and everything that looks like Unleash's tokens.
+	// maskable matches whatever can be a secret: a long run of a token's characters, and everything that looks like Unleash's tokens.
 	maskable = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(user:|\*:|\[\]:)\S+|[\w-]*:[\w-]+\.[\w-]+|[0-9A-Za-z_-]{16,}`)
 	})

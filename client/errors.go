@@ -65,9 +65,9 @@ type Error struct {
 	Kind Kind
 	// Status is the HTTP status of the answer that caused the error; 0 without one.
 	Status int
-	// Name holds what Unleash calls the error, such as "PermissionError"; often empty.
+	// Name is Unleash's name for the error, such as "PermissionError"; often empty.
 	Name string
-	// Message holds what the server said, in its own words; often empty.
+	// Message is the server's own text; often empty.
 	Message string
 	// RetryAfter is how long the server wants to be left alone; 0 when it did not say.
 	RetryAfter time.Duration

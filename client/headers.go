@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 )
 
-// Headers are what a gateway in front of Unleash wants with every request. Their values are secrets.
+// Headers go to a gateway in front of Unleash with every request. Their values are secrets.
 type Headers struct {
 	// Values holds them by their names.
 	Values http.Header
@@ -21,7 +21,7 @@ type Headers struct {
 // the client's own.
 func WithHeaders(h Headers) Option { return func(c *Client) { c.gateway = newGateway(h) } }
 
-// gateway is what stands before Unleash, and the headers that it wants.
+// gateway stands before Unleash and wants headers.
 type gateway struct {
 	// headers are functions, as a credential is, so that nothing prints them.
 	headers func() http.Header

@@ -32,7 +32,7 @@ type wires struct {
 	history []state
 }
 
-// state holds what a fake held from some time on.
+// state is a fake's tokens from some time on.
 type state struct {
 	from   time.Time
 	tokens []fakeToken

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// hugeLimit holds what a hostile answer may make of the heap at most, garbage included.
+// hugeLimit is the largest heap that a hostile answer may cause, garbage included.
 const hugeLimit = 400<<20/scale + 16<<20
 
 // scaled makes the limits smaller where the race detector makes all slow.

@@ -31,7 +31,7 @@ func ownRefusal(e *Error, h http.Header, w wireRefusal) bool {
 	}
 }
 
-// blameStranger says who seems to have refused a request in place of Unleash.
+// blameStranger names who seems to have refused a request in place of Unleash.
 func (c *Client) blameStranger(e *Error, resp *http.Response) {
 	e.stranger = true
 	e.sentence = statusLine(e.Status) + ": " + strangerOf(e, resp.Header) + " refused the request, not Unleash"

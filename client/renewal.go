@@ -132,7 +132,7 @@ func (r *renewal) fly(ctx context.Context, f *flight, refused string) {
 	close(f.done)
 }
 
-// useless says that what the source gave is refused, too.
+// useless reports that the source's new token is refused, too.
 func (r *renewal) useless() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -26,7 +26,7 @@ type request struct {
 	token string
 	// verdict wants an answer that is 200 with an empty body, and no cache's.
 	verdict bool
-	// read takes the body of a 2xx answer; nil wants none. It is called anew for
+	// read takes the body of a 2xx answer; nil wants none. It is called again for
 	// each attempt.
 	read func(io.Reader) error
 	// etag, if there is one, wants an answer only if it has another: for the same

@@ -18,7 +18,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// form holds what the body of an answer looks like.
+// form is the format of an answer's body.
 type form int
 
 const (

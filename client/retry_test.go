@@ -130,7 +130,7 @@ func TestTransportDoesNotResend(t *testing.T) {
 	}
 }
 
-// HTTP/2 would send a body again if only it could have it anew.
+// HTTP/2 would send a body again if it could read it a second time.
 func TestWritesCannotBeReplayed(t *testing.T) {
 	c := newTestClient(t, "https://flags.acme.io", WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodGet && (r.GetBody != nil || r.Header["Idempotency-Key"] != nil) {

@@ -155,7 +155,7 @@ func (c *Client) deleteAll(ctx context.Context, known model.Links, tokens []mode
 	return gone, after, failed
 }
 
-// goOn holds what to do when the old link is gone and there is no new one.
+// goOn is the advice when the old link is gone and there is no new one.
 const goOn = "r continues from here, u brings the old link back"
 
 // wantRefused makes sure that the server refuses the old links. After an error it
@@ -211,7 +211,7 @@ func (c *Client) lookAfter(ctx context.Context, known model.Links) model.Links {
 	return links
 }
 
-// since tells of an error that left no new link, or maybe none, what became of the old ones.
+// since adds to an error that left no new link, or maybe none, what became of the old ones.
 func since(old []model.Token, err error) error {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || len(old) == 0 || e.Kind != KindNotDone && e.Kind != KindUnknown {

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/parallel"
 )
 
-// onItsWay holds what to do when a write was not seen to happen, but may be still.
+// onItsWay is the advice when a write was not seen to happen, but still may.
 const onItsWay = "Refresh before you try again, because the request may still be on its way"
 
 // written is a write that was sent.
@@ -85,7 +85,7 @@ func (c *Client) settle(ctx context.Context, stop <-chan struct{}, w written) (m
 	return c.settled(s, w)
 }
 
-// sight holds what the server shows of a write.
+// sight is a write as the server shows it.
 type sight struct {
 	links model.Links
 	err   error
@@ -193,7 +193,7 @@ func (c *Client) seeLost(ctx context.Context, w written) (sight, model.Token, bo
 	return s, t, true
 }
 
-// Appeared tells whether a write whose answer was lost, see Error.Pending, was carried out
+// Appeared reports whether a write whose answer was lost, see Error.Pending, was carried out
 // since, and the link that it was about; and what is true on the server now.
 func (c *Client) Appeared(ctx context.Context, w model.Write) (model.Links, model.Token, bool, error) {
 	s, t, appeared := c.seeLost(ctx, written{Write: w})

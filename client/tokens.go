@@ -91,7 +91,7 @@ func (c *Client) SetExpiry(ctx context.Context, secret string, expiresAt time.Ti
 	return c.put(ctx, secret, map[string]any{"expiresAt": expiresAt.UTC().Format(timeFormat)})
 }
 
-// Delete disables a token, which holds what Unleash means by it: Restore undoes it.
+// Delete disables a token, as Unleash means it: Restore undoes it.
 // PUT /api/admin/invite-link/tokens/<secret>.
 func (c *Client) Delete(ctx context.Context, secret string) error {
 	return c.put(ctx, secret, map[string]any{"enabled": false})
@@ -103,7 +103,7 @@ func (c *Client) Restore(ctx context.Context, secret string) error {
 	return c.put(ctx, secret, map[string]any{"enabled": true})
 }
 
-// put changes a token. What the answer tells of it is not used: its role and
+// put changes a token. The answer is not used: its role and
 // users are empty, whatever they really are.
 func (c *Client) put(ctx context.Context, secret string, body map[string]any) error {
 	_, err := c.oneToken(ctx, request{method: http.MethodPut, body: body}, secret)

@@ -130,7 +130,7 @@ func undecided(t *model.Token, now time.Time) bool { return t.Enabled && !t.Long
 // verdicts hold what the server said of links, by their secrets.
 type verdicts map[string]said
 
-// said is what it said when it was asked at that time.
+// said is its answer at that time.
 type said struct {
 	verdict model.Verdict
 	at      time.Time

@@ -155,7 +155,7 @@ func (p *wirePermission) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return json.UnmarshalDecode(dec, (*object)(p))
 }
 
-// wireHealth holds what GET /health answers, which nothing but Unleash does like this.
+// wireHealth is the answer to GET /health, which nothing but Unleash gives like this.
 type wireHealth struct {
 	Health text `json:"health"`
 }

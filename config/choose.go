@@ -69,7 +69,7 @@ func (c command) besideHalf(profiles Profiles) (Config, error) {
 		"or name a profile with --profile", missing, set, unset, list[at].Name)
 }
 
-// SameAddress tells whether two addresses, as given, are surely those of one instance.
+// SameAddress reports whether two addresses, as given, are surely those of one instance.
 func SameAddress(a, b string) bool {
 	u, errA := url.Parse(strings.TrimSpace(a))
 	v, errB := url.Parse(strings.TrimSpace(b))

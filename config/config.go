@@ -25,7 +25,7 @@ const (
 	EnvMask     = "UNLEASH_MASK"      // 1 or true
 )
 
-// Config holds what the user asked for.
+// Config is the user's choice of instance, credential and behaviour.
 type Config struct {
 	// URL is the instance's address, as given.
 	URL string

@@ -312,7 +312,7 @@ func (e *edits) apply(text []byte) []byte {
 	return append(out, text[done:]...)
 }
 
-// headersTable tells whether a table's name is profile.headers, whose first part it has been moved to.
+// headersTable reports whether a table's name is profile.headers, whose first part it has been moved to.
 func headersTable(name unstable.Iterator) bool {
 	profile := string(name.Node().Data) == "profile"
 	return profile && name.Next() && string(name.Node().Data) == "headers" && name.IsLast()

@@ -115,7 +115,7 @@ func Variables() []Variable {
 	}
 }
 
-// command holds what the command line and the environment say.
+// command holds the values of the command line and the environment.
 type command struct {
 	Config
 	tokenFile string

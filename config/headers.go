@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// Header is what a gateway in front of the profile's server wants with each request. Its value is a secret like the token.
+// Header goes to the gateway in front of the profile's server with each request. Its value is a secret like the token.
 type Header struct {
 	Name  string
 	Value Source // not InKeyring
@@ -130,7 +130,7 @@ func checkHeaders(headers []Header) error {
 	return nil
 }
 
-// fault is what a header's source would have to be, or empty where it is right.
+// fault tells how a header's source is wrong; empty where it is right.
 func (s Source) fault() string {
 	switch {
 	case s.Kind == InEnvironment && !variableName().MatchString(s.From):
@@ -170,7 +170,7 @@ func (p Profile) Asks() bool {
 	return slices.ContainsFunc(p.secrets(), func(s Source) bool { return s.Kind == ByCommand })
 }
 
-// secretsIn tells whether a secret of the profile stands in the file.
+// secretsIn reports whether a secret of the profile stands in the file.
 func (p Profile) secretsIn() bool {
 	return slices.ContainsFunc(p.secrets(), func(s Source) bool { return s.Kind == InFile })
 }

@@ -47,7 +47,7 @@ func lock(ctx context.Context, path string) (unlock func(), err error) {
 	}
 }
 
-// current tells whether the locked file still has its name: the holder before removes it.
+// current reports whether the locked file still has its name: the holder before removes it.
 func current(held *flock.Flock) bool {
 	locked, err := held.Stat()
 	if err != nil {

@@ -58,7 +58,7 @@ func guardFolder(name string) error {
 	return nil
 }
 
-// fixed tells whether the name can't be taken by others: in a folder with the
+// fixed reports whether the name can't be taken by others: in a folder with the
 // sticky bit, as a Nix store is, only the owner can replace what is there.
 func fixed(name string, folder fs.FileMode) bool {
 	if folder&fs.ModeSticky == 0 {
@@ -68,7 +68,7 @@ func fixed(name string, folder fs.FileMode) bool {
 	return err == nil && guardOwner(name, info) == nil
 }
 
-// onReadOnly tells whether nothing can be written there whatever its mode is, as
+// onReadOnly reports whether nothing can be written there whatever its mode is, as
 // in the volumes that Kubernetes mounts.
 func onReadOnly(path string) bool { return errors.Is(unix.Access(path, unix.W_OK), unix.EROFS) }
 

@@ -18,7 +18,7 @@ import (
 
 // Profile is a remembered instance without its credential.
 type Profile struct {
-	// Name holds what people call it; no two profiles share one.
+	// Name is unique among the profiles.
 	Name string
 	// URL is the instance's address, as given.
 	URL string
@@ -30,7 +30,7 @@ type Profile struct {
 	ReadOnly, Production bool
 	// Secure is how its server is told from others, where the system's settings don't do.
 	Secure Secure
-	// Headers are what a gateway in front of it wants, by their names.
+	// Headers go to the gateway in front of it, by their names.
 	Headers []Header
 }
 

@@ -61,7 +61,7 @@ func (p Profiles) List() ([]Profile, error) {
 	return profiles, nil
 }
 
-// Notify tells whether the file wants the terminal to be told when somebody joins. A file that is wrong is refused by those
+// Notify reports whether the file wants the terminal to be told when somebody joins. A file that is wrong is refused by those
 // who need its profiles.
 func (p Profiles) Notify() bool {
 	var d document
@@ -131,7 +131,7 @@ func (p Profiles) Save(ctx context.Context, profile Profile, token Secret) error
 	return err
 }
 
-// write puts the profile into the file as it is now; before holds what it was when
+// write puts the profile into the file as it is now; before is its text when
 // the save began.
 func (p Profiles) write(ctx context.Context, profile Profile, before []byte) error {
 	unlock, err := lock(ctx, p.path)
@@ -152,7 +152,7 @@ func (p Profiles) write(ctx context.Context, profile Profile, before []byte) err
 	return writePrivate(p.path, text)
 }
 
-// changed tells whether two texts differ in the profile of the name. Which one is
+// changed reports whether two texts differ in the profile of the name. Which one is
 // the default doesn't count.
 func changed(before, after []byte, name string) bool {
 	var found [2]Profile

@@ -25,7 +25,7 @@ func detach(cmd *exec.Cmd) {
 const released = "read -r _ <&3 || exit; exec 3<&-; "
 
 // survivor ends the command's processes once its input ends, which the system closes however the program dies, SIGKILL
-// included. A word on the input first tells that the command has ended by itself.
+// included. A word on the input first means that the command has ended by itself.
 const survivor = `read -r word; [ -n "$word" ] || kill -s "$1" -- "$2"`
 
 // runGuarded runs a command of shell, whose processes end when this program is killed.

@@ -35,7 +35,7 @@ type Options struct {
 	Now func() time.Time
 	// BasePath is the path that the instance lives under, such as "/some/path".
 	BasePath string
-	// Random holds what secrets are made of; nil means crypto/rand. A repeatable one
+	// Random is the source of secrets; nil means crypto/rand. A repeatable one
 	// makes repeatable links.
 	Random io.Reader
 	// Links are those the instance has from the start, oldest first, see [Sample].

@@ -11,7 +11,7 @@ type Link struct {
 	Name string
 	// CreatedAt is when "admin" made it; the zero time means now.
 	CreatedAt time.Time
-	// ExpiresAt holds what the server stores, in the past or as far ahead as one likes.
+	// ExpiresAt is the stored expiry, in the past or as far ahead as one likes.
 	ExpiresAt time.Time
 	// Deleted reports whether it was disabled.
 	Deleted bool

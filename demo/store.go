@@ -36,7 +36,7 @@ type member struct {
 	Username *string `json:"username"`
 }
 
-// store holds what an instance knows. Its methods are told the time.
+// store is the memory of an instance. Its methods are told the time.
 type store struct {
 	baseURL string
 	random  io.Reader // What secrets are made of; guarded by mu.
@@ -121,7 +121,7 @@ func (s *store) newSecret() string {
 	return hex.EncodeToString(id)
 }
 
-// change holds what an update sets; nil leaves a value as it is.
+// change holds the values of an update; nil leaves one as it is.
 type change struct {
 	Secret    string `json:"secret"`
 	Enabled   *bool  `json:"enabled,omitempty"`

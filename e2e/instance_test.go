@@ -122,7 +122,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// link holds what the tests read of a token.
+// link is a token as the tests read it.
 type link struct{ Secret, URL string }
 
 func makeLink(t *testing.T, i *instance.Instance, expiry time.Time) link {

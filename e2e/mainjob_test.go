@@ -75,7 +75,7 @@ func signUp(t *testing.T, i *instance.Instance, term *terminal.Terminal, secret 
 	term.WaitFor("Ann Smith")
 }
 
-// whoJoined looks at the accounts, which every version tells of.
+// whoJoined looks at the accounts, which every version lists.
 func whoJoined(t *testing.T, term *terminal.Terminal) {
 	t.Helper()
 	term.Type("j")

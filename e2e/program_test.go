@@ -10,7 +10,7 @@ import (
 	"unleash-invite/e2e/terminal"
 )
 
-// token holds what the server says of a token by its API.
+// token is a token of the server's API.
 type token struct {
 	Secret, Name, URL string
 	ExpiresAt         time.Time

@@ -23,7 +23,7 @@ const (
 	Signal      = 128 // and the signal's number, as shells count: 130 for SIGINT
 )
 
-// AfterScreen tells on standard error what is to be said once the screen is gone, and
+// AfterScreen prints the farewell on standard error once the screen is gone, and
 // is the exit code.
 func AfterScreen(farewell string, failed bool, err error) int {
 	if farewell != "" {

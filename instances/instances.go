@@ -41,7 +41,7 @@ type profiles interface {
 type Instances struct {
 	profiles profiles
 	options  []client.Option
-	// called holds what the header calls an address; nil leaves its host and path.
+	// called names an address in the header; nil leaves its host and path.
 	called func(place string) string
 
 	mu sync.Mutex // guards opened

@@ -134,7 +134,7 @@ const (
 type Removal struct {
 	Account Account
 	State   RemovalState
-	// Err tells why it was not removed, or what is to be known of one that was; it may be nil.
+	// Err tells why it was not removed, or warns of one that was; it may be nil.
 	Err error
 }
 

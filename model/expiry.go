@@ -71,7 +71,7 @@ func Presets() []Preset {
 }
 
 // From is the expiry of a link that is to work for the span, counted from now.
-// It is a 00:00 UTC, so that what is shown is what Unleash enforces: rounded
+// It is a 00:00 UTC, so that the time shown is the one that Unleash enforces: rounded
 // up, or the last one that Unleash grants.
 func (s Span) From(now time.Time) Expiry {
 	end := now.UTC()

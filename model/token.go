@@ -9,7 +9,7 @@ import "time"
 // the only one that it shows.
 const DefaultName = "default"
 
-// Token holds what Unleash calls a public signup token: the object behind an
+// Token is a public signup token, as Unleash calls it: the object behind an
 // invite link. See GET /api/admin/invite-link/tokens.
 type Token struct {
 	// Secret identifies the token; it is part of the link.
@@ -21,7 +21,7 @@ type Token struct {
 	// Refused reports whether the server sent an address that is not safe to open, so that
 	// URL is made of the instance's own.
 	Refused bool
-	// ExpiresAt holds what Unleash stores; the link stops working earlier, see StopsAt.
+	// ExpiresAt is the stored expiry; the link stops working earlier, see StopsAt.
 	ExpiresAt time.Time
 	// Enabled is false once the link was deleted. It stays true after expiry.
 	Enabled   bool
@@ -75,7 +75,7 @@ type Server struct {
 	Maintenance bool
 }
 
-// Verdict holds what the server says of a link when it is asked, see
+// Verdict is the server's answer about a link, see
 // GET /invite/<secret>/validate. It alone knows for certain.
 type Verdict int
 

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// WriteKind holds what a write does to a link.
+// WriteKind is the kind of change that a write makes to a link.
 type WriteKind int
 
 const (
@@ -43,7 +43,7 @@ type Write struct {
 	Names []string
 }
 
-// Shows tells whether the link is as the write leaves it.
+// Shows reports whether the link is as the write leaves it.
 func (w Write) Shows(t Token) bool {
 	switch w.Kind {
 	case Redating:

@@ -96,7 +96,7 @@ func blank(r rune) bool {
 	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
 }
 
-// LooksLikeToken reports whether the text holds what begins as Unleash's tokens do, and no address does.
+// LooksLikeToken reports whether a word of the text begins as Unleash's tokens do, and no address does.
 func LooksLikeToken(text string) bool {
 	if header().MatchString(text) {
 		return true

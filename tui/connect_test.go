@@ -21,7 +21,7 @@ func unconnected(t *testing.T) *driver {
 	return d
 }
 
-// firstStart starts anew without an instance and presses keys, or pastes what is none.
+// firstStart starts without an instance and presses keys, or pastes whatever is no key.
 func firstStart(keys ...string) func(*driver) {
 	return func(d *driver) {
 		d.instances.serve(d.t, "flags.acme.io", live("default", "Ann"))

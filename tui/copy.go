@@ -14,7 +14,7 @@ type copier struct {
 	request   session.Request
 	// under is the text of which the clipboard has not said yet that it has it; empty when there is none.
 	under string
-	// next holds what is copied after that.
+	// next is copied after that.
 	next *copying
 	// held is what the clipboard has from us.
 	held held

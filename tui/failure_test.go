@@ -27,7 +27,7 @@ func answer(status int, contentType, body string) func(*http.Request) (*http.Res
 	}
 }
 
-// endless holds what follows a body that ends in "…": more and more of it.
+// endless goes on with a body that ends in "…": more and more of it.
 type endless struct{ body string }
 
 func (endless) Read(p []byte) (int, error) {

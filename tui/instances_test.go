@@ -29,7 +29,7 @@ type memory struct {
 	profiles []session.Profile
 	tokens   map[string]string
 	keep     []session.Keep
-	// opens counts how often a profile's token was fetched; the errors are what
+	// opens counts how often a profile's token was fetched; the errors are those that
 	// opening and remembering fail with.
 	opens       map[string]int
 	opened      map[session.Profile]session.Instance

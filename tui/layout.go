@@ -206,7 +206,7 @@ func (m *Model) standing() (status model.Status, words string) {
 	return status, words
 }
 
-// footer returns what is to be said, and the keys.
+// footer returns the notice and the keys.
 func (m *Model) footer() draw.Page {
 	p := m.said()
 	p.Add(draw.Keep, "", " "+m.keyRow(m.window.Width-2))

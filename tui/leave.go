@@ -59,7 +59,7 @@ func (m *Model) leaveWork() tea.Cmd {
 	return tea.Quit
 }
 
-// Farewell returns what is to be said of a write once the program has ended, and whether it failed or its outcome is not
+// Farewell returns the sentence about a write for the end of the program, and whether it failed or its outcome is not
 // known; empty when there is nothing to say. A program that was cut off, as by a signal, lets its write come to an end.
 func (m *Model) Farewell(cut bool) (text string, failed bool) {
 	if cut {

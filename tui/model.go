@@ -76,7 +76,7 @@ type Model struct {
 	job *terminal.Job
 	// ahead is the first look, when it was begun before the terminal was set up.
 	ahead tea.Cmd
-	// leaving reports that the program ends when the write under way does; farewell holds what is then to be said, and
+	// leaving reports that the program ends when the write under way does; farewell is then said, and
 	// failure that the write failed.
 	leaving, failure bool
 	farewell         string

@@ -35,7 +35,7 @@ func (d *driver) beginOnProfile(width, height int) {
 	d.begin(width, height, on)
 }
 
-// onProfiles starts anew on one of several profiles, and presses keys.
+// onProfiles starts on one of several profiles, and presses keys.
 func onProfiles(keys ...string) func(*driver) {
 	return func(d *driver) {
 		d.beginOnProfile(d.m.window.Width, d.m.window.Height)
@@ -251,7 +251,7 @@ func TestEnterOnAProfileThatIsStillOpening(t *testing.T) {
 	d.shows("Profiles", "eu ○ Expired")
 }
 
-// hold runs the command, and holds what follows from its answer.
+// hold runs the command, and keeps back whatever follows from its answer.
 func hold(d *driver, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"unleash-invite/demo"
 )
 
-// rows are what the screen of a removal tells of each account: by name, "removed", "not removed" or "not known".
+// rows are the outcomes on the screen of a removal, by account: by name, "removed", "not removed" or "not known".
 func (d *driver) rows() map[string]string {
 	rows := map[string]string{}
 	for row := range strings.SplitSeq(d.screen(), "\n") {

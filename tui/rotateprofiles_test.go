@@ -51,7 +51,7 @@ func (d *driver) beginFleet(width, height int) {
 	d.begin(width, height, on)
 }
 
-// onFleet starts anew on the fleet, and presses keys.
+// onFleet starts on the fleet, and presses keys.
 func onFleet(keys ...string) func(*driver) {
 	return func(d *driver) {
 		d.beginFleet(d.m.window.Width, d.m.window.Height)

@@ -79,7 +79,7 @@ func FuzzWhatTheServerSends(f *testing.F) {
 	})
 }
 
-// checkCopies holds what is sent to the clipboard to one sequence with one web address.
+// checkCopies wants one sequence with one web address in each text for the clipboard.
 func checkCopies(t *testing.T, d *driver) {
 	t.Helper()
 	for _, sequence := range d.raw {

@@ -46,7 +46,7 @@ func Run(t *testing.T, target Target) {
 	}
 }
 
-// suite holds what the cases work with.
+// suite is shared by the cases.
 type suite struct {
 	target        Target
 	major         int // of the target's version

@@ -14,7 +14,7 @@ import (
 
 const linksPath = "/api/admin/invite-link/tokens"
 
-// answer holds what the server sent, undigested.
+// answer is the server's answer, undigested.
 type answer struct {
 	major  int // the server's version
 	status int

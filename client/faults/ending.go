@@ -12,7 +12,7 @@ import (
 	"unleash-invite/model"
 )
 
-// ending holds what a run returned beside what the server holds.
+// ending pairs the result of a run with the state of the server.
 type ending struct {
 	t             *testing.T
 	before, after model.Links

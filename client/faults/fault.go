@@ -11,7 +11,7 @@ type fault struct {
 	name string
 	// way is the connection that the request takes.
 	way way
-	// answer holds what the HTTP layer gives instead of the server's answer.
+	// answer is given by the HTTP layer in place of the server's.
 	answer answer
 }
 
@@ -28,7 +28,7 @@ const (
 	ways // how many there are
 )
 
-// answer holds what the HTTP layer does with a request. A TCP proxy can't do it.
+// answer is the HTTP layer's fault for a request. A TCP proxy can't do it.
 type answer string
 
 const (

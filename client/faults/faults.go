@@ -54,7 +54,7 @@ func Run(t *testing.T, target Target) {
 		s.looks.Load(), s.second.Load(), s.untrue.Load())
 }
 
-// suite holds what the cases share.
+// suite is shared by the cases.
 type suite struct {
 	lines    []*line
 	faults   atomic.Int64

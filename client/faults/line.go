@@ -17,7 +17,7 @@ import (
 	"unleash-invite/client"
 )
 
-// line holds what lies between a client and a server: a toxiproxy for each way, all
+// line lies between a client and a server: a toxiproxy for each way, all
 // made beforehand so that a fault is a matter of which one a request takes, then
 // the HTTP layer.
 type line struct {

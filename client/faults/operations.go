@@ -11,7 +11,7 @@ import (
 	"unleash-invite/model"
 )
 
-// result holds what an operation of the client returned.
+// result is the return of an operation of the client.
 type result struct {
 	links model.Links
 	made  model.Token

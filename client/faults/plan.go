@@ -48,7 +48,7 @@ type step struct {
 	writes int
 }
 
-// ask holds what a request is about.
+// ask describes a request.
 type ask int
 
 const (

@@ -45,7 +45,7 @@ func nth(k int, f fault, onward bool) *plan {
 	}}
 }
 
-// removal removes accounts once, checks that what is told is what the server holds, and
+// removal removes accounts once, compares the report with the server, and
 // removes the rest.
 func (s *suite) removal(t *testing.T, l *line, p *plan) {
 	crowd := l.crowd(t)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// command holds what a process runs.
+// command is run by a process.
 type command struct {
 	name   string // what messages call it
 	path   string
@@ -15,7 +15,7 @@ type command struct {
 	folder string
 	env    []string // whole: nothing is inherited
 	user   *user    // nil: the present one
-	// onOrphan holds what the process is sent when this program dies: kill, or quit where a process has children to end.
+	// onOrphan is the signal for the process when this program dies: kill, or quit where a process has children to end.
 	onOrphan ending
 }
 

@@ -38,7 +38,7 @@ func (t *tail) String() string {
 	return strings.Join(lines[max(0, len(lines)-20):], "\n")
 }
 
-// contains tells whether the text is in what is kept.
+// contains reports whether the text is in what is kept.
 func (t *tail) contains(text string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

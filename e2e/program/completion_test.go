@@ -15,7 +15,7 @@ import (
 var shells = []struct {
 	command []string
 	startup string
-	// equals holds what the shell puts behind a flag that takes an argument.
+	// equals is put by the shell behind a flag that takes an argument.
 	equals string
 }{
 	{[]string{"bash", "--norc", "--noprofile", "-i"}, `. /usr/share/bash-completion/bash_completion; eval "$(unleash-invite completion bash)"`, " "},

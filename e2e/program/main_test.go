@@ -106,7 +106,7 @@ func TestWithoutATerminalAFailureIsOnStandardError(t *testing.T) {
 }
 
 // overHTTP serves a demo instance on a port, for the program to reach with a URL.
-// The credentials it was sent so far are what seen returns, and then forgets.
+// seen returns the credentials it was sent so far, and forgets them.
 func overHTTP(t *testing.T, base string) (url string, seen func() []string) {
 	t.Helper()
 	server := demo.New(demo.Options{BasePath: base, Links: demo.Sample(time.Now())})

@@ -24,7 +24,7 @@ const checkout = "../.."
 // A readmeCommand is a command that README.md tells, and how it is tested: by one of the others.
 type readmeCommand struct {
 	line string
-	// shows holds what the screen holds once the command runs in a terminal, which q then ends.
+	// shows is the text of the screen once the command runs in a terminal, which q then ends.
 	shows string
 	// prints is in the output of the command, which ends with exit code 0.
 	prints string

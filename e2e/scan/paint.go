@@ -15,7 +15,7 @@ import (
 // A cell's size in pixels: twice as high as wide, as terminals have it.
 const cellWidth, cellHeight = 6, 12
 
-// Theme holds what a terminal makes of the first 16 colours and of its own two.
+// Theme holds a terminal's first 16 colours and its own two.
 type Theme struct {
 	Name                   string
 	Foreground, Background color.RGBA

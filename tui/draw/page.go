@@ -35,7 +35,7 @@ type Row struct {
 	Cursor *tea.Cursor
 }
 
-// Page holds what a screen draws, from top to bottom.
+// Page holds the rows of a screen, from top to bottom.
 type Page []Row
 
 // Add adds lines that belong together and go together.

@@ -17,7 +17,7 @@ type expiryField struct {
 	// chosen is an index into presets; the one after the last stands for the custom time.
 	chosen int
 	custom textinput.Model
-	// proposed is what the custom time holds before it is typed.
+	// proposed is the custom time before anything is typed.
 	proposed string
 	// limit is said of the month's limit, where there is more to say.
 	limit string

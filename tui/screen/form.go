@@ -24,7 +24,7 @@ const (
 type form struct {
 	Base
 	title string
-	// verb holds what Enter does.
+	// verb names what Enter does.
 	verb string
 	// about says what else will happen to a link of that name, or nothing; it may be nil.
 	about func(name string) string
@@ -162,7 +162,7 @@ func (f *form) send(h Host) tea.Cmd {
 	return f.submit(name, e)
 }
 
-// compare tells whether the link stops sooner or later than it does now, and by how much.
+// compare reports whether the link stops sooner or later than it does now, and by how much.
 func (f *form) compare(at Frame, d *draw.Details) {
 	if f.present == nil {
 		return

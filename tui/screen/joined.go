@@ -33,7 +33,7 @@ type joined struct {
 	rows []int
 	// name and email are the widths of the longest of them.
 	name, email int
-	// wanted holds what the filter asked for when the rows were taken.
+	// wanted is the filter's text when the rows were taken.
 	wanted    string
 	list      draw.List
 	filter    textinput.Model

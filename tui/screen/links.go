@@ -13,7 +13,7 @@ import (
 type links struct {
 	Base
 	// all are the links, the live ones first, rows the places of those that the filter
-	// lets through, and wanted is what it asks for.
+	// lets through, and wanted is its text.
 	all    []model.Token
 	rows   []int
 	wanted string

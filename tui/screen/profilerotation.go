@@ -24,7 +24,7 @@ type profileRotation struct {
 
 	state rotationState
 	step  model.Step
-	// made is the new link, links are all of them afterwards, err is what went wrong.
+	// made is the new link, links are all of them afterwards, err is the failure.
 	made  model.Token
 	links model.Links
 	err   error
@@ -65,7 +65,7 @@ func (one *profileRotation) joined() int {
 	return n
 }
 
-// last tells whether the new link lasts as long as the preset says; the one without a span is as long as the old one's.
+// last reports whether the new link lasts as long as the preset says; the one without a span is as long as the old one's.
 func (one *profileRotation) expires(lifetime model.Preset, now time.Time) time.Time {
 	span := lifetime.Span
 	if span == (model.Span{}) {
@@ -74,7 +74,7 @@ func (one *profileRotation) expires(lifetime model.Preset, now time.Time) time.T
 	return span.From(now).At
 }
 
-// finished is what a rotation came to.
+// finished is the outcome of a rotation.
 type finished struct {
 	links model.Links
 	made  model.Token

@@ -20,7 +20,7 @@ const (
 	profileTimeout = 10 * time.Second
 )
 
-// look lists the profiles anew and asks each how it stands; of those whose token could not be had only with again.
+// look lists the profiles again and asks each for its status; those whose token could not be had only with again.
 func (s *profiles) look(h Host, again bool) tea.Cmd {
 	instances := h.Instances()
 	s.whole = again

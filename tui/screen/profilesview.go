@@ -159,7 +159,7 @@ func (r *profileRow) status(f Frame) (status model.Status, mark, stops, wrong st
 	return t.Status(now), mark, draw.Day(t.StopsAt()), ""
 }
 
-// marks are what is to be known before anything is done there.
+// marks warn before anything is done there.
 func (r *profileRow) marks(f Frame) string {
 	var words []string
 	if r.production() {

@@ -19,7 +19,7 @@ type qr struct {
 	Base
 	// secret is the chosen link's; without one it is the current link, whichever that is.
 	secret string
-	// text holds what the code stands for.
+	// text is encoded in the code.
 	text     string
 	code     qrcode.Code
 	state    qrState

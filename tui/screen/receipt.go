@@ -21,13 +21,13 @@ type receipt struct {
 	// steps are those taken so far; ended are those of the whole rotation, once it is over.
 	steps, ended []model.StepReport
 	over         bool
-	// err is what went wrong; done reports that the rotation was carried out all the same.
+	// err is the failure; done reports that the rotation was carried out all the same.
 	err  error
 	done bool
 	// made is the new link, said what is told of it first.
 	made model.Token
 	said func(f Frame) string
-	// copied is what the clipboard said.
+	// copied is the clipboard's report.
 	copied string
 }
 
@@ -121,7 +121,7 @@ func (r *receipt) View(f Frame) draw.Page {
 	return p
 }
 
-// below is what came of the rotation: what went wrong, the new link, and whom the old ones let in.
+// below is the outcome of the rotation: what went wrong, the new link, and who joined by the old ones.
 func (r *receipt) below(f Frame) draw.Page {
 	var p draw.Page
 	if r.err != nil {
@@ -153,7 +153,7 @@ func (r *receipt) deleted() bool {
 	return false
 }
 
-// words are what a step does or, once it went well, has come to.
+// words name a step while it runs and once it went well.
 func (r *receipt) words(step model.StepReport, wide bool) string {
 	old, they, refuses := "the old link", "it", "the old link"
 	if n := len(r.old); n > 1 {

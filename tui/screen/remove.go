@@ -86,7 +86,7 @@ type removing struct {
 	// at is where in all an account is, by its ID.
 	at   map[int64]int
 	list draw.List
-	// last is what the last write came to, once it is over.
+	// last is the outcome of the last write, once it is over.
 	last *removals
 }
 
@@ -169,7 +169,7 @@ func (r *removing) GivenUp() bool {
 	return true
 }
 
-// chooseLeft chooses the first that was not removed, which holds what needs a look.
+// chooseLeft chooses the first that was not removed: it needs a look.
 func (r *removing) chooseLeft() {
 	r.list.Chosen = max(slices.IndexFunc(r.all, func(one model.Removal) bool { return one.State != model.Removed }), 0)
 }
@@ -206,7 +206,7 @@ func (r *removing) goOn(h Host) tea.Cmd {
 
 func (r *removing) height(f Frame) int { return max(f.Height-2-len(r.below(f)), 1) }
 
-// below is why the chosen account was not removed, or what is to be known of it.
+// below tells why the chosen account was not removed, or warns of it.
 func (r *removing) below(f Frame) []string {
 	one := r.all[r.list.Chosen]
 	switch live := len(f.Links.Live(f.Now)); {

@@ -62,7 +62,7 @@ func askRotate(h Host, shown model.Token) tea.Cmd {
 	})
 }
 
-// goes are the links that are rotated, stays those that are left live.
+// goes are the links to rotate, stays those that are left live.
 func (c *confirmRotate) goes() []model.Token {
 	if c.narrowed {
 		return []model.Token{c.shown}

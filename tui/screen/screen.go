@@ -86,7 +86,7 @@ type Worker interface {
 	Doing() string
 	// StopWaiting asks what became of it; asked again, it gives up.
 	StopWaiting(h Host) tea.Cmd
-	// Farewell is what came of it, and whether something failed.
+	// Farewell tells the outcome, and whether something failed.
 	Farewell() (text string, failed bool)
 }
 
@@ -108,7 +108,7 @@ type Copying struct {
 	Doubts func() string
 }
 
-// Host holds what a screen may ask of the program. Each call acts at once, so that keys typed ahead reach the right screen.
+// Host is all that a screen may ask of the program. Each call acts at once, so that keys typed ahead reach the right screen.
 type Host interface {
 	// Session is the work on the instance; it is another one after Switch.
 	Session() *session.Session
@@ -138,7 +138,7 @@ type Host interface {
 	Mask(secret string)
 }
 
-// Frame holds what is known when a screen is drawn.
+// Frame holds the facts that a screen is drawn from.
 type Frame struct {
 	*session.Session
 	// Width and Height are the columns and rows of the screen, between header and footer.
@@ -157,7 +157,7 @@ type Frame struct {
 	Masked, ASCII, Colourless bool
 	// Accessible reports that words are wanted in place of what is drawn or moves.
 	Accessible bool
-	// Notice holds what just happened, styled; empty when there is nothing to say.
+	// Notice tells what just happened, styled; empty when there is nothing to say.
 	Notice string
 	// Header draws the window's first row, KeyRow the keys in a row of a width.
 	Header func() string

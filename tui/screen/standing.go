@@ -48,7 +48,7 @@ func (f Frame) proof(t model.Token) string {
 	return "the server " + said(t) + " it " + f.age(t.AskedAt)
 }
 
-// said is what the server did with a link when it was asked about it.
+// said is the server's verdict on a link, in words.
 func said(t model.Token) string {
 	if t.Verdict == model.Accepted {
 		return "accepted"

@@ -124,7 +124,7 @@ func onlyHere(link, address string) bool {
 	return model.ThisComputer(model.Host(link)) && model.ThisComputer(model.Host(address))
 }
 
-// clockWarning tells of a clock that is wrong here or there, where that may confuse.
+// clockWarning warns of a clock that is wrong here or there, where that may confuse.
 func clockWarning(links model.Links) []string {
 	const tolerated = 2 * time.Minute
 	d := links.ClockDifference
@@ -138,7 +138,7 @@ func clockWarning(links model.Links) []string {
 	return []string{"this computer's clock is " + draw.Span(d.Abs().Round(time.Minute)) + " " + way + "; times are the server's"}
 }
 
-// partialWarning tells of a list that was not read to its end.
+// partialWarning warns of a list that was not read to its end.
 func partialWarning(links model.Links) []string {
 	if !links.Partial {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"unleash-invite/model"
 )
 
-// API holds what the program needs of an Unleash instance. The operations that
+// API is the part of an Unleash instance that the program needs. The operations that
 // write look before and after: their links are what is true on the server
 // once they return, with an error, too, unless nothing could be fetched (then
 // FetchedAt is zero). An error's text is one sentence; it may have a Hint.

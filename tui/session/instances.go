@@ -54,7 +54,7 @@ const (
 	KeepInFile
 )
 
-// Remembering holds what makes an instance a profile.
+// Remembering holds the choices that make an instance a profile.
 type Remembering struct {
 	Name, Address, Token string
 	Keep                 Keep

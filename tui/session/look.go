@@ -23,7 +23,7 @@ const StaleAfter = 25 * time.Second
 // look is the state of asking the server what is true.
 type look struct {
 	Request
-	// pause is the time until the next look, aging that until the age of what is shown is drawn anew.
+	// pause is the time until the next look, aging that until the ages on the screen are redrawn.
 	pause, aging Request
 	// unlisted reports that not even the list came, so that the screen shows an older one.
 	unlisted bool
@@ -143,10 +143,10 @@ func (s *Session) learn(links model.Links) tea.Cmd {
 }
 
 // AgeStep is the step in which the age of what is shown is told, longer than the pause between two looks: while the
-// server answers nothing is drawn anew, which would cost a slow line too much.
+// server answers nothing is redrawn, which would cost a slow line too much.
 const AgeStep = RefreshEvery + 5*time.Second
 
-// age has the screen drawn anew when what is shown is a step older.
+// age redraws the screen when the times on it are a step older.
 func (s *Session) age() tea.Cmd {
 	return s.after(AgeStep, s.look.aging.Stamp()(s.age))
 }

@@ -207,7 +207,7 @@ func (s *Session) Roles() []model.Role { return s.people.accounts.Roles }
 // AccountsErr is why the accounts could not be fetched last, if so.
 func (s *Session) AccountsErr() error { return s.people.err }
 
-// adds reports whether now holds what before does not; both are sorted.
+// adds reports whether now holds anything that before does not; both are sorted.
 func adds(before, now []int64) bool {
 	for _, id := range now {
 		for len(before) > 0 && before[0] < id {

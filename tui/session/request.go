@@ -11,7 +11,7 @@ import (
 const SlowAfter = 150 * time.Millisecond
 
 // Request is something asked of a server or of this machine, one at a time. What it brings is an Answer; once the
-// request was dropped or begun anew, the Answer does nothing. The zero Request is idle.
+// request was dropped or begun again, the Answer does nothing. The zero Request is idle.
 type Request struct {
 	number        int
 	cancel        context.CancelFunc

@@ -33,7 +33,7 @@ func NewPanic(value any) *PanicError {
 // model or one of its commands panics, so that the report is read on the shell's
 // screen; Bubble Tea itself writes it while its own is still there.
 type guard struct {
-	// draw is the last hand at what is to be shown.
+	// draw has the last word on the page.
 	draw func(string) string
 	// quit ends the program.
 	quit func()

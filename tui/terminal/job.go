@@ -20,7 +20,7 @@ func newJob(tty uintptr) *Job { return &Job{tty, make(chan os.Signal, 4)} }
 type (
 	// ResumedMsg ends a suspension; stopped is false when there was no shell to go back to.
 	ResumedMsg struct{ Stopped bool }
-	// ContinuedMsg tells of a stop and a continuation from outside.
+	// ContinuedMsg arrives after a stop and a continuation from outside.
 	ContinuedMsg struct{}
 )
 

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// Kind holds what the environment tells of a terminal.
+// Kind describes a terminal as far as the environment does.
 type Kind struct {
 	// draws reports whether it can be drawn on at all.
 	draws bool
@@ -27,7 +27,7 @@ type Kind struct {
 // Draws reports whether the terminal can show more than lines of plain text.
 func Draws(environ []string) bool { return KindOf(environ).draws }
 
-// KindOf tells what the environment, as os.Environ gives it, says of the terminal.
+// KindOf reads the terminal's kind from the environment, as os.Environ gives it.
 func KindOf(environ []string) Kind {
 	term := lookup(environ, "TERM")
 	var k Kind
