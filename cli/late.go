@@ -30,13 +30,13 @@ func (t *target) await(ctx context.Context, do plan, after model.Links, err erro
 		}
 		switch {
 		case !arrived && ctx.Err() != nil:
-			t.note("it may still arrive: wait a minute, and ask status before you try again")
+			t.note("it may still arrive: wait a minute, and run status before you try again")
 			return after, err
 		case !arrived && looking != nil:
-			t.note("a minute later that is still not known: ask status before you try again")
+			t.note("a minute later it is still not known: run status before you try again")
 			return after, err
 		case !arrived:
-			t.note("a minute later the server does not show it, either: ask status before you try again")
+			t.note("a minute later the server still does not show it: run status before you try again")
 			return after, err
 		case w.Kind != model.Creation && len(do.changes) > 1:
 			t.note("that was carried out later: the link was %s, and the rest was not done", w.Kind)
@@ -45,7 +45,7 @@ func (t *target) await(ctx context.Context, do plan, after model.Links, err erro
 		if do.made != nil {
 			*do.made = token
 		}
-		t.note("the answer was lost, and the server carried it out all the same")
+		t.note("the answer was lost, but the server carried it out anyway")
 		err = looking
 	}
 	return after, err

@@ -81,9 +81,9 @@ func TestWritesThatArriveLate(t *testing.T) {
 				if live != test.live {
 					t.Errorf("%s, late by %s: %d links are live", test.args, late, live)
 				}
-				code, words := 0, "The answer was lost, and the server carried it out all the same."
+				code, words := 0, "The answer was lost, but the server carried it out anyway."
 				if late > time.Minute {
-					code, words = test.unknown, "ask status before you try again"
+					code, words = test.unknown, "run status before you try again"
 				}
 				if got.code != code || !strings.Contains(got.stderr, words) || (got.stdout != "") != (code == 0) {
 					t.Errorf("%s, late by %s: %+v", test.args, late, got)

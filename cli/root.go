@@ -64,7 +64,7 @@ func (p *program) root() *cobra.Command {
 	p.flags.Register(root.PersistentFlags())
 	flags := root.PersistentFlags()
 	flags.BoolVar(&p.all, "all", false, "work on all profiles, side by side; --profile NAME --profile NAME on some")
-	flags.BoolVar(&p.json, "json", false, "print JSON, one object a line; docs/schema.json describes it")
+	flags.BoolVar(&p.json, "json", false, "print JSON, one object per line; docs/schema.json describes it")
 	flags.BoolVarP(&p.quiet, "quiet", "q", false, "print only the essential")
 	if !p.commands(flags) {
 		return root // without them the program starts sooner

@@ -33,9 +33,9 @@ func (l Limit) Reached(t Token, now time.Time) string {
 	case l.Joins > 0 && n > l.Joins:
 		return fmt.Sprintf("%d joined, %d more than the limit of %d", n, n-l.Joins, l.Joins)
 	case l.Joins > 0 && n == l.Joins:
-		return fmt.Sprintf("%d joined, the limit is %d", n, l.Joins)
+		return fmt.Sprintf("the limit of %d is reached", l.Joins)
 	case !l.At.IsZero() && !now.Before(l.At):
-		return "its time has come"
+		return "the time limit is reached"
 	}
 	return ""
 }

@@ -15,10 +15,10 @@ func TestLimitReached(t *testing.T) {
 		want  string
 	}{
 		{Limit{Joins: 20}, 19, at, ""},
-		{Limit{Joins: 20}, 20, at, "20 joined, the limit is 20"},
+		{Limit{Joins: 20}, 20, at, "the limit of 20 is reached"},
 		{Limit{Joins: 20, At: at}, 23, at, "23 joined, 3 more than the limit of 20"},
 		{Limit{Joins: 20, At: at}, 3, at.Add(-time.Second), ""},
-		{Limit{At: at}, 3, at, "its time has come"},
+		{Limit{At: at}, 3, at, "the time limit is reached"},
 		{Limit{}, 100, at, ""},
 	} {
 		if got := c.limit.Reached(joined(c.joins), c.now); got != c.want {

@@ -20,7 +20,7 @@ func TestALimitOfJoinsClosesTheLink(t *testing.T) {
 		d := start(t, 80, 24, live("default", "Ann"))
 		old := d.only().Secret
 		d.press("w")
-		d.shows("Close this link by itself", "Joined 1 so far", "how many may join in all")
+		d.shows("Close this link automatically", "Joined 1 so far", "how many may join in all")
 		d.write("3")
 		d.shows("If it does not run, the link works until Tue 1 Dec 2026 00:00 UTC.")
 		d.press("tab", "tab")
@@ -28,10 +28,10 @@ func TestALimitOfJoinsClosesTheLink(t *testing.T) {
 			d.press(then)
 		}
 		d.press("enter")
-		d.shows("Closes after 3 join: 1 so far", "● Active")
+		d.shows("Closes after 3 joins: 1 so far", "● Active")
 		d.join("Bob")
 		d.limitLooks()
-		d.shows("Closes after 3 join: 2 so far", "● Active")
+		d.shows("Closes after 3 joins: 2 so far", "● Active")
 		d.press("l") // wherever the user is
 		for _, name := range []string{"Carol", "Dan"} {
 			d.joinBy(old, name)
@@ -60,7 +60,7 @@ func TestALimitOfTimeSetsTheLinksExpiry(t *testing.T) {
 	secret := d.only().Secret
 	d.now = time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	d.limitLooks()
-	d.shows("Limit its time has come: the link was deleted")
+	d.shows("Limit the time limit is reached: the link was deleted")
 	if d.links()[secret] {
 		t.Error("people can join with it")
 	}
@@ -69,13 +69,13 @@ func TestALimitOfTimeSetsTheLinksExpiry(t *testing.T) {
 func TestALimitIsAskedForInWords(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann", "Bob"))
 	d.press("w", "enter")
-	d.shows("! Write how many may join in all, or until when, or both")
+	d.shows("! Enter how many may join in all, until when, or both")
 	d.write("0")
 	d.press("enter")
-	d.shows("! How many may join is a number from 1 on.")
+	d.shows("! How many may join has to be a number, 1 or more.")
 	d.press("backspace")
 	d.write("2")
-	d.shows("at once, as 2 joined, the limit is 2")
+	d.shows("at once, because the limit of 2 is reached")
 	d.press("tab")
 	d.write("12:00")
 	d.press("enter")
@@ -100,7 +100,7 @@ func TestALimitCanBeTakenOff(t *testing.T) {
 	d.press("enter", "w")
 	d.shows("Joins 3")
 	d.press("backspace")
-	d.shows("empty, Enter takes the limit off")
+	d.shows("Enter with both empty removes the limit")
 	d.press("enter")
 	d.shows("The limit is off: the link works until Tue 1 Dec 2026 00:00 UTC.")
 	d.hides("Closes")
@@ -118,10 +118,10 @@ func TestALimitThatCantBeKeptIsTriedAgain(t *testing.T) {
 		return nil, nil
 	})
 	d.press("enter")
-	d.shows("1 joined, the limit is 1, but the link could not be closed, which is tried again", "● Active", "Closes after 1 join")
+	d.shows("The limit of 1 is reached, but the link could not be closed, which is tried", "● Active", "Closes after 1 join")
 	d.net.set(nil)
 	d.refreshed()
-	d.shows("Limit 1 joined, the limit is 1: the link was deleted")
+	d.shows("Limit the limit of 1 is reached: the link was deleted")
 	if d.links()[secret] {
 		t.Error("people can join with it")
 	}
@@ -144,9 +144,9 @@ func TestLeavingALimitIsAskedAbout(t *testing.T) {
 	d.press("w")
 	d.write("9")
 	d.press("enter", "q")
-	d.shows("Leave all the same?", "Its limit is watched only from here.")
+	d.shows("Leave anyway?", "Its limit is watched only by this program.")
 	d.press("esc")
-	d.shows("The limit is still watched.", "Closes after 9 join")
+	d.shows("The limit is still being watched.", "Closes after 9 joins")
 	d.press("q", "y")
 	if text, failed := d.m.Farewell(false); !d.quit || failed || text != "The limit of the invite link is no longer watched." {
 		t.Errorf("%v, %q, %v", d.quit, text, failed)
@@ -158,9 +158,9 @@ func TestLeavingALimitIsAskedAbout(t *testing.T) {
 	d.press("enter")
 	d.write("acme")
 	d.press("enter")
-	d.shows("Closes after 9 join")
+	d.shows("Closes after 9 joins")
 	d.press("p", "down", "enter")
-	d.shows("Leave all the same?")
+	d.shows("Leave anyway?")
 	d.press("y")
 	d.shows("The limit of the link of flags.acme.io is no longer watched.", "eu · eu.acme.io")
 }

@@ -31,7 +31,7 @@ func TestNothingIsRememberedUnasked(t *testing.T) {
 	d = unconnected(t)
 	d.instances.keep = []session.Keep{session.KeepInCommand, session.KeepInEnvironment, session.KeepInFile} // no keyring
 	d.signIn()
-	d.shows("[nowhere]", "the next start asks again", "enter go on")
+	d.shows("[nowhere]", "the next start asks again", "enter continue")
 	d.press("enter")
 	d.shows("● Active")
 	if len(d.instances.remembered) != 0 {

@@ -21,7 +21,7 @@ func (f Frame) cantLimit(t model.Token) string {
 	if _, on := f.Limit(); on || t.Live(f.Now) {
 		return ""
 	}
-	return "No link is live, so there is nothing to limit: n makes one."
+	return "No link is live, so there is nothing to limit: n creates one."
 }
 
 // limitForm asks how many may join with a link, until when, and what is done then.
@@ -65,7 +65,7 @@ func newLimit(h Host, t model.Token) *limitForm {
 	return s
 }
 
-var errNoLimit = errors.New("write how many may join in all, or until when, or both: 20, and 18:00, 3h or 24 Dec 18:00")
+var errNoLimit = errors.New("enter how many may join in all, until when, or both: 20, and 18:00, 3h or 24 Dec 18:00")
 
 // value is the limit that is asked for. The error says what is wrong with it.
 func (s *limitForm) value(f Frame) (model.Limit, error) {
@@ -77,7 +77,7 @@ func (s *limitForm) value(f Frame) (model.Limit, error) {
 	var err error
 	if joins != "" {
 		if l.Joins, err = strconv.Atoi(joins); err != nil || l.Joins < 1 {
-			return l, errors.New("how many may join is a number from 1 on")
+			return l, errors.New("how many may join has to be a number, 1 or more")
 		}
 	}
 	if until != "" {
@@ -170,7 +170,7 @@ func (s *limitForm) send(h Host) tea.Cmd {
 		shown: s.shown, question: "Have this program close the link at its limit?", consequence: draw.AsSentence(f.limitWords(l)),
 	}
 	return ask(h, question,
-		"have it closed", "No limit was set.", func() tea.Cmd { return s.set(h, l) })
+		"set the limit", "No limit was set.", func() tea.Cmd { return s.set(h, l) })
 }
 
 // set watches the limit, once the link expires no later than it needs.
@@ -194,7 +194,7 @@ func (s *limitForm) set(h Host, l model.Limit) tea.Cmd {
 // View implements Screen.
 func (s *limitForm) View(f Frame) draw.Page {
 	d := draw.NewDetails(f.Styles, f.Width)
-	d.Page.Add(draw.Keep, " "+f.Styles.Title.Render("Close this link by itself"))
+	d.Page.Add(draw.Keep, " "+f.Styles.Title.Render("Close this link automatically"))
 	d.Page.Add(draw.FirstGap, "")
 	t, found := f.Links.Find(s.shown.Secret)
 	if !found {
@@ -223,16 +223,16 @@ func (s *limitForm) preview(f Frame, d *draw.Details, t model.Token) {
 	_, on := f.Limit()
 	switch {
 	case errors.Is(err, errNoLimit) && on:
-		d.Hint(draw.Keep, "empty, Enter takes the limit off")
+		d.Hint(draw.Keep, "Enter with both empty removes the limit")
 		return
 	case errors.Is(err, errNoLimit) && !s.tried:
-		d.Hint(draw.Keep, "how many may join in all, or until when, or both: 20, and 18:00, 3h or 24 Dec 18:00")
+		d.Hint(draw.Keep, "how many may join in all, until when, or both: 20, and 18:00, 3h or 24 Dec 18:00")
 		return
 	case err != nil:
 		d.Wrong(draw.Keep, s.tried, err.Error())
 		return
 	case l.Reached(t, f.Now) != "":
-		d.Warn(draw.Vital, f.Styles.Warning, "at once, as "+l.Reached(t, f.Now))
+		d.Warn(draw.Vital, f.Styles.Warning, "at once, because "+l.Reached(t, f.Now))
 	}
 	if !l.At.IsZero() {
 		d.Fact(draw.Vital, "Closes", f.localTime(l.At), draw.Relative(l.At, f.Now))
@@ -256,7 +256,7 @@ func (f Frame) limitWords(l model.Limit) string {
 	t, _ := f.Links.Find(l.Secret)
 	var parts []string
 	if l.Joins > 0 {
-		parts = append(parts, fmt.Sprintf("after %d join: %d so far", l.Joins, t.JoinedCount()))
+		parts = append(parts, fmt.Sprintf("after %s: %d so far", draw.Count(l.Joins, "join"), t.JoinedCount()))
 	}
 	if !l.At.IsZero() {
 		parts = append(parts, "at "+f.localTime(l.At))
@@ -299,8 +299,9 @@ func AskToLeave(h Host, yes string, act func() tea.Cmd) tea.Cmd {
 	}
 	t, _ := f.Links.Find(l.Secret)
 	return openQuestion(h, &confirm{
-		shown: t, question: "Leave all the same?",
-		consequence: "Its limit is watched only from here. Without, the link works until " + draw.UTC(t.StopsAt()) + ", however many join.",
-		yes:         yes, no: "stay", declined: "The limit is still watched.", act: act,
+		shown: t, question: "Leave anyway?",
+		consequence: "Its limit is watched only by this program. Without it, the link works until " +
+			draw.UTC(t.StopsAt()) + ", however many join.",
+		yes: yes, no: "stay", declined: "The limit is still being watched.", act: act,
 	})
 }

@@ -92,7 +92,7 @@ func (r *remember) Keys(h Host) []Action {
 	k := h.Frame().Keys
 	enter := "remember"
 	if r.place() == keepNowhere {
-		enter = "go on"
+		enter = "continue"
 	}
 	busy := r.saving.running() || r.places == nil
 	places, on := r.focus == placeField, r.toggled()
