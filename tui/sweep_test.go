@@ -118,7 +118,11 @@ func checkGeometry(t *testing.T, d *driver, terminal *narrowTerminal, height int
 		t.Fatalf("no way out in a window of %d×%d:\n%s", width, height, text)
 	}
 	status, mark, _ := d.m.facts().Status()
-	if _, apart := d.m.top().(screen.Elsewhere); !apart && d.m.session.Connected() && !strings.Contains(text, mark+" "+status.String()) {
+	words := mark + " " + status.String()
+	if s, ok := d.m.top().(screen.Changing); ok && s.Changing(d.m.facts()) {
+		words = "? Rotating"
+	}
+	if _, apart := d.m.top().(screen.Elsewhere); !apart && d.m.session.Connected() && !strings.Contains(text, words) {
 		t.Fatalf("no status in a window of %d×%d:\n%s", width, height, text)
 	}
 }
