@@ -36,7 +36,7 @@ func (p *program) deleting(t *target, links model.Links, w writing, all bool) (p
 		old = []model.Token{shown}
 	}
 	if len(old) == 0 || !old[0].Enabled {
-		return plan{}, nothingError{errors.New("there is nothing to delete")}
+		return plan{}, nothingError{error: errors.New("there is nothing to delete")}
 	}
 	deleted, changes := 0, on("delete", old, t)
 	return plan{
@@ -91,7 +91,7 @@ func (p *program) restoring(t *target, links model.Links, w writing) (plan, erro
 	case err != nil:
 		return plan{}, err
 	case shown.Enabled:
-		return plan{}, nothingError{errors.New("that link is not deleted")}
+		return plan{}, nothingError{error: errors.New("that link is not deleted")}
 	}
 	beside := links.Live(t.now())
 	return plan{
@@ -109,7 +109,7 @@ func lastDeleted(links model.Links) (model.Token, error) {
 		}
 	}
 	if last.Secret == "" {
-		return last, nothingError{errors.New("there is no deleted link to restore")}
+		return last, nothingError{error: errors.New("there is no deleted link to restore")}
 	}
 	return last, nil
 }

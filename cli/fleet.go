@@ -163,18 +163,22 @@ func (t *target) note(format string, args ...any) {
 }
 
 // together is the exit code for many: that of all; where they differ the worst for commands that only look at the current
-// link, and for the others that it was partly done.
+// link, and for the others that it was partly done, unless the rest had nothing to do.
 func together(codes []int, worst bool) int {
 	severity := map[int]int{exit.OK: 0, exit.NotJoinable: 1, exit.Failure: 2, exit.Usage: 3}
-	code, same := codes[0], true
+	code, same, failed := codes[0], true, false
 	for _, each := range codes {
 		same = same && each == codes[0]
+		failed = failed || each != exit.OK && each != exit.NothingToDo
 		if severity[each] > severity[code] {
 			code = each
 		}
 	}
-	if same || worst {
+	switch {
+	case same || worst:
 		return code
+	case failed:
+		return exit.Partly
 	}
-	return exit.Partly
+	return exit.OK
 }

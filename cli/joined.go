@@ -22,7 +22,7 @@ func (p *program) joinedCommand() *cobra.Command {
 			return p.joinedOf(ctx, t, since, by)
 		})
 	})
-	c.Flags().DurationVar(&since, "since", 0, "only who joined in the last `TIME`, such as 2h")
+	spanFlag(c.Flags(), &since, "since", "only who joined in the last `TIME`, such as 2h or 3d")
 	c.Flags().StringVar(&by, "by", "", "only who joined with the link of this `SECRET` (its beginning is enough)")
 	return c
 }

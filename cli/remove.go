@@ -30,7 +30,7 @@ func (p *program) removeCommand() *cobra.Command {
 			"rotate: there every account can read a new link.",
 	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
-	c.Flags().DurationVar(&r.since, "joined-since", 0, "all who joined in the last `TIME`, such as 2h")
+	spanFlag(c.Flags(), &r.since, "joined-since", "all who joined in the last `TIME`, such as 2h or 3d")
 	c.Flags().StringVar(&r.by, "by", "", "of those, only who joined with the link of this `SECRET` (its beginning is enough)")
 	w.register(c, true)
 	return c
@@ -65,7 +65,7 @@ func (r *removing) plan(ctx context.Context, t *target, links model.Links) (plan
 		return plan{}, err
 	}
 	if len(who) == 0 {
-		return plan{}, nothingError{errors.New("nobody joined in that time")}
+		return plan{}, nothingError{error: errors.New("nobody joined in that time")}
 	}
 	changes, shown := make([]change, len(who)), make([]model.Account, len(who))
 	for i, j := range who {

@@ -32,7 +32,7 @@ const exitCodes = `Exit codes:
   2      the command line or the configuration is wrong, or --yes is missing
   3      nobody can join (status, link)
   4      nothing to do: not due
-  5      partly done: some of many instances, or an interrupted rotation
+  5      partly done: some of many instances failed, or a rotation broke off
   128+n  ended by signal n`
 
 const examples = `  unleash-invite --demo
@@ -139,7 +139,7 @@ func flagFault(err error) error {
 	switch {
 	case errors.As(err, &invalid):
 		cause := invalid.Unwrap()
-		if t := invalid.GetFlag().Value.Type(); cause == nil || t != "bool" && t != "time" && t != "file" {
+		if t := invalid.GetFlag().Value.Type(); cause == nil || t != "bool" && t != "time" && t != "file" && t != "span" {
 			cause = errors.New("has an invalid value: see --help")
 		} else if strings.Contains(cause.Error(), "parsing") {
 			cause = errors.New("has to be 1 or 0")

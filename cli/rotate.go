@@ -12,41 +12,48 @@ import (
 	"unleash-invite/model"
 )
 
+// rotating holds what rotate was told.
+type rotating struct {
+	writing
+	lasting
+	due        time.Duration
+	okIfNotDue bool
+}
+
 func (p *program) rotateCommand() *cobra.Command {
-	var w writing
-	var l lasting
-	var due time.Duration
+	var r rotating
 	c := p.command(&cobra.Command{
 		Use: "rotate", Short: "Delete every live link, create a new one, and print its URL",
 		Long: "Delete every live link, or that of --only, make sure that the server refuses it, create a new one, make sure that the server\n" +
 			"accepts it, and print its URL. Existing accounts stay.\n\n  L=$(unleash-invite rotate -q --yes)",
-	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
-		return p.rotating(t, links, w, l, due)
+	}, p.writes(&r.writing, func(_ context.Context, t *target, links model.Links) (plan, error) {
+		return r.plan(t, links)
 	}))
-	l.register(c, " (default: the old link's lifetime)")
-	c.Flags().DurationVar(&due, "if-ends-within", 0, "only if the link ends within this `TIME`, such as 48h; otherwise the exit code is 4")
-	w.registerOnly(c)
-	w.register(c, true)
+	r.lasting.register(c, " (default: the old link's lifetime)")
+	spanFlag(c.Flags(), &r.due, "if-ends-within", "only if the link ends within this `TIME`, such as 48h; otherwise the exit code is 4")
+	c.Flags().BoolVar(&r.okIfNotDue, "ok-if-not-due", false, "exit 0 where it is not due, for schedulers that report every other code")
+	r.registerOnly(c)
+	r.writing.register(c, true)
 	return c
 }
 
-func (p *program) rotating(t *target, links model.Links, w writing, l lasting, due time.Duration) (plan, error) {
+func (r *rotating) plan(t *target, links model.Links) (plan, error) {
 	now := t.now()
 	current, found := links.Current(now)
-	if w.only != "" {
+	if r.only != "" {
 		var err error
-		if current, err = find(links, w.only); err != nil {
+		if current, err = find(links, r.only); err != nil {
 			return plan{}, err
 		}
 		if !current.Enabled {
 			return plan{}, errors.New("that link is already deleted, so nothing was rotated: create a new one")
 		}
 	}
-	if due > 0 && current.Live(now) && current.StopsAt().Sub(now) > due {
-		return plan{}, nothingError{fmt.Errorf("not due: people can join until %s", stamp(current.StopsAt()))}
+	if r.due > 0 && current.Live(now) && current.StopsAt().Sub(now) > r.due {
+		return plan{}, nothingError{fmt.Errorf("not due: people can join until %s", stamp(current.StopsAt())), r.okIfNotDue}
 	}
 	wish := model.Rotation{Old: links.Live(now), Name: strings.TrimSpace(current.Name)}
-	if w.only != "" {
+	if r.only != "" {
 		wish.Old, wish.Beside = []model.Token{current}, wish.Old
 	}
 	if wish.Name == "" {
@@ -56,7 +63,7 @@ func (p *program) rotating(t *target, links model.Links, w writing, l lasting, d
 	if found {
 		span = current.Lifetime()
 	}
-	e, err := l.expiry(t, span)
+	e, err := r.expiry(t, span)
 	if err != nil {
 		return plan{}, err
 	}

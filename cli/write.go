@@ -48,8 +48,11 @@ type plan struct {
 	touched func(model.Links) bool
 }
 
-// errNothing reports whether there is nothing to do.
-type nothingError struct{ error }
+// nothingError reports that there is nothing to do, and whether that is fine.
+type nothingError struct {
+	error
+	fine bool
+}
 
 // writes runs a command that writes: look, plan, ask, act, tell.
 func (p *program) writes(w *writing, planned func(context.Context, *target, model.Links) (plan, error)) func(context.Context) error {
@@ -77,6 +80,9 @@ func (p *program) write(ctx context.Context, t *target, w *writing, planned func
 	if nothing, ok := err.(nothingError); ok { //nolint:errorlint // it is never wrapped
 		t.note("%s", nothing.Error())
 		t.report.Changes = &[]change{}
+		if nothing.fine {
+			return exit.OK
+		}
 		return exit.NothingToDo
 	}
 	switch {

@@ -198,6 +198,21 @@ func TestTheReadmeTellsNoFlagThatIsNone(t *testing.T) {
 	}
 }
 
+func TestTheReadmeHasEveryCommand(t *testing.T) {
+	help := runProgram(t, nil, "", "--help").stdout
+	_, list, _ := strings.Cut(help, "Available Commands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	if strings.Count(list, "\n") < 10 {
+		t.Fatalf("the help has no commands: %s", help)
+	}
+	for line := range strings.Lines(list) {
+		name := strings.Fields(line)[0]
+		if name != "help" && !regexp.MustCompile("(?m)^\\|.*`"+name+"[ `].*\\|.*\\|$").MatchString(readme(t)) {
+			t.Errorf("README.md has no row with the command %s", name)
+		}
+	}
+}
+
 func TestSnippets(t *testing.T) {
 	got := snippets(t, "a `c` and `./unleash-invite | cat`\n```sh\nexport A=1   # why\n$ go run . \\\n--demo\n\n# no\n```\n"+
 		"`go test` and `--demo`\n```text\ngo away\n```\n| `UNLEASH_X=1 go vet` | `UNLEASH_X` | `unleash-invite` |")
