@@ -41,7 +41,7 @@ func copyInput() int {
 }
 
 func start() int {
-	_ = config.NoCoreDumps() // where the system refuses, the program is of use all the same
+	_ = config.NoCoreDumps() // where the system refuses, the program is of use anyway
 	own := config.OwnProfiles()
 	return cli.Run(cli.Options{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// idleRun is what the program did while nobody touched it.
+// idleRun measures the program while nobody touches it.
 type idleRun struct {
 	start, size int // bytes written at the start, and since
 	took, cpu   time.Duration
@@ -14,7 +14,7 @@ type idleRun struct {
 }
 
 // idling measures the program while nobody touches it: it looks at the server every
-// ten seconds all the same.
+// ten seconds anyway.
 func (b *bench) idling(ctx context.Context) error {
 	run, err := b.idleOn(ctx, b.server)
 	if err != nil {

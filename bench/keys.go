@@ -23,7 +23,7 @@ const (
 type press struct {
 	key   string // as the terminal sends it
 	kind  kind
-	shows string // what is on the screen then, where that is not all the same
+	shows string // what is on the screen then, where it was not there before
 }
 
 const (

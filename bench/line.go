@@ -47,7 +47,7 @@ func (l *line) serve(ctx context.Context) {
 	}
 }
 
-// parcel is what was sent in one go; nil is the end.
+// parcel holds the bytes of one write; nil marks the end.
 type parcel struct {
 	due  time.Time
 	data []byte

@@ -78,7 +78,7 @@ func journeys(now time.Time) []journey {
 	}
 }
 
-// way is what a journey is measured on.
+// way is a line that a journey is measured on.
 type way struct {
 	http2 bool
 	trip  time.Duration
@@ -96,7 +96,7 @@ func (b *bench) trips(ctx context.Context) error {
 }
 
 // measureTrips measures a journey on all ways at once, since it mostly waits. How much longer it takes where the line is
-// longer tells how many round trips it takes.
+// longer shows how many round trips it takes.
 func (b *bench) measureTrips(ctx context.Context, j journey) error {
 	ways := []way{{true, shortTrip}, {true, longTrip}, {false, shortTrip}, {false, longTrip}}
 	taken := make([][]time.Duration, len(ways))

@@ -1,4 +1,4 @@
-// Package build tells what the program was made from.
+// Package build describes what the program was built from.
 package build
 
 import (
@@ -11,7 +11,7 @@ import (
 // Set by the linker in releases, see .goreleaser.yaml.
 var version, commit, date string
 
-// Info tells what the program was made from.
+// Info describes what the program was built from.
 type Info struct {
 	Version string // of the program, such as 1.0.0
 	Commit  string // of its source; ends with -dirty where that was changed since; empty if unknown

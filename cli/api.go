@@ -10,7 +10,7 @@ import (
 
 // API is the part of an Unleash instance that the commands need. The operations that write look before and after: their links
 // are what is true on the server once they return, with an error, too, unless nothing could be fetched (then FetchedAt
-// is zero). An error's text is one sentence; it may have a Hint, and Done where the write was carried out all the same.
+// is zero). An error's text is one sentence; it may have a Hint, and Done where the write was carried out anyway.
 type API interface {
 	Look(ctx context.Context) (model.Links, error)
 	// LookInTurn asks about the current link, and about so many others in turn; the rest keep their verdicts.

@@ -105,7 +105,7 @@ func (m *memory) newcomers(t model.Token, known map[int64]model.Account, now tim
 	return events
 }
 
-// became tells what has become of a link; "" when nothing.
+// became reports what has become of a link; "" when nothing.
 func became(old, t model.Token) string {
 	switch {
 	case old.Enabled && !t.Enabled:

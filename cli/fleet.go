@@ -13,7 +13,7 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// target is an instance that a command works on, and what came of it.
+// target is an instance that a command works on, and its outcome.
 type target struct {
 	Instance
 	// clock is this computer's; ahead is how far the server's is ahead of it, as the last look told.
@@ -135,7 +135,7 @@ func (t *target) begin() {
 // now is the time by the server's clock, by which links are live or not, and spans count.
 func (t *target) now() time.Time { return t.clock().Add(t.ahead) }
 
-// looked takes in how the clocks differ.
+// looked records how the clocks differ.
 func (t *target) looked(links model.Links) {
 	if !links.FetchedAt.IsZero() {
 		t.ahead = links.ClockDifference

@@ -23,7 +23,7 @@ func (o oneInstance) First(context.Context, config.Config) (Instance, error) { r
 func (o oneInstance) Open(context.Context, string) (Instance, error)         { return o.Instance, nil }
 func (oneInstance) Profiles() ([]config.Profile, error)                      { return nil, nil }
 
-// inWeather runs a command line against an Unleash in memory, in the time of a synctest bubble, and tells how many links
+// inWeather runs a command line against an Unleash in memory, in the time of a synctest bubble, and reports how many links
 // are live two minutes later.
 func inWeather(t *testing.T, w weather.Weather, holds string, link demo.Link, args ...string) (got result, live int) {
 	t.Helper()

@@ -13,7 +13,7 @@ import (
 	"unleash-invite/tui/mask"
 )
 
-// print writes what came of a command's work on the targets.
+// print writes the outcome of a command's work on the targets.
 func (p *program) print(masked bool, head []string, targets []*target, codes []int) error {
 	hide := &mask.Mask{On: masked && !p.shows}
 	for _, t := range targets {

@@ -131,7 +131,7 @@ func noArguments(c *cobra.Command, args []string) error {
 	return wrong(fmt.Errorf("too many arguments: %s takes only flags, see %s --help", c.Name(), c.CommandPath()))
 }
 
-// flagFault tells what is wrong with a flag, never its value.
+// flagFault reports what is wrong with a flag, never its value.
 func flagFault(err error) error {
 	var invalid *pflag.InvalidValueError
 	var unknown *pflag.NotExistError

@@ -46,7 +46,7 @@ func (p *program) watchCommand() *cobra.Command {
 	return c
 }
 
-// watch looks again and again, and tells what has changed.
+// watch looks again and again, and reports what has changed.
 func (p *program) watch(ctx context.Context, t *target, w watching) int {
 	if w.every < time.Second {
 		return t.fail(exit.Usage, errors.New("--every is too short: give 1s or more"))

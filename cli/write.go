@@ -42,9 +42,9 @@ type plan struct {
 	act  func(context.Context) (model.Links, error)
 	// made is the link whose URL is printed, once it is done; nil prints what changed.
 	made *model.Token
-	// partly tells, after an error, which of the changes were made all the same; it may be nil.
+	// partly lists, after an error, the changes that were made anyway; it may be nil.
 	partly func() []change
-	// touched tells, after an error, that links were written all the same; it may be nil.
+	// touched reports, after an error, that links were written anyway; it may be nil.
 	touched func(model.Links) bool
 }
 
@@ -110,7 +110,7 @@ func (p *program) agreed(ctx context.Context, t *target, w *writing, do plan, na
 	return p.act(ctx, t, do)
 }
 
-// act does what was planned, and tells what is true afterwards.
+// act does what was planned, and reports what is true afterwards.
 func (p *program) act(ctx context.Context, t *target, do plan) int {
 	after, err := do.act(ctx)
 	if !done(err) {

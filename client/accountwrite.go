@@ -115,7 +115,7 @@ func isGone(err error) bool {
 		strings.Contains(e.Message, "No user found")
 }
 
-// differsFrom tells how an account is not what was shown; "" when it is.
+// differsFrom describes how an account differs from the one shown; "" when it is.
 func differsFrom(shown, now model.Account, role bool) string {
 	switch {
 	case shown.Email != now.Email:
@@ -136,7 +136,7 @@ const (
 	looksAfterLoss = 2
 )
 
-// accountOutcome looks at an account after a write that ended in err, and tells what came of it.
+// accountOutcome looks at an account after a write that ended in err, and reports the write's outcome.
 func (c *Client) accountOutcome(ctx context.Context, id int64, w accountWrite, err error) error {
 	failed, _ := errors.AsType[*Error](err)
 	lost := failed != nil && failed.mayHaveHappened()

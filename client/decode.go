@@ -95,7 +95,7 @@ func decodeTokens(from io.Reader, l limits, each func(wireToken)) error {
 	}})
 }
 
-// decodeLists reads an object by the function of each field, all of which it must have.
+// decodeLists reads an object by the function of each field; it must have all of them.
 func decodeLists(dec *jsontext.Decoder, fields map[string]func() error) error {
 	if err := expect(dec, '{'); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/model"
 )
 
-// Kind tells what sort of failure an Error is.
+// Kind is the sort of failure that an Error is.
 type Kind int
 
 const (
@@ -94,7 +94,7 @@ func (e *Error) Error() string { return e.sentence }
 // Hint is one sentence that says what to do; it may be empty.
 func (e *Error) Hint() string { return e.hint }
 
-// Done reports whether the write was carried out all the same.
+// Done reports whether the write was carried out despite the error.
 func (e *Error) Done() bool {
 	return e.Kind == KindUnseen || e.Kind == KindUnconfirmed || e.Kind == KindPrevailed ||
 		e.Kind == KindRemovedBefore
@@ -111,7 +111,7 @@ func (e *Error) Unsettled() bool { return e.Kind == KindUnconfirmed || len(e.pen
 // Deleted are the links that a rotation deleted before it failed.
 func (e *Error) Deleted() []model.Token { return e.deleted }
 
-// Silent reports whether no answer came, which tells of the network.
+// Silent reports whether no answer came, which points to the network.
 func (e *Error) Silent() bool { return e.Kind == KindNoResponse || e.Kind == KindUnreachable }
 
 // Wait is how long the server wants to be left alone; 0 when it did not say.
@@ -149,7 +149,7 @@ func (e *Error) about(what string) *Error {
 	return &outer
 }
 
-// because makes the error of a safe operation out of what came of it and why; the
+// because makes the error of a safe operation out of its outcome and the cause; the
 // hint is the cause's when there is no better one.
 func because(kind Kind, what, hint string, cause error) *Error {
 	e := &Error{Kind: kind, sentence: what, hint: hint, cause: cause}

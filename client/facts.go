@@ -97,7 +97,7 @@ func (c *Client) due(late []model.Write) []model.Write {
 	})
 }
 
-// list fetches all links with what is known of our own writes, and tells which of
+// list fetches all links with what is known of our own writes, and reports which of
 // those the server's list does not show. One that is long due is asked about by itself.
 func (c *Client) list(ctx context.Context) (model.Links, []model.Write, error) {
 	// By the time of day alone: the clock for differences stands still while a computer sleeps.

@@ -93,7 +93,7 @@ func pour(to io.Writer, start, again string, size int) {
 	_ = out.Flush()
 }
 
-// peakHeap runs f and tells how large the heap was at most meanwhile.
+// peakHeap runs f and reports how large the heap was at most meanwhile.
 func peakHeap(f func()) uint64 {
 	runtime.GC()
 	done := make(chan struct{})

@@ -136,7 +136,7 @@ func (p *patience) heard() {
 	p.timer.Reset(p.left)
 }
 
-// reason is err, or errSilent where that is what lies behind it.
+// reason is err, or errSilent if that is its cause.
 func (p *patience) reason(err error) error {
 	if err != nil && errors.Is(context.Cause(p.ctx), errSilent) {
 		return errSilent

@@ -71,7 +71,7 @@ func TestWritesThatFail(t *testing.T) {
 	}
 	faults := map[string]struct {
 		fault faulty
-		done  bool // that the server carries it out all the same
+		done  bool // that the server carries it out anyway
 	}{
 		"none":           {func(w http.ResponseWriter, serve func(http.ResponseWriter)) { serve(w) }, true},
 		"reset before":   {func(http.ResponseWriter, func(http.ResponseWriter)) { gone() }, false},
@@ -274,7 +274,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
-// Someone who leaves in the middle of a write is still told what came of it.
+// Someone who leaves in the middle of a write is still told its outcome.
 func TestCancelledDuringTheWrite(t *testing.T) {
 	for opName, op := range operations() {
 		for _, done := range []bool{true, false} {

@@ -162,7 +162,7 @@ func TestAMillionAccountsOfOneLink(t *testing.T) {
 }
 
 // The longest names that Unleash takes make the list larger than what is read: the link
-// is deleted and rotated all the same, and nothing is created beside what can't be seen.
+// is deleted and rotated anyway, and nothing is created beside what can't be seen.
 func TestAListThatIsTooLong(t *testing.T) {
 	for _, crowd := range []int{0, 1} {
 		t.Run(fmt.Sprint("the crowd's link is number ", crowd), func(t *testing.T) {

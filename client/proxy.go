@@ -17,7 +17,7 @@ import (
 // NO_PROXY, and by ALL_PROXY where the first two are not set.
 type proxies struct {
 	find func(*url.URL) (*url.URL, error)
-	// named are the variables in use, by the scheme of what is asked for.
+	// named are the variables in use, by the scheme of the request.
 	named map[string]string
 }
 

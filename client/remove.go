@@ -39,7 +39,7 @@ func (c *Client) ChangeRole(ctx context.Context, shown model.Account, role model
 // removers is how many removals are under way at once.
 const removers = 4
 
-// RemoveAccounts removes accounts, a few side by side, and tells how each ended, in
+// RemoveAccounts removes accounts, a few side by side, and reports how each ended, in
 // the order in which they were given. Report, one call at a time, is told when a
 // removal begins and when it has ended. After a failure that is not about one account alone no
 // further removal begins; nor does one once ctx is cancelled. To go on, call it with what
@@ -92,7 +92,7 @@ func (r *removals) begin(ctx context.Context) (int, bool) {
 	return i, true
 }
 
-// end notes what came of a removal.
+// end records the outcome of a removal.
 func (r *removals) end(i int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -116,7 +116,7 @@ func (e *Error) ofOneAccount() bool {
 		inner.Status == http.StatusForbidden && strings.Contains(strings.ToUpper(inner.Message), "SCIM")
 }
 
-// why tells why the rest was not begun.
+// why is the reason that the rest was not begun.
 func (r *removals) why(ctx context.Context) error {
 	if r.stopped == nil {
 		return &Error{Kind: KindNotDone, sentence: "the account was not removed: the work was stopped before its turn", cause: ctx.Err()}

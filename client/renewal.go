@@ -34,7 +34,7 @@ const (
 type renewal struct {
 	// renew asks their source, and takes what it gives into use; nil where there can be no others.
 	renew func(ctx context.Context) error
-	// inUse tells what is in use from what was before.
+	// inUse derives the credential in use from the one before.
 	inUse func() string
 
 	mu       sync.Mutex // guards what follows

@@ -19,7 +19,7 @@ import (
 // begin to show, so one that is not the first may be the only one that its maker saw.
 
 // deleteRivals leaves one of the links that were made at the same time as the token.
-// Err returns what came of making that one.
+// Err returns the outcome of making that one.
 func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Links, made model.Token, err error) (
 	model.Links, model.Token, error,
 ) {
@@ -40,7 +40,7 @@ func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Link
 		return links, made, err.about("another link was created at the same time, and both may be live")
 	}
 	if len(rivals) > 1 {
-		after = c.lookAfter(ctx, without(after, rivals[1:])) // without it the Links are zero, and what was done is known all the same
+		after = c.lookAfter(ctx, without(after, rivals[1:])) // without it the Links are zero, and what was done is known anyway
 	}
 	twin := made.CreatedBy != "" && !slices.ContainsFunc(rivals, func(t model.Token) bool {
 		return t.CreatedBy != made.CreatedBy || !t.ExpiresAt.Equal(made.ExpiresAt)
@@ -48,7 +48,7 @@ func (c *Client) deleteRivals(ctx context.Context, cr creation, after model.Link
 	return c.keptRival(cr, after, rivals[0], mine == 0, twin)
 }
 
-// keptRival tells which link was the first, and stays. Twins are all as we asked for ours, and
+// keptRival reports which link was the first, and stays. Twins are all as we asked for ours, and
 // made in our name: a proxy may have sent our request twice.
 func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ours, twins bool) (model.Links, model.Token, error) {
 	if now, seen := after.Find(first.Secret); seen {

@@ -29,7 +29,7 @@ func (w written) unseen(why error) *Error {
 	return because(KindUnseen, w.done()+", but checking it afterwards failed", "Refresh to see it", why)
 }
 
-// outcome looks at the server after a write, and tells what came of it and which link it was about.
+// outcome looks at the server after a write, and reports the write's outcome and which link it was about.
 // The look happens even when ctx is cancelled, as the write may be under way.
 func (c *Client) outcome(ctx context.Context, w written) (model.Links, model.Token, error) {
 	looking, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeouts.Look)
@@ -119,7 +119,7 @@ func (c *Client) shows(s sight, w written, ago time.Duration) bool {
 	return !late && (s.listed || s.alone && w.Kind != model.Creation)
 }
 
-// settled tells what came of a write that the server said it carried out.
+// settled reports the outcome of a write that the server said it carried out.
 func (c *Client) settled(s sight, w written) (model.Links, model.Token, error) {
 	t, found := s.links.Find(w.Token.Secret)
 	if !found {

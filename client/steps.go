@@ -58,7 +58,7 @@ func (s *steps) begin(step model.Step) {
 	s.report(model.StepReport{Step: step, State: model.StepBegun})
 }
 
-// end tells what came of the step, by the answers that decide it.
+// end reports the outcome of the step, by the answers that decide it.
 func (s *steps) end(state model.StepState, decides func(exchange) bool) {
 	r := model.StepReport{Step: s.step, State: state}
 	r.Status, r.Took = s.decided(decides)
@@ -106,7 +106,7 @@ func (s *steps) failed(err error, decides func(exchange) bool) {
 	s.end(state, decides)
 }
 
-// sent goes on to the verdict where a creation was answered. Otherwise the look at the links tells whether it happened.
+// sent goes on to the verdict where a creation was answered. Otherwise the look at the links shows whether it happened.
 func (s *steps) sent(err error) {
 	if err == nil {
 		s.end(model.StepDone, wrote)

@@ -116,7 +116,7 @@ func plain(s string) bool {
 	return true
 }
 
-// cut shortens a text of more than limit runes to that, the last of which says so.
+// cut shortens a text of more than limit runes to that; the last one is an ellipsis.
 func cut(s string, limit int) string {
 	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
 		return s

@@ -63,7 +63,7 @@ func (c *Client) LookAgain(ctx context.Context, known model.Links) (model.Links,
 	return links, err
 }
 
-// lookAt is LookAgain, and tells which of our own writes the server's list does not show.
+// lookAt is LookAgain, and reports which of our own writes the server's list does not show.
 func (c *Client) lookAt(ctx context.Context, known model.Links) (links model.Links, late []model.Write, err error) {
 	ctx = unrecorded(ctx)
 	had := verdicts{}
@@ -89,7 +89,7 @@ func (c *Client) Verify(ctx context.Context, links model.Links) (model.Links, er
 	return c.judge(links, had)
 }
 
-// VerifyCurrent is Verify for the current link alone, whose verdict is wanted first, and tells whether there are
+// VerifyCurrent is Verify for the current link alone, whose verdict is wanted first, and reports whether there are
 // more to ask about.
 func (c *Client) VerifyCurrent(ctx context.Context, links model.Links) (model.Links, bool, error) {
 	current, _ := links.Current(c.serverNow())

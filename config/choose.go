@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// ErrNoInstance is the error where nothing at all tells which instance is meant, so that a
+// ErrNoInstance is the error where nothing at all says which instance is meant, so that a
 // person can be asked.
 var ErrNoInstance = errors.New("no Unleash instance is set")
 
@@ -110,7 +110,7 @@ func (c command) with(p Profile) Config {
 
 const trying = " (--demo tries the program without a server)"
 
-// missing tells which half of an instance is not set.
+// missing reports which half of an instance is not set.
 func (c command) missing() error {
 	if c.URL == "" {
 		return fmt.Errorf("the instance's address is missing: set %s or use --url, or --profile for a profile%s", EnvURL, trying)

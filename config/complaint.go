@@ -18,7 +18,7 @@ var complaints = []string{
 	"no pinentry",
 }
 
-// cause is what is known of a failed command's complaint, to stand behind its exit status.
+// cause explains a failed command's complaint, if it is a known one; it follows the exit status.
 func cause(complaint string) string {
 	complaint = strings.ToLower(complaint)
 	for _, each := range complaints {

@@ -283,7 +283,7 @@ func unquoted(value string) string {
 	return value
 }
 
-// edits are changes to a text, of which no two overlap.
+// edits are changes to a text; no two overlap.
 type edits []edit
 
 type edit struct {

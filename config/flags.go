@@ -44,7 +44,7 @@ func (f *Flags) toggle(to *bool, name, usage string) {
 	f.set.Lookup(name).NoOptDefVal = "true"
 }
 
-// toggle is a bool whose error tells what to write, and never repeats the value, which may be a token in the wrong place.
+// toggle is a bool whose error says what to write, and never repeats the value, which may be a token in the wrong place.
 type toggle bool
 
 // Set implements pflag.Value.

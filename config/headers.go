@@ -130,7 +130,7 @@ func checkHeaders(headers []Header) error {
 	return nil
 }
 
-// fault tells how a header's source is wrong; empty where it is right.
+// fault reports how a header's source is wrong; empty where it is right.
 func (s Source) fault() string {
 	switch {
 	case s.Kind == InEnvironment && !variableName().MatchString(s.From):

@@ -66,7 +66,7 @@ func wayOut(ask bool) string {
 	return ": run it by itself to see why; it could not ask for a passphrase here"
 }
 
-// capped keeps the beginning of what is written. Of more it fails, or drops it.
+// capped keeps the first bytes written; it fails on more, or drops them.
 type capped struct {
 	kept bytes.Buffer // not embedded: its ReadFrom would take everything
 	most int

@@ -63,7 +63,7 @@ func guard(command int, detached bool) (ended func()) {
 	watch.SysProcAttr = &syscall.SysProcAttr{Setsid: true}                              // Ctrl+C doesn't reach it
 	in, err := watch.StdinPipe()
 	if err != nil || watch.Start() != nil {
-		return func() {} // the command runs all the same
+		return func() {} // the command runs anyway
 	}
 	return func() {
 		_, _ = io.WriteString(in, "ended\n")

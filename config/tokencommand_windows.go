@@ -34,7 +34,7 @@ func runGuarded(cmd *exec.Cmd, _ bool) error {
 // guard puts the process into a job, whose processes the system ends when this program's handle of it is closed. The
 // returned function lets go of what the command left running.
 func guard(process *os.Process) (ended func()) {
-	none := func() {} // the command runs all the same
+	none := func() {} // the command runs anyway
 	job, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
 		return none

@@ -70,7 +70,7 @@ func (c *cutter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler) // it closes the connection
 }
 
-// TestARemovalCutAtEachRequest breaks the line at each request of a removal: what the screen tells of each account is what
+// TestARemovalCutAtEachRequest breaks the line at each request of a removal: what the screen says of each account is what
 // the real server has, and the rest can be removed afterwards.
 func TestARemovalCutAtEachRequest(t *testing.T) {
 	skipUnlessWanted(t)
@@ -129,7 +129,7 @@ func removalsCut(t *testing.T, i *instance.Instance) {
 	}
 }
 
-// told compares what the screen tells of each account with what the server has.
+// told compares what the screen says of each account with what the server has.
 func told(t *testing.T, term *terminal.Terminal, admin *client.Client, names []string) {
 	t.Helper()
 	accounts, err := admin.Accounts(t.Context())

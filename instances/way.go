@@ -11,7 +11,7 @@ import (
 	"unleash-invite/model"
 )
 
-// wayTo is a profile that tells how the address is reached where no profile is named: the one of that address, if all of
+// wayTo is a profile that knows how the address is reached where no profile is named: the one of that address, if all of
 // them are reached in the same way; else an empty one.
 func (i *Instances) wayTo(address string) (way config.Profile) {
 	all, _ := i.profiles.List() // as for the marks

@@ -101,7 +101,7 @@ func JoinedSince(joined []JoinedAccount, at time.Time) []JoinedAccount {
 	return since
 }
 
-// Obstacle tells why the account can't be removed or given another role; it is ""
+// Obstacle reports why the account can't be removed or given another role; it is ""
 // when it can. The user is the one who wants to.
 func (j JoinedAccount) Obstacle(me User) string {
 	switch {
@@ -134,7 +134,7 @@ const (
 type Removal struct {
 	Account Account
 	State   RemovalState
-	// Err tells why it was not removed, or warns of one that was; it may be nil.
+	// Err reports why it was not removed, or warns of one that was; it may be nil.
 	Err error
 }
 

@@ -16,7 +16,7 @@ const (
 	StepAccepted
 )
 
-// StepState is how far a step is, or what came of it.
+// StepState is a step's progress or outcome.
 type StepState int
 
 const (
@@ -26,11 +26,11 @@ const (
 	StepDone
 	// StepFailed is one that it did not.
 	StepFailed
-	// StepUnsure is one of which nobody knows whether it happened.
+	// StepUnsure is one that may or may not have happened.
 	StepUnsure
 )
 
-// StepReport tells of a step of a rotation.
+// StepReport is the news of a rotation's step.
 type StepReport struct {
 	Step  Step
 	State StepState

@@ -1,4 +1,4 @@
-// Package paste reads tokens as they are pasted: with quotes, as a header, in a curl command. It also tells what is
+// Package paste reads tokens as they are pasted: with quotes, as a header, in a curl command. It also reports what is
 // no token but stands for one. No error repeats what was read.
 package paste
 

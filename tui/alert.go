@@ -19,7 +19,7 @@ func (m *Model) alert(text string) tea.Cmd {
 	return tea.Raw(terminal.Notification(m.Environ, m.mask.Hide(text)))
 }
 
-// limited tells what came of the limit of a link.
+// limited reports the outcome of the limit of a link.
 func (m *Model) limited(text string, failed bool) tea.Cmd {
 	text = draw.AsSentence(text)
 	if m.leaving {
@@ -48,7 +48,7 @@ func (m *Model) joined(people []model.JoinedAccount) tea.Cmd {
 	return m.alert(draw.Count(len(people), "user") + " joined " + m.session.Instance.Host + ": " + strings.Join(names, ", "))
 }
 
-// ending is how near the end of the current link is, and of which link that was seen.
+// ending is how near the end of the current link is, and which link that was.
 type ending struct {
 	secret string
 	stops  time.Time

@@ -16,7 +16,7 @@ type copier struct {
 	under string
 	// next is copied after that.
 	next *copying
-	// held is what the clipboard has from us.
+	// held is our text in the clipboard.
 	held held
 }
 

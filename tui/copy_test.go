@@ -140,7 +140,7 @@ func TestALinkThatWasMadeUnseenIsCopied(t *testing.T) {
 	}
 }
 
-// A program that is cut off by a signal lets a rotation that has deleted something come to its end, and tells of it.
+// A program that is cut off by a signal lets a rotation that has deleted something come to its end, and reports it.
 func TestARotationThatASignalCuts(t *testing.T) {
 	for _, method := range []string{http.MethodPut, http.MethodPost} {
 		d := start(t, 100, 24, live("default"))

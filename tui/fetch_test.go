@@ -62,7 +62,7 @@ func TestEscStopsALookThatTakesLong(t *testing.T) {
 	load(t, d)
 	d.press("esc")
 	d.shows("Unknown it was Active", "You stopped asking the server: ctrl+r asks again.", "Showing what it said at 14:02:52.", "ctrl+r try again")
-	d.release() // an answer that comes all the same
+	d.release() // an answer that comes anyway
 	d.shows("Unknown")
 	d.refreshed()
 	d.shows("You stopped asking the server") // it does not start again by itself

@@ -8,14 +8,14 @@ import (
 	"unleash-invite/tui/screen"
 )
 
-// held is what the clipboard has from us.
+// held is our text in the clipboard.
 type held struct {
 	copying
 	// outcome is what the clipboard said; notice is the notice that told so, if one did.
 	outcome, notice string
 }
 
-// told is what is said of the copy, with the lead and without.
+// told is the sentence about the copy, with the lead and without.
 func (h held) told(m *Model) (said, done string, style draw.Pen) {
 	done, style = h.outcome+".", m.styles.Success
 	if h.Doubts != nil {
@@ -30,7 +30,7 @@ func (h held) told(m *Model) (said, done string, style draw.Pen) {
 	return said, done, style
 }
 
-// notMasked is what is added to that where secrets are masked.
+// notMasked is added to that where secrets are masked.
 func (m *Model) notMasked() string {
 	if !m.mask.On {
 		return ""
@@ -38,7 +38,7 @@ func (m *Model) notMasked() string {
 	return " The copy is not masked."
 }
 
-// correctCopied tells of the copy anew, while its notice stands and what is known of the link has changed.
+// correctCopied says the notice of the copy again if it is still shown and the link's state has changed.
 func (m *Model) correctCopied() tea.Cmd {
 	h := &m.copier.held
 	if h.notice == "" || m.notice.text != h.notice {

@@ -188,7 +188,7 @@ type standing struct {
 	words  string
 }
 
-// standing is made out once for each drawing, since there may be a hundred thousand links. While the current link is
+// standing is computed once per drawing, since there may be a hundred thousand links. While the current link is
 // being replaced, it is that.
 func (m *Model) standing() (status model.Status, words string) {
 	if m.drawn != nil && m.drawn.words != "" {

@@ -51,7 +51,7 @@ func (m *Model) takeLeave(o session.Outcome, told screen.Told) tea.Cmd {
 	return tea.Quit
 }
 
-// leaveWork keeps what came of a screen's own work that was waited for.
+// leaveWork keeps the outcome of a screen's own work that was waited for.
 func (m *Model) leaveWork() tea.Cmd {
 	if w, ok := m.top().(screen.Worker); ok {
 		m.farewell, m.failure = w.Farewell()
@@ -77,7 +77,7 @@ func (m *Model) Farewell(cut bool) (text string, failed bool) {
 // finishWithin is how long a write is waited for once a signal has ended the program.
 const finishWithin = 2 * time.Second
 
-// finish waits for the write under way, and keeps what came of it.
+// finish waits for the write under way, and keeps its outcome.
 func (m *Model) finish() {
 	m.leaving = true
 	if m.session.Finish(finishWithin) && m.copier.under != "" {

@@ -65,7 +65,7 @@ type Model struct {
 	// words are wanted in place of what is drawn or moves.
 	ascii, colourless, accessible bool
 
-	// drawn is what the drawing under way has made out; nil outside of one.
+	// drawn caches what the drawing under way has computed; nil outside of one.
 	drawn *standing
 
 	// after sends the message when the time has passed.

@@ -28,7 +28,7 @@ func (d *driver) rows() map[string]string {
 	return rows
 }
 
-// agrees compares what the screen tells of each account with what the server has.
+// agrees compares what the screen says of each account with what the server has.
 func (d *driver) agrees(names ...string) {
 	d.t.Helper()
 	d.net.set(nil)

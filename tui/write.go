@@ -20,7 +20,7 @@ func (m *Model) Write(w session.Write, told screen.Told) tea.Cmd {
 	return m.session.Begin(w)
 }
 
-// written tells what came of a write: on the way out as the farewell, else in the screen that sent it, which keeps what
+// written reports the outcome of a write: on the way out as the farewell, else in the screen that sent it, which keeps what
 // was typed, or as a notice.
 func (m *Model) written(o session.Outcome, told screen.Told) tea.Cmd {
 	if m.leaving {
@@ -52,7 +52,7 @@ func madeUnseen(o session.Outcome) bool {
 	return o.Err != nil && o.Done() && !o.Known() && o.Made.URL != ""
 }
 
-// arrived tells of writes whose answers were lost, and that were carried out after all.
+// arrived reports writes whose answers were lost, and that were carried out after all.
 func (m *Model) arrived(links []model.Token) tea.Cmd {
 	t := links[len(links)-1]
 	now := m.facts().Now

@@ -123,7 +123,7 @@ func (e ending) old(dead, n int) {
 	e.t.Errorf("%d of %d old links are dead, but it said: %v", dead, n, e.got.err)
 }
 
-// difference tells how links that were returned differ from those on the server;
+// difference describes how links that were returned differ from those on the server;
 // "" when they don't. A verdict that could not be had may be anything.
 func difference(returned, truth model.Links) string {
 	if len(returned.Tokens) != len(truth.Tokens) {

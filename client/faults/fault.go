@@ -57,7 +57,7 @@ func allFaults() []fault {
 	}
 }
 
-// served reports whether the server carries the request out all the same.
+// served reports whether the server carries the request out anyway.
 func (a answer) served() bool { return a == honest || a == half || a == badGatewayAfter }
 
 // write gives the false answer.

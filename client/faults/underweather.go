@@ -122,7 +122,7 @@ func (s *suite) agrees(t *testing.T, what string, links, truth model.Links, w we
 	}
 }
 
-// clockStep is what is no difference here: a slow answer leaves its Date that uncertain.
+// clockStep is how far two times may differ: a slow answer leaves its Date that uncertain.
 const clockStep = time.Minute
 
 // out is a client in a weather.

@@ -106,7 +106,7 @@ func (s *Sky) read(req *http.Request) (*http.Response, error) {
 	switch {
 	case stale && known:
 		return kept.response(req, "40"), nil
-	case stale: // of what it has not kept it has not an answer of its own, but an old one all the same
+	case stale: // even what it has not kept is answered with an old list
 		answer, err := s.ask(req)
 		return answer.response(req, "40"), err
 	case s.Late > 0 && isList(req.URL.Path):

@@ -21,7 +21,7 @@ type Weather struct {
 	Twice bool
 	// Dies is when the connections die that there are.
 	Dies Death
-	// HTTP2 is what is spoken on them, in place of HTTP/1.1.
+	// HTTP2 makes them speak it in place of HTTP/1.1.
 	HTTP2 bool
 	// Clock is how far the client's clock is ahead of the server's.
 	Clock time.Duration

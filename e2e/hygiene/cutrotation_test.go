@@ -15,7 +15,7 @@ import (
 )
 
 // A signal in the middle of a rotation, with the old link deleted, takes the program off the terminal at once; the rotation
-// comes to its end all the same, so that one link works, and what was said last tells so.
+// comes to its end anyway, so that one link works, and what was said last tells so.
 func TestASignalCutsARotation(t *testing.T) {
 	for _, sent := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(sent.String(), func(t *testing.T) {

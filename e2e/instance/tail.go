@@ -9,7 +9,7 @@ import (
 // tailSize is how many bytes of a process's output are kept.
 const tailSize = 8 << 10
 
-// tail keeps the end of what is written to it.
+// tail keeps the last bytes written to it.
 type tail struct {
 	mu   sync.Mutex
 	kept []byte
@@ -38,7 +38,7 @@ func (t *tail) String() string {
 	return strings.Join(lines[max(0, len(lines)-20):], "\n")
 }
 
-// contains reports whether the text is in what is kept.
+// contains reports whether the text is in the bytes kept.
 func (t *tail) contains(text string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

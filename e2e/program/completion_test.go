@@ -65,7 +65,7 @@ func TestShellsCompleteTheCommandLine(t *testing.T) {
 				{"--url sec", "--url sec"},
 				{"--demo-at adm", "--demo-at adm"},
 			} {
-				// What is typed behind tells what the shell put there from what it only proposes, as fish does.
+				// What is typed behind tells the shell's completion from its proposal, as fish shows one.
 				term.Type("unleash-invite "+tt.typed, "tab", "END")
 				term.WaitFor("unleash-invite " + tt.want + "END")
 				term.Type("ctrl+u", "ctrl+l")

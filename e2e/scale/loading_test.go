@@ -29,7 +29,7 @@ func TestTenThousandLinks(t *testing.T) {
 	t.Logf("%d MB, %d MiB of memory", i.sent.Load()/1e6, peak(t, term))
 }
 
-// pressing opens and closes the help until the list is there, and tells how long the keys took to show.
+// pressing opens and closes the help until the list is there, and reports how long the keys took to show.
 func pressing(term *terminal.Terminal, done func() bool) []time.Duration {
 	var waits []time.Duration
 	for !done() {

@@ -10,7 +10,7 @@ import (
 	"unleash-invite/tui/draw"
 )
 
-// claim is what a screen says of the links.
+// claim is a screen's statement about the links.
 type claim struct {
 	// mark is ● for what lets people in, ○ for what does not, ? for what is not known.
 	mark, word string

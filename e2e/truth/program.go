@@ -101,7 +101,7 @@ func (p *program) press(keys ...string) {
 	}
 }
 
-// screen is what someone reads.
+// screen is the text on the screen.
 func (p *program) screen() string { return ansi.Strip(p.model.View().Content) }
 
 // shows reports whether someone reads the words, however they are broken into lines.

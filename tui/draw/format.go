@@ -50,7 +50,7 @@ func Relative(t, now time.Time) string {
 	return Span(now.Sub(t)) + " ago"
 }
 
-// Moved tells how far a time moves: "3 days later", "2 hours sooner"; nothing when it stays, or from is unknown.
+// Moved reports how far a time moves: "3 days later", "2 hours sooner"; nothing when it stays, or from is unknown.
 func Moved(from, to time.Time) string {
 	switch {
 	case from.IsZero() || to.Equal(from):

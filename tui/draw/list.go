@@ -31,7 +31,7 @@ func (k KeyMap) Moves() map[Move]key.Binding {
 	return map[Move]key.Binding{LineUp: k.Up, LineDown: k.Down, PageUp: k.PageUp, PageDown: k.PageDown, ToFirst: k.First, ToLast: k.Last}
 }
 
-// Move moves in a list of n rows, of which height are seen.
+// Move moves in a list of n rows; height of them are visible.
 func (l *List) Move(by Move, n, height int) {
 	page := max(height-1, 1)
 	l.Chosen += map[Move]int{LineUp: -1, LineDown: 1, PageUp: -page, PageDown: page, ToFirst: -n, ToLast: n}[by]
@@ -50,7 +50,7 @@ func (l List) Seen(n, height int) (from, to int) {
 	return l.top, min(l.top+max(height, 0), n)
 }
 
-// Where tells which of n rows are seen in height rows, as in "1–15 of 1034"; empty when all are.
+// Where reports which of n rows are seen in height rows, as in "1–15 of 1034"; empty when all are.
 func (l List) Where(n, height int) string {
 	from, to := l.Seen(n, height)
 	if to-from == n {

@@ -20,7 +20,7 @@ type Tint struct {
 	Lasts bool
 }
 
-// marks are what words may begin with.
+// marks are the symbols that words may begin with.
 const marks = "●○?!✓✗━"
 
 // Render writes the text. A mark alone, or a bar, is in the colour as a whole.

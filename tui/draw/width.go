@@ -23,7 +23,7 @@ func Width(line string) int {
 // mostWidth is the width in a terminal that measures whole characters, where that is more.
 func mostWidth(line string) int { return max(Width(line), ansi.StringWidth(line)) }
 
-// Truncate cuts a line to at most width columns, the last of which then says so.
+// Truncate cuts a line to at most width columns; a line that was cut ends with an ellipsis.
 func Truncate(line string, width int) string {
 	if Width(line) <= width {
 		return line

@@ -27,7 +27,7 @@ const pieceLength = 6
 // piece is a part of a secret: fewer characters of it may be seen.
 type piece [pieceLength]rune
 
-// Learn takes in the secrets of links; whatever it once knew stays hidden.
+// Learn records the secrets of links; whatever it once knew stays hidden.
 func (k *Mask) Learn(tokens []model.Token) {
 	for _, t := range tokens {
 		k.Add(t.Secret)
@@ -41,7 +41,7 @@ func (k *Mask) Learn(tokens []model.Token) {
 	}
 }
 
-// Add takes in one secret, as it is and as addresses have it.
+// Add records one secret, as it is and as addresses have it.
 func (k *Mask) Add(secret string) {
 	if k.known[secret] {
 		return

@@ -37,7 +37,7 @@ func CopyLink(h Host, t model.Token, lead string) tea.Cmd {
 	return tea.Batch(h.Copy(Copying{Text: t.URL, Secret: t.Secret, Lead: lead, Doubts: doubts}), work.Judge(t))
 }
 
-// doubts is what to think of before a link is sent to people, behind the words that it was copied.
+// doubts warn before a link is sent to people; they follow the words that it was copied.
 func (f Frame) doubts(t model.Token) string {
 	text := ""
 	switch {

@@ -76,7 +76,7 @@ func (f *expiryField) choices() []string {
 	return append(words, "custom")
 }
 
-// preview tells what Unleash will do with the expiry asked for, or what is
+// preview shows what Unleash will do with the expiry asked for, or what is
 // wrong with it, the more clearly if it was tried.
 func (f *expiryField) preview(at Frame, d *draw.Details, tried bool) {
 	now := at.Now

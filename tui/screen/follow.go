@@ -6,7 +6,7 @@ import (
 	"unleash-invite/tui/session"
 )
 
-// follow takes in the news of a write one by one, as they come, in the update loop.
+// follow records the news of a write one by one, as they come, in the update loop.
 func follow[T any](stamp func(session.Take) session.Answer, news <-chan T, take func(T)) tea.Cmd {
 	return func() tea.Msg {
 		one, ok := <-news

@@ -69,7 +69,7 @@ func (s *joined) title(f Frame) string {
 	return title
 }
 
-// parted tells how many joined since the current link was created, and how many came by those that were just deleted here.
+// parted counts those who joined since the current link was created, and those who came by the links just deleted here.
 func parted(p *session.People) string {
 	text := ""
 	if p.Since > 0 || p.ByDead == 0 {

@@ -217,7 +217,7 @@ func (s *limitForm) View(f Frame) draw.Page {
 	return d.Page
 }
 
-// preview tells what will happen, and what holds if the program does not run.
+// preview shows what will happen, and what holds if the program does not run.
 func (s *limitForm) preview(f Frame, d *draw.Details, t model.Token) {
 	l, err := s.value(f)
 	_, on := f.Limit()
@@ -268,7 +268,7 @@ func (f Frame) limitWords(l model.Limit) string {
 	return "closes " + strings.Join(parts, ", or ") + then
 }
 
-// limitRows tell of the limit that is watched, or what came of the last one.
+// limitRows show the limit that is watched, or the outcome of the last one.
 func (f Frame) limitRows(d *draw.Details, shown model.Token) {
 	label, text := "Limit", f.LimitEnd()
 	if l, on := f.Limit(); on {

@@ -61,12 +61,12 @@ func (s *links) View(f Frame) draw.Page {
 	return append(p, below...)
 }
 
-// seen tells which of how many links are seen.
+// seen reports which of how many links are seen.
 func (s *links) seen(f Frame) string {
 	return cmp.Or(s.list.Where(len(s.rows), s.height(f)), strconv.Itoa(len(s.rows)))
 }
 
-// title tells which of how many links are seen, how many are live, and when they were fetched.
+// title reports which of how many links are seen, how many are live, and when they were fetched.
 func (s *links) title(f Frame) string {
 	title := s.seen(f)
 	if s.filter.Value() != "" {

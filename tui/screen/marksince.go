@@ -38,7 +38,7 @@ func (f *sinceField) close() {
 	f.Blur()
 }
 
-// read takes in what time is in the field; the error tells why there is none.
+// read parses the time in the field; the error says why there is none.
 func (f *sinceField) read(frame Frame) (err error) {
 	f.at, err = model.ParseSince(f.Value(), frame.Now, frame.Loc)
 	return err
@@ -112,7 +112,7 @@ func (s *joined) sinceRows(f Frame) draw.Page {
 	return p
 }
 
-// sincePreview tells how many joined since the time, and what time that is in UTC, here, and from now, as far as there is room.
+// sincePreview reports how many joined since the time, and what time that is in UTC, here, and from now, as far as there is room.
 func (s *joined) sincePreview(f Frame) string {
 	at := s.since.at
 	when := at.Format("2 Jan 2006 15:04")

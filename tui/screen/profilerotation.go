@@ -111,7 +111,7 @@ func (one *profileRotation) arrived(now model.Links) (model.Token, bool) {
 	return live[0], !old
 }
 
-// take takes in what the rotation came to.
+// take records the rotation's outcome.
 func (one *profileRotation) take(f finished) {
 	one.err, one.links = f.err, f.links
 	var unsure interface{ Unsettled() bool }

@@ -31,7 +31,7 @@ type profiles struct {
 	openers, askers chan struct{}
 }
 
-// profileRow is one profile and what is known of its instance.
+// profileRow is one profile and the state of its instance.
 type profileRow struct {
 	session.Profile
 	// opening makes its instance ready, asking asks that for its links.

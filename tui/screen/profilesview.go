@@ -76,7 +76,7 @@ func (s *profiles) View(f Frame) draw.Page {
 	return p
 }
 
-// where tells which profiles are seen, of how many, how many are marked, and how old the oldest answer is.
+// where reports which profiles are seen, of how many, how many are marked, and how old the oldest answer is.
 func (s *profiles) where(f Frame) string {
 	var parts []string
 	if from, to := s.list.Seen(len(s.rows), s.height(f)); to-from < len(s.rows) {
@@ -181,7 +181,7 @@ func (r *profileRow) markStyle(f Frame) draw.Pen {
 	return f.Styles.Plain
 }
 
-// about tells what the chosen row has no room for, or what is wrong with it.
+// about reports what the chosen row has no room for, or what is wrong with it.
 func (s *profiles) about(f Frame, c profileColumns) []string {
 	row := &s.rows[min(s.list.Chosen, len(s.rows)-1)]
 	switch {

@@ -21,7 +21,7 @@ type receipt struct {
 	// steps are those taken so far; ended are those of the whole rotation, once it is over.
 	steps, ended []model.StepReport
 	over         bool
-	// err is the failure; done reports that the rotation was carried out all the same.
+	// err is the failure; done reports that the rotation was carried out anyway.
 	err  error
 	done bool
 	// made is the new link, said what is told of it first.
@@ -38,7 +38,7 @@ func (r *receipt) Over() bool { return r.over }
 // not before the end.
 func (r *receipt) Changing(Frame) bool { return !r.over && len(r.steps) > 0 }
 
-// take takes in what is new of a step.
+// take records the progress of a step.
 func (r *receipt) take(step model.StepReport) {
 	if n := len(r.steps); n > 0 && r.steps[n-1].Step == step.Step {
 		r.steps = r.steps[:n-1]

@@ -73,7 +73,7 @@ func (r *remember) Update(_ Host, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// learn takes in what the choices are. The token is kept by the system's keyring
+// learn records what the choices are. The token is kept by the system's keyring
 // unless the user wants otherwise, and without one nowhere.
 func (r *remember) learn(places []session.Keep, others []session.Profile, on session.Instance) {
 	r.others = others

@@ -206,7 +206,7 @@ func (r *removing) goOn(h Host) tea.Cmd {
 
 func (r *removing) height(f Frame) int { return max(f.Height-2-len(r.below(f)), 1) }
 
-// below tells why the chosen account was not removed, or warns of it.
+// below reports why the chosen account was not removed, or warns of it.
 func (r *removing) below(f Frame) []string {
 	one := r.all[r.list.Chosen]
 	switch live := len(f.Links.Live(f.Now)); {

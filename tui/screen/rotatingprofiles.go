@@ -12,7 +12,7 @@ import (
 	"unleash-invite/tui/session"
 )
 
-// rotatingProfiles rotates the links of profiles side by side, shows how far each is, and stays to tell what came of it.
+// rotatingProfiles rotates the links of profiles side by side, shows how far each is, and stays to show the outcome.
 type rotatingProfiles struct {
 	Base
 	all  []*profileRotation
@@ -74,7 +74,7 @@ func (r *rotatingProfiles) follow(h Host, slot *slot, one *profileRotation, step
 	})
 }
 
-// took takes in what a rotation came to; after the last one it is over.
+// took records a rotation's outcome; after the last one it is over.
 func (r *rotatingProfiles) took(h Host, one *profileRotation, came finished) tea.Cmd {
 	one.take(came)
 	if one.made.Secret != "" {
@@ -255,7 +255,7 @@ func (r *rotatingProfiles) below(f Frame) []string {
 	return draw.AtMost(r.rowsBelow(f), draw.Paragraph(style, "! "+draw.Sentence(one.err), f.Width-2))
 }
 
-// words are how far the rotation is, or what came of it.
+// words are the rotation's progress or outcome.
 func (one *profileRotation) words() string {
 	switch one.state {
 	case rotationRuns:
@@ -271,7 +271,7 @@ func (one *profileRotation) words() string {
 	return "not rotated"
 }
 
-// row is how far the rotation is, or what came of it, in a style; then the profile, and until when its new link works or why
+// row is the rotation's progress or outcome, in a style; then the profile, and until when its new link works or why
 // there is none.
 func (one *profileRotation) row(f Frame, name int) (head, rest string, pen draw.Pen) {
 	mark, style := "○", draw.Pen(f.Styles.Failure)

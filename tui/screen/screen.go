@@ -63,10 +63,10 @@ type Refresher interface{ Refresh(h Host) tea.Cmd }
 
 // A Writer is a screen from which a write was sent, or that shows how far it is.
 type Writer interface {
-	// Written takes in what came of the write. A screen that stays shows by itself what came of it, and what follows; any
+	// Written records the outcome of the write. A screen that stays shows the outcome itself, and what follows; any
 	// other is closed.
 	Written(h Host, o session.Outcome) (follow tea.Cmd, stays bool)
-	// GivenUp takes in that its outcome is not waited for any more. A screen that stays shows what is not known.
+	// GivenUp records that its outcome is not waited for any more. A screen that stays shows what is not known.
 	GivenUp() (stays bool)
 }
 
@@ -102,9 +102,9 @@ type Copying struct {
 	Text string
 	// Secret is that of the link in it; it is remembered, to tell when that no longer works.
 	Secret string
-	// Lead is what is said first.
+	// Lead begins the notice.
 	Lead string
-	// Doubts is what to think of before it is sent to people, as it is known by then; empty when there is nothing.
+	// Doubts warn before it is sent to people, by what is known then; empty without any.
 	Doubts func() string
 }
 
@@ -157,20 +157,20 @@ type Frame struct {
 	Masked, ASCII, Colourless bool
 	// Accessible reports that words are wanted in place of what is drawn or moves.
 	Accessible bool
-	// Notice tells what just happened, styled; empty when there is nothing to say.
+	// Notice says what just happened, styled; empty when there is nothing to say.
 	Notice string
 	// Header draws the window's first row, KeyRow the keys in a row of a width.
 	Header func() string
 	KeyRow func(width int) string
 }
 
-// Busy is a text that tells what is waited for, behind the spinner.
+// Busy is the spinner, and a text for what is waited for.
 func (f Frame) Busy(text string) string { return strings.TrimSpace(f.Spinner + " " + text) }
 
 // waiting is the spinner behind a text that does not tell it.
 func (f Frame) waiting() string { return " " + cmp.Or(f.Spinner, "(waiting)") }
 
-// underWay is the mark of what is under way, beside the words for it.
+// underWay is the mark of something under way, beside the words for it.
 func (f Frame) underWay() string { return cmp.Or(f.Spinner, "○") }
 
 // Size is that of a window in columns and rows.
@@ -256,7 +256,7 @@ func firstReason(reasons ...string) string {
 	return ""
 }
 
-// moves are the keys of a list of n rows, of which height are seen.
+// moves are the keys of a list of n rows; height of them are visible.
 func moves(k draw.KeyMap, l *draw.List, n, height int) []Action {
 	var all []Action
 	for by, b := range k.Moves() {

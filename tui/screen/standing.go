@@ -11,7 +11,7 @@ import (
 	"unleash-invite/tui/session"
 )
 
-// unknownMark is the mark of what is not known, unlike ○ for what lets nobody in.
+// unknownMark marks an unknown status, unlike ○ for a link that lets nobody in.
 const unknownMark = "?"
 
 // headline is the status in one word, and what it means.
@@ -82,7 +82,7 @@ func shortAge(ago time.Duration) string {
 	return fmt.Sprintf("%d min ago", int(ago.Minutes()))
 }
 
-// checked tells how old a verdict is.
+// checked reports how old a verdict is.
 func (f Frame) checked(at time.Time) string { return "checked " + f.age(at) }
 
 // age is how long ago the server answered, in the steps in which it is drawn.

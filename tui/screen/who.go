@@ -23,7 +23,7 @@ func (f Frame) who(d *draw.Details, t model.Token, room int) {
 		return
 	}
 	more := t.JoinedCount() - n
-	if more > 0 && n == free { // the row that tells of more needs room, too
+	if more > 0 && n == free { // the row for the others needs room, too
 		n--
 		more++
 	}

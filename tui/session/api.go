@@ -16,7 +16,7 @@ import (
 type API interface {
 	// List fetches all links without asking whether they work.
 	List(ctx context.Context) (model.Links, error)
-	// VerifyCurrent asks the server whether the current link works, and tells whether it is to be asked about others.
+	// VerifyCurrent asks the server whether the current link works, and reports whether it should be asked about others.
 	VerifyCurrent(ctx context.Context, links model.Links) (verified model.Links, more bool, err error)
 	// VerifyRest asks the server whether the links work that have no verdict.
 	VerifyRest(ctx context.Context, links model.Links) (model.Links, error)
@@ -52,7 +52,7 @@ type API interface {
 	AccountsRequest() model.Request
 	// Accounts lists the accounts of the instance, and the root roles.
 	Accounts(ctx context.Context) (model.Accounts, error)
-	// RemoveAccounts removes accounts and tells how each ended; a removal is reported when it begins and when it ends.
+	// RemoveAccounts removes accounts and reports how each ended; a removal is reported when it begins and when it ends.
 	RemoveAccounts(ctx context.Context, shown []model.Account, report func(model.Removal)) []model.Removal
 	// ChangeRole gives the account that was shown another root role.
 	ChangeRole(ctx context.Context, shown model.Account, role model.Role) error

@@ -7,7 +7,7 @@ import (
 	"unleash-invite/model"
 )
 
-// coming is what a look that is under way will bring: links once done is closed.
+// coming is the answer of a look under way: links, once done is closed.
 type coming struct {
 	done  chan struct{}
 	links model.Links
@@ -16,7 +16,7 @@ type coming struct {
 // checkCounts is how old a look may be to count as the check before a write, see API.Checked.
 const checkCounts = time.Second
 
-// awaited is a look of which a write that begins meanwhile may await the answer.
+// awaited is a look whose answer a write that begins meanwhile may wait for.
 func (l *look) awaited(look func(context.Context) (model.Links, error)) func(context.Context) (model.Links, error) {
 	c := &coming{done: make(chan struct{})}
 	l.coming = c

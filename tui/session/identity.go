@@ -51,13 +51,13 @@ func (s *Session) identified(user model.User, server model.Server) {
 	}
 }
 
-// MaintenanceSet takes in that maintenance mode was switched on or off here.
+// MaintenanceSet records that maintenance mode was switched on or off here.
 func (s *Session) MaintenanceSet(on bool) { s.Server.Maintenance, s.lifted = on, !on }
 
 // MaintenanceLifted reports whether it was switched off here, and not on again since.
 func (s *Session) MaintenanceLifted() bool { return s.lifted && !s.Server.Maintenance }
 
-// learnMaintenance takes in that a write was refused because of it.
+// learnMaintenance records that a write was refused because of it.
 func (s *Session) learnMaintenance(err error) {
 	var e interface{ Maintenance() bool }
 	if errors.As(err, &e) && e.Maintenance() {
@@ -71,5 +71,5 @@ func (s *Session) TokenRefused() bool {
 	return errors.As(s.Err, &e) && e.TokenRefused()
 }
 
-// SignedIn takes in who we are and what the server is, from a sign-in.
+// SignedIn records who we are and what the server is, from a sign-in.
 func (s *Session) SignedIn(user model.User, server model.Server) { s.User, s.Server = user, server }

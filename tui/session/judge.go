@@ -33,7 +33,7 @@ func (s *Session) Judge(t model.Token) tea.Cmd {
 	})
 }
 
-// judged takes in the verdict on a link.
+// judged records the verdict on a link.
 func (s *Session) judged(t model.Token) tea.Cmd {
 	s.judging.last = t
 	s.Links = s.withLast(s.Links)

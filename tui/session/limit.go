@@ -15,20 +15,20 @@ import (
 // LimitEvery is the pause between two looks while a limit is watched.
 const LimitEvery = 3 * time.Second
 
-// limit is the limit of a link that is watched, and what came of the last one.
+// limit is the limit of a link that is watched, and the outcome of the last one.
 type limit struct {
 	model.Limit
 	on bool
 	// failed reports that the link could not be ended, and that this was told.
 	failed bool
-	// end is what came of it, as a sentence; empty before.
+	// end is the outcome, as a sentence; empty before.
 	end string
 }
 
 // Limit is the limit that is watched, if one is.
 func (s *Session) Limit() (l model.Limit, on bool) { return s.limit.Limit, s.limit.on }
 
-// LimitEnd is what came of the last limit, as a sentence; empty while there is nothing to tell.
+// LimitEnd is the outcome of the last limit, as a sentence; empty while there is nothing to tell.
 func (s *Session) LimitEnd() string { return s.limit.end }
 
 // SetLimit watches a limit from the next look on, in place of any other.
@@ -88,7 +88,7 @@ func (s *Session) endAtLimit(t model.Token, why string) tea.Cmd {
 	})
 }
 
-// endedAtLimit tells what came of it, with how many have joined by now.
+// endedAtLimit reports how a link was ended at its limit, and how many have joined by now.
 func (s *Session) endedAtLimit(o Outcome, t model.Token, why string) tea.Cmd {
 	if fresh, ok := o.Links.Find(t.Secret); ok {
 		why = cmp.Or(s.limit.Reached(fresh, s.Links.ServerTime(s.now())), why)

@@ -37,7 +37,7 @@ type look struct {
 	// judged reports that a look is over: until then nothing else is asked, as it would take the connection
 	// that the first verdict needs.
 	judged bool
-	// coming is what the look under way brings.
+	// coming is the answer of the look under way.
 	coming *coming
 }
 
@@ -91,7 +91,7 @@ func (s *Session) again() func(context.Context) (model.Links, error) {
 // NoteSlowLook notes when the look under way has taken a while.
 func (s *Session) NoteSlowLook() tea.Cmd { return s.look.noteSlow(s.after) }
 
-// listed takes in the list of the first look, and asks the server about the current link.
+// listed records the list of the first look, and asks the server about the current link.
 func (s *Session) listed(links model.Links, err error) tea.Cmd {
 	if err != nil {
 		return s.looked(links, err)
@@ -111,7 +111,7 @@ func (s *Session) listed(links model.Links, err error) tea.Cmd {
 	return tea.Batch(learned, verify, s.NoteSlowLook())
 }
 
-// verifyRest takes in the verdict on the current link, and asks about the others.
+// verifyRest records the verdict on the current link, and asks about the others.
 func (s *Session) verifyRest(links model.Links) tea.Cmd {
 	s.look.judged = true
 	learned := s.learn(links)
@@ -123,7 +123,7 @@ func (s *Session) verifyRest(links model.Links) tea.Cmd {
 	return tea.Batch(learned, verify, s.NoteSlowLook(), s.identify())
 }
 
-// looked takes in what a look brought. Then what the header shows is asked for, too: no link depends on it.
+// looked records what a look brought. Then what the header shows is asked for, too: no link depends on it.
 func (s *Session) looked(links model.Links, err error) tea.Cmd {
 	s.look.judged = true
 	learned := s.learn(links)
@@ -132,7 +132,7 @@ func (s *Session) looked(links model.Links, err error) tea.Cmd {
 	return tea.Batch(learned, s.identify(), s.schedule(), s.enforce())
 }
 
-// learn takes in links that were fetched, if they were.
+// learn records links that were fetched, if they were.
 func (s *Session) learn(links model.Links) tea.Cmd {
 	if links.FetchedAt.IsZero() {
 		return nil
@@ -168,7 +168,7 @@ func (s *Session) schedule() tea.Cmd {
 // and for as long as it asks for. While what is true now matters, that counts from the beginning of the last look.
 func (s *Session) rest() time.Duration {
 	took := s.look.took
-	if s.Err != nil { // a look that timed out tells of the network, which may be back soon
+	if s.Err != nil { // a time-out is the network's, which may be back soon
 		took = 0
 	}
 	pause := max(RefreshEvery, 2*took)
@@ -206,7 +206,7 @@ func (s *Session) refreshDue() tea.Cmd {
 	switch {
 	case s.Writing():
 		return nil
-	case s.look.stopped && !s.limit.on: // only the words for how old it is are to be drawn anew
+	case s.look.stopped && !s.limit.on: // only the words for how old it is are to be drawn again
 		return s.schedule()
 	}
 	return tea.Batch(s.Look(), s.NoteSlowLook())

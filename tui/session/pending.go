@@ -9,7 +9,7 @@ import (
 	"unleash-invite/model"
 )
 
-// notePending takes in from a write's error what of it may still arrive.
+// notePending records which parts of a failed write may still arrive.
 func (s *Session) notePending(err error) {
 	var unsure interface {
 		Pending() []model.Write
@@ -22,7 +22,7 @@ func (s *Session) notePending(err error) {
 	s.unsettled = s.now().Add(model.WatchFor)
 }
 
-// arrivals tells of writes that have arrived by now, and forgets those that are not waited for any more.
+// arrivals reports writes that have arrived by now, and forgets those that are not waited for any more.
 func (s *Session) arrivals() tea.Cmd {
 	if len(s.pending) == 0 {
 		return nil

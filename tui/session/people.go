@@ -45,7 +45,7 @@ type people struct {
 	all     *People
 }
 
-// parting is what people are parted by: when the current link was made, and the secrets of the links deleted here last.
+// parting divides people into groups: by when the current link was made, and by the secrets of the links deleted here last.
 type parting struct {
 	made time.Time
 	dead []string
@@ -114,7 +114,7 @@ func part(joined []model.JoinedAccount, from parting) *People {
 	return all
 }
 
-// met takes in who has joined, and asks for the accounts if somebody is new to us.
+// met records who has joined, and asks for the accounts if somebody is new to us.
 func (s *Session) met(all *People) tea.Cmd {
 	before := s.people.all
 	s.people.all = all
@@ -126,7 +126,7 @@ func (s *Session) met(all *People) tea.Cmd {
 	return tea.Batch(told, s.askAccounts(all.ids))
 }
 
-// tellNew tells of those who joined since the look before. A list that is late tells of nobody twice.
+// tellNew announces those who joined since the look before. A list that is late announces nobody twice.
 func (s *Session) tellNew(before, all *People) tea.Cmd {
 	if before == all || !adds(before.ids, all.ids) {
 		return nil
@@ -151,7 +151,7 @@ func (s *Session) tellNew(before, all *People) tea.Cmd {
 // NewFor is how long somebody is new at least; twice as long at most.
 const NewFor = 5 * time.Minute
 
-// wearOff takes in who has joined by now, so that nobody stays new for ever.
+// wearOff records who has joined by now, so that nobody stays new for ever.
 func (p *people) wearOff(ids []int64, now time.Time) {
 	switch {
 	case p.here == nil:

@@ -20,7 +20,7 @@ type Request struct {
 	over chan struct{}
 }
 
-// Take takes in what a request brought. It runs in the update loop.
+// Take records what a request brought. It runs in the update loop.
 type Take func() tea.Cmd
 
 // After sends a message when the time has passed.

@@ -143,7 +143,7 @@ func (s *Session) UndoneTogether() []model.Token {
 	return all
 }
 
-// noteDeleted takes in which links the write that is over was to delete, if it came so far that it sent anything.
+// noteDeleted records which links the write that is over was to delete, if it came so far that it sent anything.
 func (s *Session) noteDeleted(secrets []string) {
 	sent := slices.ContainsFunc(s.sent.Requests(), func(r model.Request) bool { return r.Body != "" }) // as all writes have
 	if sent {
@@ -154,7 +154,7 @@ func (s *Session) noteDeleted(secrets []string) {
 	}
 }
 
-// WrittenElsewhere takes in that links were written without the session, which were to be deleted, the current one first.
+// WrittenElsewhere records that links were written without the session, which were to be deleted, the current one first.
 func (s *Session) WrittenElsewhere(deletes []model.Token, err error) tea.Cmd {
 	var secrets []string
 	for _, t := range slices.Backward(deletes) {
@@ -176,7 +176,7 @@ func (s *Session) forgetRestored() {
 	})
 }
 
-// Remembered takes in that the instance is a profile now, with its marks.
+// Remembered records that the instance is a profile now, with its marks.
 func (s *Session) Remembered(as Remembering) {
 	s.Instance.Profile, s.Instance.Production, s.Instance.ReadOnly = as.Name, as.Production, as.ReadOnly
 }

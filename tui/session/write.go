@@ -70,7 +70,7 @@ type writing struct {
 	Write
 	// stopped reports that nobody wants to wait for the answer any more.
 	stopped bool
-	// outcome gets what came of it, for Finish.
+	// outcome receives the outcome, for Finish.
 	outcome <-chan Outcome
 }
 
@@ -132,7 +132,7 @@ func (w Write) do(ctx context.Context) (o Outcome) {
 	return o
 }
 
-// end takes in what came of the write, in an order that matters:
+// end records the outcome of the write, in an order that matters:
 //
 //  1. its request is over, so that the next one may begin from what follows,
 //  2. what it deleted can be undone, even if nothing is known of now,

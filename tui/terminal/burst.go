@@ -18,7 +18,7 @@ const (
 	sameBurst = 30 * time.Millisecond
 )
 
-// burst tells what was pasted on a terminal that does not mark it from what was typed: nobody types several different
+// burst tells pasted text from typed keys on a terminal that does not mark pastes: nobody types several different
 // characters within one read. It marks them as terminals do, so that they are text in a field and nothing elsewhere.
 type burst struct {
 	// pasting reports that a paste which the terminal marked is under way.

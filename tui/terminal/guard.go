@@ -15,7 +15,7 @@ type PanicError struct {
 	Stack []byte
 }
 
-// Error tells what was wrong, on one line whatever it holds.
+// Error reports what was wrong, on one line whatever it holds.
 func (p *PanicError) Error() string {
 	return fmt.Sprintf("a defect ended the program: %.300q", fmt.Sprint(p.Value))
 }

@@ -32,7 +32,7 @@ func HasKeyboard() bool {
 // rest, and would then take the text that is pasted over a slow link for keys.
 type keyboard struct {
 	*os.File
-	// held is the beginning of what is still to come.
+	// held is the beginning of a sequence whose rest is still to come.
 	held  []byte
 	burst burst
 }

@@ -12,7 +12,7 @@ import (
 // notificationWidth is the most columns of a notification; more would be cut by the desktop.
 const notificationWidth = 120
 
-// Notification is what makes the terminal ring, and show the text to somebody who looks elsewhere where it can do that. The
+// Notification makes the terminal ring and, if it can, show the text to someone who looks elsewhere. The
 // environment is as os.Environ gives it.
 func Notification(environ []string, text string) string {
 	const bell = "\a"
@@ -34,7 +34,7 @@ func Notification(environ []string, text string) string {
 // screenLimit is the most bytes that GNU screen passes on in one sequence.
 const screenLimit = 512
 
-// notification is the sequence that the terminal knows, both where nothing tells which: one that it does not know it ignores.
+// notification is the sequence that the terminal knows, both where that is unknown: a terminal ignores one that it does not know.
 func notification(environ []string, text string) string {
 	const title = "unleash-invite"
 	nine, seven := ansi.Notify(title+": "+text), "\x1b]777;notify;"+title+";"+text+"\a"

@@ -26,7 +26,7 @@ type paced struct {
 	tea.Model
 	program *tea.Program // set before it runs
 
-	// shown is what was to be painted last, forced that the renderer has something to do although it is the same.
+	// shown is the picture painted last; forced makes the renderer paint it again although it is the same.
 	shown  tea.View
 	forced bool
 
