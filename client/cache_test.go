@@ -3,14 +3,16 @@ package client
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
 
 // tagging is an Unleash whose list always has one ETag. It notes the If-None-Match of each request for it.
 type tagging struct {
-	asked []string
-	list  func() // called while one is under way
+	asked   []string
+	control []string // the Cache-Control of each
+	list    func()   // called while one is under way
 }
 
 func (s *tagging) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -19,6 +21,7 @@ func (s *tagging) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.asked = append(s.asked, r.Header.Get("If-None-Match"))
+	s.control = append(s.control, r.Header.Get("Cache-Control"))
 	if s.list != nil {
 		s.list()
 	}
@@ -47,6 +50,29 @@ func TestTheETagIsDroppedAfterAWrite(t *testing.T) {
 	}
 	if got := fmt.Sprintf("%q", s.asked); got != `["" "\"1\"" ""]` {
 		t.Error(got)
+	}
+	if got := fmt.Sprint(s.control); got != "[no-cache max-age=0 no-cache]" { // no cache is to answer either of the two
+		t.Error(got)
+	}
+}
+
+// What a cache kept is no answer, whatever was asked for.
+func TestNoReadIsAnsweredByACache(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Age", "40")
+		fmt.Fprint(w, `{"tokens":[],"users":[],"rootRoles":[],"user":{"name":"Ann"},"secret":"a","enabled":true,"version":"8.2.0"}`)
+	})
+	reads := map[string]func() error{
+		"all links":  func() error { _, err := c.Tokens(t.Context()); return err },
+		"one link":   func() error { _, err := c.Token(t.Context(), "a"); return err },
+		"accounts":   func() error { _, err := c.Accounts(t.Context()); return err },
+		"who I am":   func() error { _, err := c.WhoAmI(t.Context()); return err },
+		"the server": func() error { _, err := c.Server(t.Context()); return err },
+	}
+	for what, read := range reads {
+		if e := asError(t, read()); e.Kind != KindBadResponse || !strings.Contains(e.Error(), "a cache answered, not the server") {
+			t.Errorf("%s: kind %d, %v", what, e.Kind, e)
+		}
 	}
 }
 

@@ -221,6 +221,22 @@ func TestAListThatNeverShowsIt(t *testing.T) {
 	}
 }
 
+// Where the link by itself shows a change, no list is waited for. Of a new link only the list tells whether it is alone.
+func TestTheLinkByItselfIsEnough(t *testing.T) {
+	for opName, op := range operations() {
+		synctest.Test(t, func(t *testing.T) {
+			w, c := startWires(op.old)
+			w.late = time.Minute
+			began := time.Now()
+			links, err := op.do(t.Context(), c, w.token("old"))
+			if took := time.Since(began); opName != "create" && (err != nil || took > time.Second) || opName == "create" && asError(t, err).Kind != KindUnconfirmed {
+				t.Errorf("%s took %v: %v", opName, took, err)
+			}
+			w.agree(t, opName, links, nil)
+		})
+	}
+}
+
 // What the server said it did is a fact, until it shows something else for longer than it is ever late.
 func TestYesWithoutEffect(t *testing.T) {
 	for opName, op := range operations() {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"unleash-invite/model"
@@ -217,6 +218,27 @@ func TestRotateThatFails(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A cache that says for a while that the old link works does not end a rotation.
+func TestARotationOutlastsACache(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, c := startWires(fakeLink("old", "default", 7, true))
+		cached := 0
+		w.fault = func(to http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+			if strings.HasSuffix(r.URL.Path, "/old/validate") && len(w.writes) > 0 && cached < 4 {
+				cached++
+				to.Header().Set("Age", "40")
+				return
+			}
+			serve(to)
+		}
+		links, made, steps, err := rotate(t.Context(), c, w.fake, "default", "old")
+		w.agree(t, "rotated", links, err)
+		if live := w.liveNow(); cached != 4 || len(live) != 1 || made.Secret != live[0] || told(steps) != goneSteps+madeSteps {
+			t.Errorf("asked the cache %d times, live %q, steps %s", cached, live, told(steps))
+		}
+	})
 }
 
 // A leftover whose verdict is not known may be live, so it is let alone.
