@@ -82,25 +82,48 @@ func TestTheFirstLookAfterAnOutageWorks(t *testing.T) {
 	})
 }
 
-// An answer whose rest does not come is given up as soon as one that does not begin, and asked for again.
+// An answer whose rest does not come is given up as soon as one that does not begin, and asked for again, however long it
+// had come in.
 func TestAnAnswerThatStopsIsAskedForAgain(t *testing.T) {
 	var once sync.Map // by the protocol
 	handler := func(w http.ResponseWriter, r *http.Request) {
+		_, again := once.LoadOrStore(r.Proto, true)
 		fmt.Fprint(w, `{"tokens":`)
-		_ = http.NewResponseController(w).Flush()
-		if _, again := once.LoadOrStore(r.Proto, true); !again {
+		for range 5 {
+			_ = http.NewResponseController(w).Flush()
+			if !again {
+				time.Sleep(time.Second)
+				fmt.Fprint(w, " ")
+			}
+		}
+		if !again {
 			<-r.Context().Done()
 			return
 		}
 		fmt.Fprint(w, `[]}`)
 	}
 	onLine(t, handler, func(t *testing.T, c *Client, l *weather.Line, _ bool) {
-		time.AfterFunc(time.Second, func() { l.Freeze(false) })
+		time.AfterFunc(5*time.Second, func() { l.Freeze(false) })
 		if _, err := c.Tokens(t.Context()); err != nil {
 			t.Error(err)
 		}
 		if n := l.Opened(); n < 2 {
 			t.Errorf("%d connections", n)
+		}
+	})
+}
+
+// A connection of HTTP/2 that dies between two looks is given up by its pings, so that the next look waits for nothing.
+func TestADeadConnectionIsNoticedByPings(t *testing.T) {
+	onLine(t, emptyList, func(t *testing.T, c *Client, l *weather.Line, http2 bool) {
+		if _, err := c.Tokens(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		l.Freeze(false)
+		time.Sleep(2*c.timeouts.Ping + time.Second)
+		began := time.Now()
+		if _, err := c.Tokens(t.Context()); err != nil || http2 && time.Since(began) > 0 {
+			t.Errorf("it took %v: %v", time.Since(began), err)
 		}
 	})
 }

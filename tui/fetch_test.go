@@ -102,7 +102,7 @@ func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	var pause time.Duration
 	d.m.after = func(p time.Duration, _ tea.Msg) tea.Cmd {
-		if p >= session.RefreshEvery {
+		if p >= session.RetryEvery {
 			pause = p
 		}
 		return nil
@@ -130,6 +130,11 @@ func TestAServerThatIsSlowIsAskedLessOften(t *testing.T) {
 	d.press("ctrl+r")
 	if pause != session.RefreshEvery {
 		t.Errorf("after a look that failed the next is in %s", pause)
+	}
+	d.net.set(refuse)
+	d.press("ctrl+r")
+	if pause != session.RetryEvery {
+		t.Errorf("after a look to which no answer came the next is in %s", pause)
 	}
 }
 
