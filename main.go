@@ -144,6 +144,7 @@ func onScreen(i instances.Instance) session.Instance {
 	}
 	return session.Instance{
 		API: i.Client, Host: i.Host, Address: i.Address, Profile: i.Profile, ReadOnly: i.ReadOnly, Production: i.Production, Way: i.Way,
+		Demo: i.Demo,
 	}
 }
 

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sync"
@@ -11,18 +12,20 @@ import (
 type Guests struct {
 	// Names are their display names, in the order in which they come.
 	Names []string
-	// Every is the time from the server's start to the first, and from one to the next.
-	// Nobody comes when it is not positive.
+	// First is the time from the server's start to the first; zero is Every.
+	First time.Duration
+	// Every is the time from one to the next. Nobody comes when it is not positive.
 	Every time.Duration
 }
 
-// SampleGuests are a dozen people, one every 25 seconds.
+// SampleGuests are a dozen people: the first soon, so that whoever looks sees it, then one every 25 seconds.
 func SampleGuests() Guests {
 	return Guests{
 		Names: []string{
 			"Grace Okafor", "Hugo Martin", "Inès Laurent", "Jonas Weber", "김민준", "Kavya Rao",
 			"Liam O’Brien", "Mona Haddad", "Nils Berg", "Olga Petrova", "Pedro Silva", "Quinn Taylor",
 		},
+		First: 8 * time.Second,
 		Every: 25 * time.Second,
 	}
 }
@@ -37,7 +40,7 @@ type door struct {
 }
 
 func newDoor(g Guests, now time.Time) *door {
-	return &door{guests: slices.Clone(g.Names), every: g.Every, next: now.Add(g.Every)}
+	return &door{guests: slices.Clone(g.Names), every: g.Every, next: now.Add(cmp.Or(g.First, g.Every))}
 }
 
 // admit signs up the guests whose time has come, by the link made last of those

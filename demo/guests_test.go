@@ -9,6 +9,23 @@ import (
 	"unleash-invite/demo"
 )
 
+func TestTheFirstGuestComesSoon(t *testing.T) {
+	now := noon
+	s := demo.New(demo.Options{
+		Now: func() time.Time { return now }, Links: demo.Sample(noon), Guests: demo.SampleGuests(),
+	})
+	for _, tt := range []struct {
+		after time.Duration
+		want  int
+	}{{7 * time.Second, 0}, {8 * time.Second, 1}, {32 * time.Second, 1}, {33 * time.Second, 2}} {
+		now = noon.Add(tt.after)
+		links := linksOf(t, s, "")
+		if got := len(links[len(links)-1].Users) - 4; got != tt.want {
+			t.Errorf("after %s %d joined, want %d", tt.after, got, tt.want)
+		}
+	}
+}
+
 func TestGuestsSignUpByTheLinkThatWorks(t *testing.T) {
 	now := noon
 	s := demo.New(demo.Options{

@@ -40,6 +40,15 @@ func Sample(now time.Time) []Link {
 	}
 }
 
+// LastDay is a link in its last day: by its date it is alive, as the Admin UI shows it, but Unleash refuses it.
+func LastDay(now time.Time) Link {
+	const day = 24 * time.Hour
+	return Link{
+		Name: "default", CreatedAt: now.Add(-6*day - 4*time.Hour), ExpiresAt: today(now).Add(day - time.Second),
+		Joined: []string{"Sofia Rossi", "Tom Becker"},
+	}
+}
+
 // seed fills the store with links and the events that led to them.
 func (s *store) seed(links []Link, now time.Time) {
 	for _, l := range links {

@@ -34,7 +34,9 @@ func newDemonstration(now func() time.Time, repeatable bool) *demonstration {
 	}{
 		{config.Profile{Name: "demo", Default: true}, demo.Options{Links: links, Guests: demo.SampleGuests()}},
 		{config.Profile{Name: "projector", ReadOnly: true}, demo.Options{BasePath: "/projector", Links: links}},
-		{config.Profile{Name: "production", Production: true}, demo.Options{BasePath: "/production", Links: links[:past]}},
+		{config.Profile{Name: "production", Production: true}, demo.Options{
+			BasePath: "/production", Links: append(links[:past:past], demo.LastDay(now())),
+		}},
 	} {
 		o.options.Now = now
 		if repeatable {

@@ -24,6 +24,8 @@ type Instance struct {
 	ReadOnly, Production bool
 	// Way is how it is reached.
 	Way model.Way
+	// Demo reports that it is in memory, so that its links lead nowhere.
+	Demo bool
 }
 
 // profiles are remembered instances, and the places where their tokens are.
@@ -117,6 +119,7 @@ func (i *Instances) instance(api *client.Client, p config.Profile) Instance {
 	}
 	on := Instance{
 		Client: api, Host: place, Address: api.BaseURL(), Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production, Way: told(p),
+		Demo: i.called != nil,
 	}
 	p.URL = on.Address
 	same := i.ofPlace(p)

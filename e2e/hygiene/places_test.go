@@ -51,7 +51,7 @@ var places = []place{
 	{"notice", []string{"c"}, "clipboard"},
 	{"masked", []string{"m"}, "masked"},
 	{"curl", []string{"x"}, "As curl"},
-	{"profiles", []string{"p"}, "Expired"},
+	{"profiles", []string{"p"}, "Refused"},
 	{"connect", []string{"p", "n"}, "Connect to your Unleash"},
 }
 

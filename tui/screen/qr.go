@@ -168,8 +168,14 @@ func (s *qr) line(f Frame, t model.Token) (line string, urgent bool) {
 	return draw.Truncate(line, f.Window.Width), urgent
 }
 
+// nowhere says what scanning a code of the demo's is good for.
+const nowhere = "this is a demo: the code leads nowhere"
+
 // until is when the link stops working, and how old the server's word is that it works, as far as there is room.
 func (*qr) until(f Frame, t model.Token, room int) string {
+	if f.Instance.Demo {
+		return nowhere
+	}
 	stops, in, checked := "stops working "+draw.UTC(t.StopsAt()), ", "+draw.Relative(t.StopsAt(), f.Now), ", "+f.checked(t.AskedAt)
 	for _, text := range []string{stops + in + checked, stops + checked} {
 		if draw.Width(text) <= room {
@@ -186,6 +192,9 @@ func (s *qr) shortly(f Frame, t model.Token) string {
 	head := " " + f.Styles.Status[status].Render(mark+" "+status.String()) + "   "
 	if f.Notice != "" {
 		return head + f.Notice
+	}
+	if f.Instance.Demo {
+		head += "leads nowhere   "
 	}
 	return head + f.KeyRow(f.Window.Width-1-draw.Width(head))
 }

@@ -47,6 +47,9 @@ func (c *besideCode) fit(f Frame, t model.Token, room int) (qrcode.Fit, bool) {
 	if mark != "●" || f.Masked || f.ASCII || f.Accessible || !c.ready || c.text != t.URL || f.Width < besideFrom {
 		return qrcode.Fit{}, false
 	}
+	if f.Instance.Demo { // which is said below
+		room--
+	}
 	return c.code.Fit(f.Width-factsWidth-1, room)
 }
 
@@ -55,13 +58,19 @@ func (c *besideCode) lay(f Frame, facts draw.Page, fit qrcode.Fit) draw.Page {
 	var p draw.Page
 	style, left := qrcode.Style(f.Colourless, false), f.Width-fit.Columns()-1
 	rows := fit.Rows()
+	for i, row := range rows {
+		rows[i] = style.Render(row)
+	}
+	if f.Instance.Demo {
+		rows = append(rows, strings.Repeat(" ", max(fit.Columns()-draw.Width(nowhere), 0)/2)+nowhere)
+	}
 	for i := range max(len(facts), len(rows)) {
 		text := ""
 		if i < len(facts) {
 			text = draw.Truncate(facts[i].Text, left-1)
 		}
 		if i < len(rows) {
-			text += strings.Repeat(" ", max(left-draw.Width(text), 0)) + style.Render(rows[i])
+			text += strings.Repeat(" ", max(left-draw.Width(text), 0)) + rows[i]
 		}
 		p.Add(draw.Keep, text)
 	}

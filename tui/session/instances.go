@@ -21,6 +21,8 @@ type Instance struct {
 	Production bool
 	// Way is how it is reached, beside its address.
 	Way model.Way
+	// Demo reports that its links lead nowhere.
+	Demo bool
 }
 
 // Profile is a remembered instance without its credential.
