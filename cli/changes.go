@@ -69,7 +69,7 @@ func (m *memory) changes(links model.Links, known map[int64]model.Account, now t
 	}
 	slices.SortFunc(made, func(a, b model.Token) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	for i, t := range made {
-		e := event{Event: "made", Link: new(asLink(t, now))}
+		e := event{Event: "created", Link: new(asLink(t, now))}
 		if last := i == len(made)-1; last && len(gone) > 0 && t.Live(now) {
 			e.Event, e.Replaced = "rotated", len(gone)
 			events = slices.DeleteFunc(events, func(each event) bool { return each.Event == "deleted" })

@@ -35,7 +35,7 @@ func (l *lasting) expiry(t *target, span model.Span) (model.Expiry, error) {
 		return e, wrong(err)
 	}
 	if e.Early() {
-		t.note("Unleash goes by the day: the link stops working at the start of that day, %s", stamp(e.StopsAt()))
+		t.note("Unleash refuses a link from the start of the day it expires: it stops working at %s", stamp(e.StopsAt()))
 	}
 	return e, nil
 }
@@ -48,8 +48,8 @@ func (p *program) createCommand() *cobra.Command {
 	var l lasting
 	var name string
 	c := p.command(&cobra.Command{
-		Use: "create", Short: "Create a link where none is live, and print its URL",
-		Long: "Create a link and print its URL once the server has accepted it. Where a link is live nothing is created: rotate replaces it.",
+		Use: "create", Short: "Create a link if none is live, and print its URL",
+		Long: "Create a link and print its URL once the server has accepted it. If a link is live, nothing is created: rotate replaces it.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
 		return p.creating(t, links, l, name)
 	}))

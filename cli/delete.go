@@ -15,7 +15,7 @@ func (p *program) deleteCommand() *cobra.Command {
 	var all bool
 	c := p.command(&cobra.Command{
 		Use: "delete", Short: "Delete the current link, so that nobody can join with it",
-		Long: "Delete the current link, that of --only, or all live ones. Existing accounts stay. restore undoes it.",
+		Long: "Delete the current link, the one given by --only, or all live ones. Existing accounts stay. restore undoes it.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) {
 		return p.deleting(t, links, w, all)
 	}))
@@ -70,9 +70,9 @@ func anyGone(old []model.Token) func(model.Links) bool {
 func (p *program) restoreCommand() *cobra.Command {
 	var w writing
 	c := p.command(&cobra.Command{
-		Use: "restore", Short: "Bring a deleted link back: the same URL works again",
-		Long: "Bring back the deleted link that was created last, or that of --only: the same URL works again, unless it has expired.\n" +
-			"Where another link is live it needs --yes, because both would let people in.",
+		Use: "restore", Short: "Restore a deleted link: the same URL works again",
+		Long: "Restore the deleted link that was created last, or the one given by --only: the same URL works again, unless it has expired.\n" +
+			"If another link is live, it needs --yes, because both would let people in.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) { return p.restoring(t, links, w) }))
 	w.registerOnly(c)
 	w.register(c, true)

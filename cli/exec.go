@@ -36,7 +36,7 @@ func runFor(ctx context.Context, line string, e event, output io.Writer) error {
 	command.Env = append(os.Environ(), e.environment()...)
 	switch err := command.Run(); {
 	case ctx.Err() != nil:
-		return fmt.Errorf("the --exec command was stopped on the event %s: it may run for a minute", e.Event)
+		return fmt.Errorf("the --exec command was stopped on the event %s: it may run for a minute at most", e.Event)
 	case errors.As(err, new(*exec.ExitError)):
 		return fmt.Errorf("the --exec command failed on the event %s (%w)", e.Event, err)
 	default:

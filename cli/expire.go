@@ -14,7 +14,7 @@ func (p *program) expireCommand() *cobra.Command {
 	var l lasting
 	c := p.command(&cobra.Command{
 		Use: "expire", Short: "Change the expiry of the current link, and print its URL",
-		Long: "Change the expiry of the current link, or that of --only, and print its URL.",
+		Long: "Change the expiry of the current link, or of the one given by --only, and print its URL.",
 	}, p.writes(&w, func(_ context.Context, t *target, links model.Links) (plan, error) { return p.expiring(t, links, w, l) }))
 	l.register(c, "")
 	c.MarkFlagsOneRequired("for", "until")

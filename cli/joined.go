@@ -22,8 +22,8 @@ func (p *program) joinedCommand() *cobra.Command {
 			return p.joinedOf(ctx, t, since, by)
 		})
 	})
-	spanFlag(c.Flags(), &since, "since", "only who joined in the last `TIME`, such as 2h or 3d")
-	c.Flags().StringVar(&by, "by", "", "only who joined with the link of this `SECRET` (its beginning is enough)")
+	spanFlag(c.Flags(), &since, "since", "only people who joined in the last `TIME`, such as 2h or 3d")
+	c.Flags().StringVar(&by, "by", "", "only people who joined with the link of this `SECRET` (its beginning is enough)")
 	return c
 }
 
@@ -52,7 +52,7 @@ func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, 
 	}
 	for _, each := range links.Tokens {
 		if each.MoreJoined > 0 {
-			t.note("these are the newest of %q; %d more joined", each.Name, each.MoreJoined)
+			t.note("these are only the newest who joined with %q: %d more joined", each.Name, each.MoreJoined)
 		}
 	}
 	people := asPeople(joined)

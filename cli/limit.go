@@ -22,9 +22,9 @@ type limit struct {
 }
 
 func (l *limit) flags(c *cobra.Command) {
-	c.Flags().IntVar(&l.Joins, "max-joins", 0, "end the current link once `N` people have joined with it in all")
-	c.Flags().StringVar(&l.until, "until", "", "end it at this `TIME`, such as 18:00, 2026-12-01T18:00 or 3h")
-	c.Flags().StringVar(&l.then, "then", "delete", "how it ends: `WHAT` is delete or rotate")
+	c.Flags().IntVar(&l.Joins, "max-joins", 0, "close the current link once `N` people have joined with it in all")
+	c.Flags().StringVar(&l.until, "until", "", "close it at this `TIME`, such as 18:00, 2026-12-01T18:00 or 3h")
+	c.Flags().StringVar(&l.then, "then", "delete", "how to close it: `WHAT` is delete or rotate")
 }
 
 func (l *limit) given() bool { return l.Joins != 0 || l.until != "" }
@@ -44,7 +44,7 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 	case l.Joins < 0:
 		err = errors.New("--max-joins takes a number of people")
 	case t.readOnly:
-		err = errors.New("this is read-only, so no link can be ended: leave out --read-only, or change the profile")
+		err = errors.New("this is read-only, so no link can be closed: leave out --read-only, or change the profile")
 	case t.Production && !slices.Contains(w.confirm, name):
 		err = fmt.Errorf("this is production: add --confirm %q to %s the link at the limit", name, l.then)
 	case !w.yes && !slices.Contains(w.confirm, name):
@@ -56,7 +56,7 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 	case err != nil:
 		return t.fail(exit.Usage, err), false
 	case !current.Live(t.now()):
-		t.note("no link is live, so there is nothing to end")
+		t.note("no link is live, so there is nothing to limit")
 		return exit.NothingToDo, false
 	}
 	l.Secret, l.Rotate = current.Secret, l.then == "rotate"
@@ -96,7 +96,7 @@ func (p *program) reached(ctx context.Context, t *target, w *watching, links mod
 	}
 	after, e, err := l.end(ctx, t, links, shown)
 	if err != nil {
-		p.say(t, why+", but the link could not be ended: "+err.Error())
+		p.say(t, why+", but closing the link failed and will be tried again: "+err.Error())
 		return false
 	}
 	e.Detail = why

@@ -14,7 +14,7 @@ var errUnknown = errors.New("the server did not say whether people can join: try
 func (p *program) linkCommand() *cobra.Command {
 	return p.command(&cobra.Command{
 		Use: "link", Short: "Print the URL of the current link, if people can join with it",
-		Long: "Print the URL of the current link and nothing else. Where nobody can join with it nothing is printed, and the exit code is 3.",
+		Long: "Print the URL of the current link and nothing else. If nobody can join with it, nothing is printed, and the exit code is 3.",
 	}, func(ctx context.Context) error {
 		p.worst, p.shows = true, true
 		return p.run(ctx, nil, p.linkOf)

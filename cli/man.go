@@ -35,7 +35,7 @@ func page(root *cobra.Command, version, date string) string {
 	r.paragraphs(about)
 	r.section("Options")
 	root.PersistentFlags().VisitAll(r.flag)
-	r.item(`\fB\-h\fR, \fB\-\-help\fR`, "Print the help, or that of a command after its name.")
+	r.item(`\fB\-h\fR, \fB\-\-help\fR`, "Print help; after the name of a command, help for that command.")
 	r.item(`\fB\-v\fR, \fB\-\-version\fR`, "Print the version.")
 	r.section("Commands")
 	for _, c := range root.Commands() {

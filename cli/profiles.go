@@ -25,7 +25,7 @@ type known struct {
 func (p *program) profilesCommand() *cobra.Command {
 	return p.command(&cobra.Command{
 		Use: "profiles", Short: "Print the names of the remembered instances, one per line",
-		Long: "Print the names of the remembered instances, one per line; --json prints more about them, but no token.",
+		Long: "Print the names of the remembered instances, one per line; --json prints more about them, but never a token.",
 	}, func(context.Context) error {
 		list, err := p.profiles()
 		if err != nil {

@@ -30,8 +30,8 @@ func (p *program) removeCommand() *cobra.Command {
 			"rotate: there every account can read a new link.",
 	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
-	spanFlag(c.Flags(), &r.since, "joined-since", "all who joined in the last `TIME`, such as 2h or 3d")
-	c.Flags().StringVar(&r.by, "by", "", "of those, only who joined with the link of this `SECRET` (its beginning is enough)")
+	spanFlag(c.Flags(), &r.since, "joined-since", "everyone who joined in the last `TIME`, such as 2h or 3d")
+	c.Flags().StringVar(&r.by, "by", "", "of those, only people who joined with the link of this `SECRET` (its beginning is enough)")
 	w.register(c, true)
 	return c
 }
@@ -48,9 +48,9 @@ func (r *removing) read(args []string) error {
 	}
 	switch {
 	case len(r.ids) == 0 && r.since <= 0:
-		return wrong(errors.New("nobody to remove was named: give ids, which joined prints, or --joined-since"))
+		return wrong(errors.New("there is nobody to remove: give ids, which joined prints, or --joined-since"))
 	case len(r.ids) > 0 && (r.since > 0 || r.by != ""):
-		return wrong(errors.New("ids and --joined-since don't go together: give one of them"))
+		return wrong(errors.New("give either ids or --joined-since, not both"))
 	}
 	return nil
 }

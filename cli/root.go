@@ -16,9 +16,9 @@ import (
 
 const about = `In a terminal the program shows whether people can join the instance with the public invite link right now, until when, and
 who did. From there the link is created, copied, extended, deleted and rotated: ? shows every key. With a command it is a tool for scripts,
-cron, CI and runbooks. When standard output is no terminal, it does what status does.
+cron, CI and runbooks. When standard output is not a terminal, it does what status does.
 
-The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is made under Profile, Personal API
+The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is created under Profile, Personal API
 tokens. It is never given on the command line.
 
 Profiles are remembered instances. They are in unleash-invite/profiles.toml in the user's config directory; the program writes one when
@@ -63,7 +63,7 @@ func (p *program) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrong(flagFault(err)) })
 	p.flags.Register(root.PersistentFlags())
 	flags := root.PersistentFlags()
-	flags.BoolVar(&p.all, "all", false, "work on all profiles, side by side; --profile NAME --profile NAME on some")
+	flags.BoolVar(&p.all, "all", false, "work on all profiles at once; repeat --profile NAME to name some")
 	flags.BoolVar(&p.json, "json", false, "print JSON, one object per line; docs/schema.json describes it")
 	flags.BoolVarP(&p.quiet, "quiet", "q", false, "print only the essential")
 	if !p.commands(flags) {
@@ -114,7 +114,7 @@ var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 
 func unknownCommand(c *cobra.Command, word string) error {
 	if !plainWord().MatchString(word) {
-		return errors.New("an argument is not a command: see --help")
+		return errors.New("there is no such command: see --help")
 	}
 	meant := ""
 	if near := c.SuggestionsFor(word); len(near) > 0 {

@@ -24,14 +24,14 @@ func (p *program) rotateCommand() *cobra.Command {
 	var r rotating
 	c := p.command(&cobra.Command{
 		Use: "rotate", Short: "Delete every live link, create a new one, and print its URL",
-		Long: "Delete every live link, or that of --only, make sure that the server refuses it, create a new one, make sure that the server\n" +
-			"accepts it, and print its URL. Existing accounts stay.\n\n  L=$(unleash-invite rotate -q --yes)",
+		Long: "Delete every live link, or the one given by --only, make sure that the server refuses it, create a new one, make sure\n" +
+			"that the server accepts it, and print its URL. Existing accounts stay.\n\n  L=$(unleash-invite rotate -q --yes)",
 	}, p.writes(&r.writing, func(_ context.Context, t *target, links model.Links) (plan, error) {
 		return r.plan(t, links)
 	}))
 	r.lasting.register(c, " (default: the old link's lifetime)")
-	spanFlag(c.Flags(), &r.due, "if-ends-within", "only if the link ends within this `TIME`, such as 48h; otherwise the exit code is 4")
-	c.Flags().BoolVar(&r.okIfNotDue, "ok-if-not-due", false, "exit 0 where it is not due, for schedulers that report every other code")
+	spanFlag(c.Flags(), &r.due, "if-ends-within", "only if the link stops working within this `TIME`, such as 48h; otherwise the exit code is 4")
+	c.Flags().BoolVar(&r.okIfNotDue, "ok-if-not-due", false, "exit 0 if it is not due, for schedulers that report every other code")
 	r.registerOnly(c)
 	r.writing.register(c, true)
 	return c

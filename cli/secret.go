@@ -30,7 +30,7 @@ func find(links model.Links, given string) (model.Token, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return model.Token{}, errors.New("no link has that secret: list shows them all, and its first four characters are enough")
+		return model.Token{}, errors.New("no link has that secret: list shows them all, and the first four characters are enough")
 	}
-	return model.Token{}, errors.New("several links have secrets that begin like that: give more characters")
+	return model.Token{}, errors.New("several secrets begin with that: give more characters")
 }

@@ -14,9 +14,9 @@ import (
 
 func (p *program) statusCommand() *cobra.Command {
 	return p.command(&cobra.Command{
-		Use: "status", Short: "Say whether people can join, until when, and with which links",
-		Long: "Say whether people can join with the current link, until when, and which other links are live.\n" +
-			"The exit code is 0 where they can, 3 where nobody can.",
+		Use: "status", Short: "Show whether people can join, until when, and with which links",
+		Long: "Show whether people can join with the current link, until when, and which other links are live.\n" +
+			"The exit code is 0 if they can, 3 if nobody can.",
 	}, p.status)
 }
 

@@ -30,15 +30,15 @@ func (p *program) watchCommand() *cobra.Command {
 	w := watching{every: 5 * time.Second}
 	c := p.command(&cobra.Command{
 		Use: "watch", Short: "Print a line for each change as it happens",
-		Long: "Print a line for each change: joined, ended, live, deleted, restored, expiry, made, rotated, unreachable, reachable. What\n" +
+		Long: "Print a line for each change: joined, ended, live, deleted, restored, expiry, created, rotated, unreachable, reachable. What\n" +
 			"happened during an outage is reported after it. It runs until it is stopped.\n\n" +
-			"With --max-joins or --until it deletes or rotates the current link once so many have joined in all, or at that time.\n" +
+			"With --max-joins or --until it deletes or rotates the current link once that many people have joined in all, or at that time.\n" +
 			"Before that, the link's expiry is set no later than the end of that day, so that it stops even if this program is killed.",
 	}, func(ctx context.Context) error {
 		p.streams = true
 		return p.run(ctx, nil, func(ctx context.Context, t *target) int { return p.watch(ctx, t, w) })
 	})
-	c.Flags().DurationVar(&w.every, "every", w.every, "look once every `TIME`")
+	c.Flags().DurationVar(&w.every, "every", w.every, "look every `TIME`")
 	c.Flags().StringVar(&w.exec, "exec", "",
 		"run the `COMMAND` for each change: JSON on its standard input, UNLEASH_INVITE_EVENT and others in its environment")
 	w.flags(c)

@@ -23,7 +23,7 @@ type writing struct {
 }
 
 func (w *writing) register(c *cobra.Command, asks bool) {
-	c.Flags().BoolVar(&w.dryRun, "dry-run", false, "say what would be changed, and change nothing")
+	c.Flags().BoolVar(&w.dryRun, "dry-run", false, "show what would be changed, and change nothing")
 	c.Flags().StringArrayVar(&w.confirm, "confirm", nil, "allow it on production: the `NAME` of the profile, or the host")
 	if asks {
 		c.Flags().BoolVarP(&w.yes, "yes", "y", false, "do it; without this the command only says what it would do")
@@ -169,7 +169,7 @@ func holds(live *[]link, unsure bool) string {
 	case live == nil:
 		return "it is not known which links are live: run status"
 	case len(*live) == 0:
-		return "no link is live now: rotate or create for a new one, or restore the old one"
+		return "no link is live now: rotate or create makes a new one, restore brings back the old one"
 	}
 	var names []string
 	for _, l := range *live {

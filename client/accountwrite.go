@@ -39,7 +39,7 @@ func (c *Client) changeAccount(ctx context.Context, shown model.Account, w accou
 	case !there:
 		return c.gone(shown.ID, w, c.removalSent(shown.ID))
 	case what != "":
-		return &Error{Kind: KindChanged, sentence: notDone + ": " + what, hint: "Look at what is there now, then decide again"}
+		return &Error{Kind: KindChanged, sentence: notDone + ": " + what, hint: "Check what is there now, then decide again"}
 	}
 	sentBefore := c.removalSent(shown.ID)
 	c.noteRemoval(shown.ID, sentBefore || w.removes())
@@ -158,8 +158,8 @@ func (c *Client) accountOutcome(ctx context.Context, id int64, w accountWrite, e
 	case shows:
 		return nil
 	case lost && !seen:
-		return because(KindUnknown, "it is not known whether the account was "+w.done+", because asking failed, too",
-			"Refresh to see it before you try again", err)
+		return because(KindUnknown, "it is not known whether the account was "+w.done+", because checking failed, too",
+			"Refresh to check before you try again", err)
 	case lost:
 		return because(KindUnknown, "it is not known whether the account was "+w.done+", because the server does not show it yet", onItsWay, err)
 	case !seen:

@@ -14,7 +14,7 @@ func parseBase(base string) (*url.URL, error) {
 		return nil, errors.New("the Unleash address is empty: give one like https://unleash.example.com")
 	}
 	if clean(base, len(base)) != base {
-		return nil, errors.New("the Unleash address contains characters that no address has: type it again")
+		return nil, errors.New("the Unleash address contains characters that no address can have: type it again")
 	}
 	u, err := url.Parse(base)
 	switch {

@@ -112,8 +112,8 @@ func TestFindSaysWhatIsThere(t *testing.T) {
 func TestFindSaysWhyNothingAnswers(t *testing.T) {
 	unused := httptest.NewServer(nil)
 	unused.Close()
-	wantFind(t, unused.URL, "connection refused", "Check that Unleash runs there")
-	wantFind(t, "https://no-such-host.invalid", "no host is called no-such-host.invalid", "Check the address")
+	wantFind(t, unused.URL, "connection refused", "that Unleash is running there")
+	wantFind(t, "https://no-such-host.invalid", "there is no host called no-such-host.invalid", "Check the address")
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

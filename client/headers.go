@@ -93,11 +93,11 @@ func (c *Client) admitted(ctx context.Context, q request) *Error {
 	}
 	switch {
 	case asked && err != nil:
-		e.hint = "The profile's headers were refused, and no others could be fetched: " + clean(err.Error(), wordsLimit)
+		e.hint = "The profile's headers were refused, and new ones could not be fetched: " + clean(err.Error(), wordsLimit)
 	case asked:
-		e.hint = "The profile's headers were refused, also when they were fetched again: check them, or ask who runs " + c.host()
+		e.hint = "The profile's headers were refused, even after they were fetched again: check them, or ask whoever runs " + c.host()
 	default:
-		e.hint = "The profile's headers were refused: check their values, or ask who runs " + c.host()
+		e.hint = "The profile's headers were refused: check their values, or ask whoever runs " + c.host()
 	}
 	if q.verdict {
 		outsiders(e)

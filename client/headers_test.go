@@ -157,7 +157,7 @@ func TestHeadersThatAGatewayRefusesAreAskedForAgain(t *testing.T) {
 		l.mu.Unlock()
 		for range 3 { // no loop, and no second question soon
 			_, err := c.Tokens(t.Context())
-			if e := asError(t, err); !strings.Contains(e.Hint(), "also when they were fetched again") {
+			if e := asError(t, err); !strings.Contains(e.Hint(), "even after they were fetched again") {
 				t.Errorf("%s: %v, %s", name, e, e.Hint())
 			}
 		}
@@ -170,7 +170,7 @@ func TestHeadersThatAGatewayRefusesAreAskedForAgain(t *testing.T) {
 func TestHeadersThatCantBeHadAgain(t *testing.T) {
 	l := &lock{key: nextSecret, refusal: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }}
 	_, err := l.client(t, "", errors.New("it is locked\x1b[2J "+gatewaySecret)).Tokens(t.Context())
-	if e := asError(t, err); e.Hint() != "The profile's headers were refused, and no others could be fetched: it is locked [redacted]" {
+	if e := asError(t, err); e.Hint() != "The profile's headers were refused, and new ones could not be fetched: it is locked [redacted]" {
 		t.Error(e.Hint())
 	}
 }

@@ -31,7 +31,7 @@ func (c *Client) SetMaintenance(ctx context.Context, on bool) (model.Server, err
 	case lookErr == nil && server.Maintenance == on:
 		return server, nil
 	case failed != nil && lookErr != nil:
-		return server, because(KindUnknown, "it is not known whether "+done+", because asking failed, too", "Refresh to see it", err)
+		return server, because(KindUnknown, "it is not known whether "+done+", because checking failed, too", "Refresh to see it", err)
 	case failed != nil:
 		return server, because(KindNotDone, notDone+", as far as the server shows", onItsWay, err)
 	case lookErr != nil:

@@ -99,7 +99,7 @@ func (c *Client) change(ctx context.Context, w model.Write, bars func(model.Link
 		return fresh, &Error{
 			Kind:     KindChanged,
 			sentence: "the link was not " + done + ": " + what,
-			hint:     "Look at what is there now, then decide again",
+			hint:     "Check what is there now, then decide again",
 		}
 	}
 	w.SentAt = time.Now()

@@ -98,14 +98,14 @@ func (c *Client) blameProxy(e *Error, err error) bool {
 	case isRefusal:
 		e.transient = refused.status >= 500
 		e.sentence = proxy + " refused to connect to " + c.host() + ": it answered " + statusLine(refused.status)
-		e.hint = "Ask who runs it, or add the host to NO_PROXY"
+		e.hint = "Ask whoever runs it, or add the host to NO_PROXY"
 	case isOp && op.Op == "proxyconnect":
 		e.sentence = proxy + " can't be reached: " + reason(op)
 		e.hint = "Check " + variable + " and NO_PROXY"
 	case isOp && strings.HasPrefix(op.Op, "socks"):
 		e.transient = false
 		e.sentence = proxy + " refused to connect to " + c.host() + ": " + strings.TrimPrefix(reason(op), "unknown error ")
-		e.hint = "Check the user name and password in " + variable + ", ask who runs it, or add the host to NO_PROXY"
+		e.hint = "Check the user name and password in " + variable + ", ask whoever runs it, or add the host to NO_PROXY"
 	case strings.HasPrefix(err.Error(), "invalid proxy address"): // its text holds the proxy's password
 		e.cause, e.transient = nil, false
 		e.sentence = "the proxy's address in " + variable + " is malformed"

@@ -38,10 +38,10 @@ func (c *Client) blameStranger(e *Error, resp *http.Response) {
 	if said := strings.TrimRight(e.Message, ". "); said != "" && !strings.EqualFold(said, http.StatusText(e.Status)) {
 		e.sentence += ": " + said
 	}
-	e.hint = "The token is not the cause: check the address, or ask who runs " + c.host() +
+	e.hint = "The token is not the cause: check the address, or ask whoever runs " + c.host() +
 		" to let you through; a profile may have headers for that"
 	if e.Status == http.StatusProxyAuthRequired {
-		e.hint = "Put the proxy's user name and password in HTTPS_PROXY or HTTP_PROXY, or ask who runs it"
+		e.hint = "Put the proxy's user name and password in HTTPS_PROXY or HTTP_PROXY, or ask whoever runs it"
 	}
 }
 

@@ -146,7 +146,7 @@ func (s TokenSource) hint(asked bool, err error) string {
 	case err != nil && asked:
 		return "Asked for a new token, " + s.Name + " gave none: " + clean(err.Error(), wordsLimit)
 	case asked:
-		return checkToken + " in " + s.Name + ", which was asked for it again: " + why
+		return checkToken + " in " + s.Name + ", which was asked again: " + why
 	default:
 		return checkToken + " in " + s.Name + ": " + why
 	}

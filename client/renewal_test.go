@@ -119,9 +119,9 @@ func TestTheErrorNamesTheSource(t *testing.T) {
 		asked int32
 	}{
 		"a variable":     {nil, "Check the token in the vault: it may be mistyped, expired or deleted", 0},
-		"the same token": {gives(testToken), "Check the token in the vault, which was asked for it again: it may be", 1},
+		"the same token": {gives(testToken), "Check the token in the vault, which was asked again: it may be", 1},
 		"another that is refused, too": {
-			gives("user:1111111111111111"), "Check the token in the vault, which was asked for it again: it may be", 1,
+			gives("user:1111111111111111"), "Check the token in the vault, which was asked again: it may be", 1,
 		},
 		"a failure": {
 			func(context.Context) (string, error) { return "", errors.New("it is locked\x1b[2J " + testToken) },

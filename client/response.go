@@ -202,7 +202,7 @@ func (c *Client) fromCache(resp *http.Response) *Error {
 		Kind:     KindBadResponse,
 		Status:   resp.StatusCode,
 		sentence: "a cache answered, not the server: what it holds may no longer be true",
-		hint:     "Have the cache in front of " + c.host() + " leave out /api/ and /invite/",
+		hint:     "Exclude /api/ and /invite/ from the cache in front of " + c.host(),
 	}
 }
 
@@ -246,7 +246,7 @@ func (c *Client) unreadable(ctx context.Context, resp *http.Response, in *body, 
 		hint:   "Check the address of the instance, and what stands between it and you",
 		cause:  err,
 	}
-	start := "the answer of " + c.host() + " can't be used: "
+	start := "the answer from " + c.host() + " can't be used: "
 	var syntax *jsontext.SyntacticError
 	var shape *json.SemanticError
 	switch {

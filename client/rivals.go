@@ -57,8 +57,8 @@ func (c *Client) keptRival(cr creation, after model.Links, first model.Token, ou
 	e := &Error{Kind: KindYielded, hint: "c copies theirs"}
 	switch {
 	case !first.Live(c.serverNow()):
-		e.Kind, e.hint = KindNotDone, "Look at what is there now, then decide again"
-		e.sentence = cr.called + " and one that somebody else created at the same time were both deleted again"
+		e.Kind, e.hint = KindNotDone, "Check what is there now, then decide again"
+		e.sentence = cr.called + " and one that somebody else created at the same time were both deleted"
 	case twins:
 		e.Kind, e.hint = KindPrevailed, ""
 		e.sentence = "two links were created at the same time: the first one stays, the other was deleted"

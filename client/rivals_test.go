@@ -152,7 +152,7 @@ func TestRaceWithoutWinner(t *testing.T) {
 	}
 	links, _, _, err := rotate(context.Background(), c, f, "default")
 	f.agrees(t, links)
-	if e := asError(t, err); e.Kind != KindNotDone || !strings.Contains(e.Error(), "were both deleted again") {
+	if e := asError(t, err); e.Kind != KindNotDone || !strings.Contains(e.Error(), "were both deleted") {
 		t.Errorf("kind %d, %v", e.Kind, e)
 	}
 }

@@ -30,7 +30,7 @@ func (c *Client) Rotate(ctx context.Context, r model.Rotation, report func(model
 		return before, model.Token{}, &Error{
 			Kind:     KindChanged,
 			sentence: "nothing was changed: " + what,
-			hint:     "Look at what is there now, then decide again",
+			hint:     "Check what is there now, then decide again",
 		}
 	}
 	var leftovers []model.Token
@@ -180,7 +180,7 @@ func (c *Client) refused(ctx context.Context, secret string) *Error {
 		failed, _ := errors.AsType[*Error](err)
 		e := &Error{
 			sentence: "the old link was deleted, but the server still accepts it, so no new one was created",
-			hint:     "Somebody may have restored it: look at what is there now",
+			hint:     "Somebody may have restored it: check what is there now",
 		}
 		switch {
 		case verdict == model.Rejected:

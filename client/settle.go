@@ -170,7 +170,7 @@ func (c *Client) lost(ctx context.Context, w written, failed *Error) (model.Link
 	case s.seen():
 		e = because(KindUnknown, "it is not known whether "+w.done()+", because the server does not show it yet", onItsWay, failed)
 	default:
-		e = because(KindUnknown, "it is not known whether "+w.done()+", because asking failed, too", onItsWay, failed)
+		e = because(KindUnknown, "it is not known whether "+w.done()+", because checking failed, too", onItsWay, failed)
 	}
 	e.pending = []model.Write{w.Write}
 	return s.links, t, e

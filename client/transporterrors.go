@@ -31,7 +31,7 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 	case c.blameProxy(e, err):
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.transient = false
-		e.sentence = "no host is called " + clean(dns.Name, wordsLimit)
+		e.sentence = "there is no host called " + clean(dns.Name, wordsLimit)
 		e.hint = "Check the address of the instance, and that your network is up"
 	case errors.As(err, &dns):
 		e.sentence = "the name " + clean(dns.Name, wordsLimit) + " could not be looked up: " + clean(dns.Err, wordsLimit)
@@ -41,7 +41,7 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 		e.hint = "Check the network, and try again"
 	case errors.As(err, &op) && op.Op == "dial":
 		e.sentence = "no connection to " + c.host() + ": " + reason(op)
-		e.hint = "Check that Unleash runs there, and the address"
+		e.hint = "Check the address, and that Unleash is running there"
 	case unsent:
 		e.sentence = "no connection to " + c.host() + ": " + clean(err.Error(), wordsLimit)
 		e.hint = "Check the network and the address"
@@ -49,7 +49,7 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 		e.sentence = c.host() + " answered with something that is not HTTP"
 		e.hint = "Check the address of the instance and its port"
 	default:
-		e.sentence = "the connection to " + c.host() + " broke before the answer came"
+		e.sentence = "the connection to " + c.host() + " broke before the answer arrived"
 		e.hint = "Try again; if it keeps happening, check whether the address begins with the right http:// or https://"
 	}
 	return e
@@ -67,7 +67,7 @@ func (c *Client) distrust(e *Error, err error) bool {
 	switch {
 	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		e.sentence = c.host() + " speaks HTTP, not HTTPS"
-		e.hint = "If that is meant to be so, begin the address with http://"
+		e.hint = "If that is intended, begin the address with http://"
 	case c.distrustFile(e, err), c.nameless(e, err):
 	case errors.As(err, &unknown):
 		e.sentence = "the certificate of " + c.host() + " is signed by an authority that this computer doesn't know" + stays
@@ -80,7 +80,7 @@ func (c *Client) distrust(e *Error, err error) bool {
 		e.hint = "Have it renewed, and check this computer's clock"
 	case errors.As(err, &invalid), errors.As(err, &other):
 		e.sentence = "the certificate of " + c.host() + " is not valid" + stays
-		e.hint = "Ask who runs the server"
+		e.hint = "Ask whoever runs the server"
 	case errors.As(err, &record):
 		e.sentence = c.host() + " does not speak TLS"
 		e.hint = "Check the address of the instance"
@@ -123,7 +123,7 @@ func (c *Client) nameless(e *Error, err error) bool {
 		return false
 	}
 	e.sentence = "the certificate of " + c.host() + " names no host in a subject alternative name" + stays
-	e.hint = "Have it issued again with the host as a subject alternative name: the common name alone no longer counts"
+	e.hint = "Have it reissued with the host as a subject alternative name: the common name alone no longer counts"
 	return true
 }
 
@@ -135,10 +135,10 @@ func (c *Client) alerted(e *Error, err error) bool {
 		return false
 	case c.wantsCertificate(op):
 		e.sentence = c.host() + " wants a client certificate (mutual TLS): " + reason(op)
-		e.hint = "Put client_certificate and client_key into the instance's profile, or ask who runs the server"
+		e.hint = "Put client_certificate and client_key into the instance's profile, or ask whoever runs the server"
 	default:
 		e.sentence = c.host() + " refused the TLS connection: " + reason(op)
-		e.hint = "Ask who runs the server which TLS versions and client certificates it wants"
+		e.hint = "Ask whoever runs the server which TLS versions and client certificates it wants"
 	}
 	return true
 }
@@ -169,7 +169,7 @@ func (c *Client) distrustFile(e *Error, err error) bool {
 	default:
 		return false
 	}
-	e.hint = "Let it name your organisation's authorities, or unset it"
+	e.hint = "Point it at your organisation's authorities, or unset it"
 	return true
 }
 

@@ -83,14 +83,14 @@ func TestNoAnswer(t *testing.T) {
 	}{
 		"connection refused": {"http://" + closed.Addr().String(), nil, KindUnreachable, "connection refused"},
 		"reset": {listen(t, func(conn net.Conn, _ *http.Request) { reset(conn) }), nil,
-			KindNoResponse, "broke before the answer came"},
+			KindNoResponse, "broke before the answer arrived"},
 		"closed": {listen(t, func(conn net.Conn, _ *http.Request) { _ = conn.Close() }), nil,
-			KindNoResponse, "broke before the answer came"},
+			KindNoResponse, "broke before the answer arrived"},
 		"no HTTP": {listen(t, func(conn net.Conn, _ *http.Request) { fmt.Fprint(conn, "SSH-2.0-\x1b[31m"+testToken+"\r\n\r\n") }), nil,
 			KindNoResponse, "answered with something that is not HTTP"},
 		"endless header": {listen(t, func(conn net.Conn, _ *http.Request) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 300<<10)+"\r\nContent-Length: 13\r\n\r\n"+`{"tokens":[]}`)
-		}), nil, KindNoResponse, "broke before the answer came"},
+		}), nil, KindNoResponse, "broke before the answer arrived"},
 		"no header in time": {listen(t, func(net.Conn, *http.Request) { <-hang }),
 			[]Option{WithTimeouts(Timeouts{Header: 20 * time.Millisecond})}, KindNoResponse, "did not answer in time"},
 		"no body in time": {listen(t, func(conn net.Conn, _ *http.Request) {
@@ -109,7 +109,7 @@ func TestNoAnswer(t *testing.T) {
 			fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\nno gzip here")
 		}), nil, KindBadResponse, "cut off or damaged"},
 		"no such host": {"https://flags.acme.invalid", []Option{dialFails(&net.DNSError{Err: "no such host", Name: "flags.acme.invalid", IsNotFound: true})},
-			KindUnreachable, "no host is called flags.acme.invalid"},
+			KindUnreachable, "there is no host called flags.acme.invalid"},
 		"name server down": {"https://flags.acme.invalid", []Option{dialFails(&net.DNSError{Err: "server misbehaving", Name: "flags.acme.invalid", IsTemporary: true})},
 			KindUnreachable, "could not be looked up: server misbehaving"},
 		"dial timeout": {"https://flags.acme.invalid", []Option{dialFails(context.DeadlineExceeded)},

@@ -58,7 +58,7 @@ func TestNoPlaces(t *testing.T) {
 		"https://":                             "has no host",
 		"me:secret@flags.acme.io":              "user name or password",
 		"https://secret flags":                 "malformed",
-		"flags.acme.io\x1b[31m":                "characters that no address has",
+		"flags.acme.io\x1b[31m":                "characters that no address can have",
 		"user:secretsecret0123456789abc":       "looks like a token",
 		"*:*.secret":                           "looks like a token",
 		"default:development.0123456789abcdef": "looks like a token",

@@ -72,7 +72,7 @@ func TestPrecedence(t *testing.T) {
 		{"--token-file without an address, and UNLEASH_PROFILE", []string{file, env}, Config{}, "address is missing"},
 		{"both flags", []string{flag, file, url, token, env}, piped("http://flag", "user:stdin"), ""},
 		{"an empty --url", []string{"--url="}, Config{}, "address is missing"},
-		{"an unknown --profile", []string{"--profile=user:secret"}, Config{}, "--profile can't be used: there is no profile of that name"},
+		{"an unknown --profile", []string{"--profile=user:secret"}, Config{}, "--profile can't be used: there is no profile with that name"},
 		{"an unknown UNLEASH_PROFILE", []string{"UNLEASH_PROFILE=user:secret"}, Config{}, "UNLEASH_PROFILE can't be used"},
 		{"an empty --profile", []string{"--profile="}, Config{}, "acme, local one"},
 		{"--demo before all", []string{"--demo", url, token, env}, Config{Demo: true}, ""},

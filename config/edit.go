@@ -20,7 +20,7 @@ const emptyProfiles = `# The Unleash instances that unleash-invite knows. Each [
 #   token_command = "pass show unleash"    a command for the shell prints it
 #   token_env = "ACME_TOKEN"               an environment variable holds it
 #   token = "user:..."                     it is written here
-# and, if wanted, read_only = true, production = true and more, see the README. Above the first, default = "NAME" says where to start,
+# and optionally read_only = true, production = true and more, see the README. Above the first, default = "NAME" says where to start,
 # and notify = true rings when somebody joins.
 # No other user may change this file, or read it if there is a token in it (mode 0600).
 `

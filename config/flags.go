@@ -27,11 +27,11 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 	set.StringVar(&f.url, "url", "", "the instance's `URL` (default: $"+EnvURL+")")
 	set.StringVar(&f.tokenFile, "token-file", "",
 		"read the token from the `FILE`, - is standard input (default: the token in $"+EnvToken+")")
-	set.StringArrayVar(&f.profiles, "profile", nil, "the remembered instance of that `NAME` (default: $"+EnvProfile+
-		", or the default profile, where neither of the two above is set)")
+	set.StringArrayVar(&f.profiles, "profile", nil, "the remembered instance with that `NAME` (default: $"+EnvProfile+
+		", or the default profile, if neither of the two above is set)")
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
-	f.toggle(&f.notify, "notify", "ring, and show a notification where the terminal can, when somebody joins or the link is about to end "+
+	f.toggle(&f.notify, "notify", "ring, and show a notification where the terminal can, when somebody joins or the link is about to stop working "+
 		"(default: off, on with notify = true in the profiles file)")
 	f.toggle(&f.demo, "demo", "try it on an instance in memory; no server is needed")
 	set.Var(&f.debug, "debug", "write requests, answers, their times and keys to the `FILE`, without secrets, for a bug report")
@@ -98,20 +98,20 @@ type Variable struct {
 func Variables() []Variable {
 	return []Variable{
 		{EnvURL, "the instance's address"},
-		{EnvProfile, "the remembered instance of that name"},
+		{EnvProfile, "the remembered instance with that name"},
 		{EnvReadOnly, "1 means --read-only: change nothing"},
 		{EnvMask, "1 means --mask: mask the links' secrets"},
 		{EnvToken, "the token, where --token-file is not given"},
 		{"HTTPS_PROXY", "the proxy to reach the instance by"},
 		{"HTTP_PROXY", "the same for an address with http://"},
-		{"ALL_PROXY", "the same where those are not set"},
-		{"NO_PROXY", "hosts that are reached without"},
-		{"SSL_CERT_FILE", "a file of authorities in place of the system's"},
+		{"ALL_PROXY", "the same, if those are not set"},
+		{"NO_PROXY", "hosts that are reached without a proxy"},
+		{"SSL_CERT_FILE", "a file of certificate authorities, in place of the system's"},
 		{"SSL_CERT_DIR", "a folder of them"},
-		{"XDG_CONFIG_HOME", "the folder of the profiles' folder"},
+		{"XDG_CONFIG_HOME", "the folder that contains the profiles' folder"},
 		{"NO_COLOR", "no colours, if it is set to anything"},
 		{"CLICOLOR", "0 means no colours"},
-		{"ACCESSIBLE", "1 has words in place of drawings, for screen readers"},
+		{"ACCESSIBLE", "1 means words in place of drawings, for screen readers"},
 	}
 }
 

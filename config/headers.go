@@ -24,7 +24,7 @@ func (p Profiles) Headers(ctx context.Context, profile Profile, ask bool) (map[s
 	for _, h := range profile.Headers {
 		value, err := p.headerValue(ctx, h.Value, ask)
 		if err == nil && (value == "" || !inHeader(string(value))) {
-			err = errors.New("contains what no header can: it has to be one line of printable ASCII")
+			err = errors.New("contains characters that no header can have: it has to be one line of printable ASCII")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s for the header %s of the profile %s %w", h.Value.holder(), h.Name, profile.Name, err)
@@ -116,9 +116,9 @@ func checkHeaders(headers []Header) error {
 	for _, h := range headers {
 		switch {
 		case !headerName().MatchString(h.Name):
-			return errors.New("which has a header whose name has other characters than letters, digits, - and _")
+			return errors.New("which has a header whose name contains characters other than letters, digits, - and _")
 		case ours(h.Name):
-			return fmt.Errorf("which may not set the header %s: the program sends it itself", h.Name)
+			return fmt.Errorf("which can't set the header %s: the program sends it itself", h.Name)
 		case given[strings.ToLower(h.Name)]:
 			return fmt.Errorf("which has the header %s twice", h.Name)
 		}

@@ -51,7 +51,7 @@ func TestAHeadersValueThatCantBeSent(t *testing.T) {
 	onUnix(t)
 	for command, want := range map[string]string{
 		"exit 3":           "the command for the header X-One of the profile acme failed (exit status 3)",
-		"printf 'p\\303s'": "the command for the header X-One of the profile acme contains what no header can",
+		"printf 'p\\303s'": "the command for the header X-One of the profile acme contains characters that no header can have",
 		"true":             "printed nothing",
 	} {
 		acme := Profile{Name: "acme", Headers: []Header{{"X-One", Source{Kind: ByCommand, From: command}}}}
@@ -64,13 +64,13 @@ func TestAHeadersValueThatCantBeSent(t *testing.T) {
 func TestWrongHeadersAreRefused(t *testing.T) {
 	const head = "[[profile]]\nname = \"acme\"\nurl = \"https://x\"\ntoken_env = \"A\"\nheaders = "
 	for headers, want := range map[string]string{
-		`{Authorization = "secret"}`:              "which may not set the header Authorization: the program sends it itself",
+		`{Authorization = "secret"}`:              "which can't set the header Authorization: the program sends it itself",
 		`{host = "secret"}`:                       "the header host",
 		`{Content-Length = "5"}`:                  "the header Content-Length",
 		`{content-encoding = "gzip"}`:             "the header content-encoding",
 		`{If-None-Match = "x"}`:                   "the header If-None-Match",
-		`{"X Y" = "secret"}`:                      "which has a header whose name has other characters",
-		`{"secret: x\r\nX" = {a = 1}}`:            "which has a header whose name has other characters",
+		`{"X Y" = "secret"}`:                      "which has a header whose name contains characters other",
+		`{"secret: x\r\nX" = {a = 1}}`:            "which has a header whose name contains characters other",
 		`{X-One = "secret", x-one = "b"}`:         "which has the header",
 		`{X-One = "secret\r\nHost: evil"}`:        "whose header X-One needs one line of printable ASCII",
 		`{X-One = ""}`:                            "whose header X-One needs one line",

@@ -115,7 +115,7 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 	case errors.Is(cause, context.DeadlineExceeded):
 		return "", &lockedError{fmt.Errorf("the system keyring did not answer in time: unlock it, or keep the token elsewhere (%w)", cause)}
 	default:
-		return "", fmt.Errorf("the system keyring was not waited for: %w", cause)
+		return "", fmt.Errorf("stopped waiting for the system keyring: %w", cause)
 	}
 }
 
@@ -123,7 +123,7 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 // be on, by its text alone.
 func refused(err error) error {
 	if text := err.Error(); strings.Contains(text, "failed to unlock") || strings.Contains(text, "dismissed") {
-		return &lockedError{errors.New("the system keyring is locked, and was not unlocked: unlock it on its desktop, " +
+		return &lockedError{errors.New("the system keyring is locked, and was not unlocked: unlock it on the desktop, " +
 			"or keep the token elsewhere")}
 	}
 	return fmt.Errorf("the system keyring refused: %s", oneLine(err.Error()))

@@ -13,7 +13,7 @@ import (
 // secretService is the name under which keyrings answer on the session's message bus.
 const secretService = "org.freedesktop.secrets"
 
-var errNoKeyring = errors.New("none answers on the session's message bus")
+var errNoKeyring = errors.New("none answers on this session's message bus")
 
 // keyringReachable looks for a keyring that runs, or that the session would start
 // when asked. It starts neither that nor a message bus.

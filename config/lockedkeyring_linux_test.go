@@ -28,7 +28,7 @@ func TestAKeyringThatStaysLockedIsSaid(t *testing.T) {
 	if err := bus.Object(secretService, "/org/freedesktop/secrets").Call("org.freedesktop.Secret.Service.Lock", 0, all).Err; err != nil {
 		t.Fatal(err)
 	}
-	const want = "the system keyring is locked, and was not unlocked: unlock it on its desktop"
+	const want = "the system keyring is locked, and was not unlocked: unlock it on the desktop"
 	for _, err := range []error{second(p.Token(t.Context(), inKeyring(), true)), p.Replace(t.Context(), "acme", "user:2222")} {
 		if err == nil || !strings.Contains(err.Error(), want) || !errors.As(err, new(*lockedError)) {
 			t.Error(err)

@@ -19,7 +19,7 @@ func guardFile(path string, info fs.FileInfo) error {
 		return err
 	}
 	if mode := info.Mode().Perm(); mode&0o022 != 0 && !onReadOnly(path) {
-		return fmt.Errorf("%s may be changed by other users of this machine (mode %04o), so it is not used: run chmod 600 %[1]s", path, mode)
+		return fmt.Errorf("%s can be changed by other users of this machine (mode %04o), so it is not used: run chmod 600 %[1]s", path, mode)
 	}
 	return nil
 }
@@ -35,7 +35,7 @@ func guardToken(path string) error {
 		return fmt.Errorf("%s can't be read: %w", path, bare(err))
 	}
 	if mode := info.Mode().Perm(); mode&0o044 != 0 {
-		return fmt.Errorf("%s may be read by other users of this machine and it contains a token (mode %04o), so it is not used: "+
+		return fmt.Errorf("%s can be read by other users of this machine and it contains a token (mode %04o), so it is not used: "+
 			"run chmod 600 %[1]s, or keep the token elsewhere", target, mode)
 	}
 	return nil
@@ -52,7 +52,7 @@ func guardFolder(name string) error {
 		return err
 	}
 	if mode := info.Mode(); mode.Perm()&0o022 != 0 && !onReadOnly(path) && !fixed(name, mode) {
-		return fmt.Errorf("%s may be changed by other users of this machine (mode %04o), so no profile in it is used: run chmod 700 %[1]s",
+		return fmt.Errorf("%s can be changed by other users of this machine (mode %04o), so no profile in it is used: run chmod 700 %[1]s",
 			path, mode.Perm())
 	}
 	return nil

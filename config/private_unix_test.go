@@ -75,7 +75,7 @@ func TestFilesThatOthersMayChangeAreRefusedAlways(t *testing.T) {
 		if err := os.Chmod(p.path, mode); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.List(); err == nil || !strings.Contains(err.Error(), "may be changed by other users") {
+		if _, err := p.List(); err == nil || !strings.Contains(err.Error(), "can be changed by other users") {
 			t.Errorf("%04o: %v", mode, err)
 		}
 	}
@@ -130,7 +130,7 @@ func TestNoLinkOnTheWayMayBeReplacedByOthers(t *testing.T) {
 		if err := os.Chmod(middle, 0o777); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.List(); err == nil || !strings.Contains(err.Error(), middle+" may be changed by other users") {
+		if _, err := p.List(); err == nil || !strings.Contains(err.Error(), middle+" can be changed by other users") {
 			t.Errorf("%s: in an open folder: %v", name, err)
 		}
 	}

@@ -154,7 +154,7 @@ func parseProfiles(text []byte) ([]Profile, error) {
 	known := slices.ContainsFunc(profiles, func(p Profile) bool { return p.Default })
 	switch {
 	case d.Default != "" && !known:
-		return nil, errors.New("names a default that is none of its profiles: set default to the name of one")
+		return nil, errors.New("names a default profile that it does not have: set default to the name of one")
 	case len(profiles) == 1:
 		profiles[0].Default = true
 	}
@@ -173,7 +173,7 @@ func malformed(err error) error {
 		if last := key[len(key)-1]; plainKey().MatchString(last) {
 			named = last
 		}
-		return fmt.Errorf("has %s in line %d, which means nothing there: a [[profile]] has name, url, "+
+		return fmt.Errorf("has %s in line %d, which has no meaning there: a [[profile]] has name, url, "+
 			"token_keyring, token_command, token_env, token, read_only, production, ca_file, client_certificate, "+
 			"client_key, server_name, unix_socket and headers, and default = \"NAME\" and notify = true stand above the first",
 			named, line)
@@ -182,7 +182,7 @@ func malformed(err error) error {
 	if broken, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, _ = broken.Position()
 	}
-	return fmt.Errorf("can't be read from line %d on: each key stands once in its [[profile]], texts stand in quotes, as in "+
+	return fmt.Errorf("can't be read from line %d on: each key appears once in its [[profile]], texts are in quotes, as in "+
 		`url = "https://flags.acme.io", and token_keyring, read_only and production are true or false`, line)
 }
 

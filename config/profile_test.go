@@ -56,7 +56,7 @@ func TestAWrongFileIsAPhraseWithItsPlace(t *testing.T) {
 		{"a token alone", "\n\nuser:secretsecret", "line 3"},
 		{"an unknown key", head + "token_env = \"A\"\ntokn = \"user:secretsecret\"\n", "tokn in line 5"},
 		{"an unknown key like a token", head + "user_secretsecretsecretsecret0 = 1\n", "a key in line 4"},
-		{"default in a profile", head + "token_env = \"A\"\ndefault = true\n", "default in line 5, which means nothing there: a [[profile]] has name,"},
+		{"default in a profile", head + "token_env = \"A\"\ndefault = true\n", "default in line 5, which has no meaning there: a [[profile]] has name,"},
 		{"default in a profile, and where it belongs", head + "token_env = \"A\"\ndefault = true\n", `default = "NAME" and notify = true stand above the first`},
 		{"an unknown table", "[acme]\nurl = \"x\"\n", "acme in line 1"},
 		{"a key twice", head + "url = \"https://y\"\n", "line 4"},

@@ -89,9 +89,9 @@ func Named(profiles []Profile, name, place string) (Profile, error) {
 	}
 	// The name is not repeated: it may be a token that was put in the wrong place.
 	if len(names) == 0 {
-		return Profile{}, fmt.Errorf("there is no profile of that name: there are none in %s", place)
+		return Profile{}, fmt.Errorf("there is no profile with that name: there are none in %s", place)
 	}
-	return Profile{}, fmt.Errorf("there is no profile of that name: %s has %s", place, strings.Join(names, ", "))
+	return Profile{}, fmt.Errorf("there is no profile with that name: %s has %s", place, strings.Join(names, ", "))
 }
 
 // Save keeps the token where the profile says, and then the profile, in place of

@@ -102,12 +102,12 @@ func TestUnsafeFilesAreRefused(t *testing.T) {
 		{"it leads to a file that others may read", func(p Profiles) error {
 			open := filepath.Join(folder(p), "open")
 			return all(os.WriteFile(open, []byte(tokenInFile), 0o644), os.Chmod(open, 0o644), os.Remove(p.path), os.Symlink(open, p.path))
-		}, "open may be read"},
+		}, "open can be read"},
 		{"it leads into a folder that others may write", func(p Profiles) error {
 			elsewhere := filepath.Join(folder(p), "elsewhere")
 			target := filepath.Join(elsewhere, "profiles.toml")
 			return all(os.Mkdir(elsewhere, 0o700), os.Rename(p.path, target), os.Chmod(elsewhere, 0o777), os.Symlink(target, p.path))
-		}, "elsewhere may be changed"},
+		}, "elsewhere can be changed"},
 		{"it is a folder", func(p Profiles) error { return all(os.Remove(p.path), os.Mkdir(p.path, 0o700)) }, "is not a file"},
 		{"it is too large", func(p Profiles) error { return os.Truncate(p.path, maxFile+1) }, "larger than 1 MiB"},
 		{"it leads round", func(p Profiles) error { return all(os.Remove(p.path), os.Symlink(p.path, p.path)) }, "can't be read"},

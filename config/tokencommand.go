@@ -49,12 +49,12 @@ func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) 
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
 	case err != nil && out.full:
-		return "", errors.New("printed too much: its first line is what counts")
+		return "", errors.New("printed too much: only its first line counts")
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay): // left something behind that holds its output open
 		said := complaint.kept.String()
 		return "", errors.New("failed (" + err.Error() + cause(said) + ")" + untold(said) + wayOut(ask))
 	case token == "":
-		return "", errors.New("printed nothing: its first line is what counts")
+		return "", errors.New("printed nothing: only its first line counts")
 	}
 	return Secret(token), nil
 }

@@ -37,7 +37,7 @@ func TestARenewedTokenIsFetchedFromTheKeyring(t *testing.T) {
 	}
 	valid.Store("user:none")
 	_, err = on.Client.Tokens(t.Context())
-	if hinted, ok := err.(interface{ Hint() string }); !ok || !strings.Contains(hinted.Hint(), "in the system keyring, which was asked for it again") {
+	if hinted, ok := err.(interface{ Hint() string }); !ok || !strings.Contains(hinted.Hint(), "in the system keyring, which was asked again") {
 		t.Errorf("%v", err)
 	}
 }

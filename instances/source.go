@@ -15,7 +15,7 @@ func sourceOf(c config.Config) client.TokenSource {
 	case "-":
 		return client.TokenSource{Name: "standard input"}
 	}
-	return client.TokenSource{Name: "the file of --token-file", Renew: func(context.Context) (string, error) {
+	return client.TokenSource{Name: "the file given by --token-file", Renew: func(context.Context) (string, error) {
 		token, err := config.ReadTokenFile(c.TokenFile)
 		return string(token), err
 	}}

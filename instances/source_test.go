@@ -78,7 +78,7 @@ func TestARenewedTokenIsFetchedFromItsSource(t *testing.T) {
 		"a variable": {file: byVariable, never: true, hint: "in the variable UNLEASH_INVITE_TEST_TOKEN:"},
 		"a token file": {
 			direct: config.Config{URL: url, Token: oldToken, TokenFile: vault},
-			renew:  func(string) { write(t, vault, string(newToken)+"\n") }, hint: "in the file of --token-file, which was asked",
+			renew:  func(string) { write(t, vault, string(newToken)+"\n") }, hint: "in the file given by --token-file, which was asked",
 		},
 		"UNLEASH_TOKEN":  {direct: config.Config{URL: url, Token: oldToken}, never: true, hint: "in the variable UNLEASH_TOKEN:"},
 		"standard input": {direct: config.Config{URL: url, Token: oldToken, TokenFile: "-"}, never: true, hint: "in standard input:"},

@@ -149,7 +149,7 @@ func TestWhatIsWrongIsSaidAndNothingTypedIsLost(t *testing.T) {
 		breaks               func(*driver)
 		want                 string
 	}{
-		{"no such host", "flags.acme.example", demo.AdminToken, nil, "No host is called flags.acme.example"},
+		{"no such host", "flags.acme.example", demo.AdminToken, nil, "There is no host called flags.acme.example"},
 		{"not Unleash", "flags.acme.io", demo.AdminToken, func(d *driver) { d.instances.fail = html }, "not Unleash"},
 		{"a wrong token", "flags.acme.io", "user:wrong", nil, "You must log in"},
 		{"no Admin", "flags.acme.io", demo.ViewerToken, nil, "Vera Viewer is not an Admin"},
@@ -236,7 +236,7 @@ func TestATokenEnteredEarlyIsNotSentToAnotherAddress(t *testing.T) {
 	d.press("enter")
 	d.paste(demo.AdminToken)
 	d.press("enter")
-	d.shows("it is tried as soon as the address is found")
+	d.shows("it will be tried as soon as the address is found")
 	d.release()
 	d.shows("enter uses that address")
 	d.hides("You are admin")
@@ -280,7 +280,7 @@ func TestEscStopsACheckAndItsAnswerIsDropped(t *testing.T) {
 	d.paste(demo.AdminToken)
 	d.hold = true
 	d.press("enter")
-	d.shows("asking the server whose it is", "esc stop")
+	d.shows("asking the server whose token it is", "esc stop")
 	d.press("esc")
 	d.release()
 	d.shows("Connect to your Unleash", "https://flags.acme.io", "••••", "esc quit")

@@ -158,9 +158,9 @@ func TestCreateRetiresAnExpiredLinkThatWouldHideTheNewOne(t *testing.T) {
 	old.ExpiresAt = noon.AddDate(0, 0, -3)
 	d := start(t, 80, 24, old)
 	d.press("n")
-	d.shows("The link named default that no longer works is deleted in the same step")
+	d.shows("The link named default that no longer works will be deleted in the same step")
 	d.press("shift+tab", "x")
-	d.hides("is deleted in the same step") // another name hides nothing
+	d.hides("will be deleted in the same step") // another name hides nothing
 	d.press("backspace", "enter")
 	tokens, err := d.api.Tokens(context.Background())
 	if err != nil || len(tokens) != 2 {
@@ -189,7 +189,7 @@ func TestEditStartsFromTheExpiryThatTheLinkHas(t *testing.T) {
 	d.press("e", "right", "right", "right", "tab")
 	d.shows("Until 2026-11-30", "Stops working Tue 1 Dec 2026 00:00 UTC", "the same as now")
 	d.press("enter")
-	d.shows("● Active", "Nothing was changed: that is its expiry already.")
+	d.shows("● Active", "Nothing was changed: that is already its expiry.")
 	d.expires("2026-12-01T00:00:00Z")
 
 	d.press("e", "right", "right", "right", "tab", "backspace", "backspace")

@@ -83,7 +83,7 @@ func (m *Model) Browse(address string) tea.Cmd {
 			if err != nil {
 				return m.Say(m.styles.Warning, "Your browser could not be started: open "+address+" yourself.")
 			}
-			return m.Say(m.styles.Plain, "Your browser opens "+address+".")
+			return m.Say(m.styles.Plain, "Opening "+address+" in your browser.")
 		}
 	})
 }

@@ -22,16 +22,16 @@ func TestALimitOfJoinsClosesTheLink(t *testing.T) {
 		d.press("w")
 		d.shows("Close this link automatically", "Joined 1 so far", "how many may join in all")
 		d.write("3")
-		d.shows("If it does not run, the link works until Tue 1 Dec 2026 00:00 UTC.")
+		d.shows("If it is not running, the link works until Tue 1 Dec 2026 00:00 UTC.")
 		d.press("tab", "tab")
 		if then != "" {
 			d.press(then)
 		}
 		d.press("enter")
-		d.shows("Closes after 3 joins: 1 so far", "● Active")
+		d.shows("after 3 joins (1 so far)", "● Active")
 		d.join("Bob")
 		d.limitLooks()
-		d.shows("Closes after 3 joins: 2 so far", "● Active")
+		d.shows("after 3 joins (2 so far)", "● Active")
 		d.press("l") // wherever the user is
 		for _, name := range []string{"Carol", "Dan"} {
 			d.joinBy(old, name)
@@ -56,7 +56,7 @@ func TestALimitOfTimeSetsTheLinksExpiry(t *testing.T) {
 	d.write("18:00")
 	d.shows("Closes Mon 23 Nov 18:00", "in 3 hours", "the link works until Tue 24 Nov 2026 00:00 UTC.")
 	d.press("enter")
-	d.shows("Stops working Tue 24 Nov 2026 00:00 UTC", "Closes at Mon 23 Nov 18:00, then deleted")
+	d.shows("Stops working Tue 24 Nov 2026 00:00 UTC", "Limit deleted at Mon 23 Nov 18:00")
 	secret := d.only().Secret
 	d.now = time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	d.limitLooks()
@@ -118,7 +118,7 @@ func TestALimitThatCantBeKeptIsTriedAgain(t *testing.T) {
 		return nil, nil
 	})
 	d.press("enter")
-	d.shows("The limit of 1 is reached, but the link could not be closed, which is tried", "● Active", "Closes after 1 join")
+	d.shows("The limit of 1 is reached, but closing the link failed and will be tried again", "● Active", "after 1 join (1 so far)")
 	d.net.set(nil)
 	d.refreshed()
 	d.shows("Limit the limit of 1 is reached: the link was deleted")
@@ -146,7 +146,7 @@ func TestLeavingALimitIsAskedAbout(t *testing.T) {
 	d.press("enter", "q")
 	d.shows("Leave anyway?", "Its limit is watched only by this program.")
 	d.press("esc")
-	d.shows("The limit is still being watched.", "Closes after 9 joins")
+	d.shows("The limit is still being watched.", "after 9 joins (1 so far)")
 	d.press("q", "y")
 	if text, failed := d.m.Farewell(false); !d.quit || failed || text != "The limit of the invite link is no longer watched." {
 		t.Errorf("%v, %q, %v", d.quit, text, failed)
@@ -158,7 +158,7 @@ func TestLeavingALimitIsAskedAbout(t *testing.T) {
 	d.press("enter")
 	d.write("acme")
 	d.press("enter")
-	d.shows("Closes after 9 joins")
+	d.shows("after 9 joins (1 so far)")
 	d.press("p", "down", "enter")
 	d.shows("Leave anyway?")
 	d.press("y")

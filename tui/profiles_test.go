@@ -73,12 +73,12 @@ func TestProfilesTellHowTheyStand(t *testing.T) {
 	d.shows(
 		"acme ● Active 1 Dec 2026 flags.acme.io PRODUCTION here",
 		"eu ○ Expired 20 Nov 2026 eu.acme.io read-only",
-		"lab ? Unknown no host is called lab.acme.io lab.acme.io",
+		"lab ? Unknown there is no host called lab.acme.io lab.acme.io",
 		"vault ? Unknown the token's command wants a passphrase vault.acme.io",
 		"Profiles 4, checked just now", "token from the system keyring · the default profile · checked just now",
 	)
 	d.press("down", "down")
-	d.shows("! No host is called lab.acme.io. Check the address")
+	d.shows("! There is no host called lab.acme.io. Check the address")
 	d.press("down")
 	d.shows("! enter asks for the token in the terminal. The token's command wants a passphrase.")
 	d.press("esc")
@@ -187,7 +187,7 @@ func TestACommandMayAskInTheTerminal(t *testing.T) {
 		t.Errorf("the terminal was given away %d times", *times)
 	}
 	d.press("p", "end", "up", "enter") // lab has its token, so there is nothing to ask
-	d.shows("lab · lab.acme.io", "No host is called lab.acme.io")
+	d.shows("lab · lab.acme.io", "There is no host called lab.acme.io")
 	if *times != 1 {
 		t.Errorf("the terminal was given away %d times", *times)
 	}

@@ -37,7 +37,7 @@ func (d *driver) rotatingUntil(says, method string, keys ...string) {
 func TestTheStepsOfARotationAppearOneByOne(t *testing.T) {
 	for method, want := range map[string][3]string{
 		http.MethodPut:  {"deleting the old link", "⠋ deleting the old link PUT", "refuses"},
-		http.MethodPost: {"making the new link", "✓ deleted the old link PUT 200 <0.1 ms ✓ the server refuses the old link GET validate 400 <0.1 ms ⠋ making the new link POST", "accepts"},
+		http.MethodPost: {"creating the new link", "✓ deleted the old link PUT 200 <0.1 ms ✓ the server refuses the old link GET validate 400 <0.1 ms ⠋ creating the new link POST", "accepts"},
 	} {
 		d := start(t, 80, 24, live("default"))
 		d.press("r")
@@ -50,7 +50,7 @@ func TestTheStepsOfARotationAppearOneByOne(t *testing.T) {
 // While the old link goes and the new one is not there, neither header nor title says that a link is active.
 func TestTheHeaderOfARotation(t *testing.T) {
 	for _, width := range []int{40, 80} {
-		for method, says := range map[string]string{http.MethodPut: "deleting", http.MethodPost: "making"} {
+		for method, says := range map[string]string{http.MethodPut: "deleting", http.MethodPost: "creating"} {
 			d := start(t, width, 24, live("default"), live("b"))
 			d.press("r", "2")
 			d.rotatingUntil(says, method, "enter")
@@ -84,7 +84,7 @@ func TestTheReceiptTellsEachStepOfARotation(t *testing.T) {
 	made, _ := d.m.session.Current()
 	d.shows("Rotated: it works until Wed 2 Dec 2026 00:00 UTC.",
 		"✓ deleted the old link PUT 200 3 ms", "✓ the server refuses the old link GET validate 400 <0.1 ms",
-		"✓ made the new link POST 201 3 ms", "✓ the server accepts the new link GET validate 200 <0.1 ms",
+		"✓ created the new link POST 201 3 ms", "✓ the server accepts the new link GET validate 200 <0.1 ms",
 		"✓ Copied to the clipboard.", made.URL, "The old link let in 2 accounts: j lists them.", "● Active")
 	d.later()
 	d.fire(func(time.Duration) bool { return true })
@@ -105,7 +105,7 @@ func TestTheReceiptOfARotationWithoutALiveLinkHasNoOldOne(t *testing.T) {
 	gone.Deleted = true
 	d := start(t, 80, 24, gone)
 	d.press("r", "y")
-	d.shows("✓ made the new link POST 201", "✓ the server accepts the new link")
+	d.shows("✓ created the new link POST 201", "✓ the server accepts the new link")
 	d.hides("old link")
 }
 
@@ -113,7 +113,7 @@ func TestTheReceiptOfAFailedRotationHasTheSentence(t *testing.T) {
 	d := start(t, 80, 24, live("default", "Ann"))
 	d.refuseWrites(http.MethodPost)
 	d.press("r", "y")
-	d.shows("The rotation was not finished", "✓ the server refuses the old link GET validate 400", "✗ making the new link POST 403",
+	d.shows("The rotation was not finished", "✓ the server refuses the old link GET validate 400", "✗ creating the new link POST 403",
 		"The old link no longer works, and the new link was not created: 403", "r continues from here, u brings the old link back.",
 		"The old link let in 1 account: j lists them.", "○ Deleted", "u undo")
 	d.hides("accepts the new link", "Copied")
@@ -139,7 +139,7 @@ func TestAStepWithoutAnAnswerIsUnsure(t *testing.T) {
 		return nil, nil
 	})
 	d.press("r", "y")
-	d.shows("? making the new link POST none", "it is not known whether the new link was created")
+	d.shows("? creating the new link POST none", "it is not known whether the new link was created")
 }
 
 func TestTheNextKeyClosesTheReceiptAndIsHeard(t *testing.T) {
@@ -169,7 +169,7 @@ func TestTheReceiptIsMasked(t *testing.T) {
 func TestTheReceiptFitsTheSmallestWindow(t *testing.T) {
 	d := start(t, 40, 12, live("default", "Ann"))
 	d.press("r", "y")
-	d.shows("Rotated: it works until", "✓ deleted the old link 200", "✓ refused: old link 400", "✓ made the new link 201",
+	d.shows("Rotated: it works until", "✓ deleted the old link 200", "✓ refused: old link 400", "✓ created the new link 201",
 		"✓ accepted: new link 200", "✓ Copied to the clipboard.", "The old link let in 1 account: j lists them.")
 	if strings.Count(d.screen(), "\n") != 11 {
 		t.Errorf("%s", d.screen())

@@ -88,7 +88,7 @@ func TestAProfileOfTheSameNameIsReplacedOnlyKnowingly(t *testing.T) {
 	d.signIn()
 	d.shows("flags.acme.io-2")
 	d.press("tab", "end", "backspace", "backspace")
-	d.shows("there is a profile of this name: it will be replaced")
+	d.shows("there is a profile with this name: it will be replaced")
 	d.press("enter")
 	if r := d.instances.remembered; len(r) != 1 || r[0].Default {
 		t.Errorf("remembered %+v", r)

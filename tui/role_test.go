@@ -27,7 +27,7 @@ func TestAnAccountGetsAnotherRole(t *testing.T) {
 	d.press("j", "e")
 	d.shows("Which role? Ann · person3@example.com · Viewer", "Admin Editor › Viewer")
 	d.press("enter")
-	d.shows("That is the role it has.")
+	d.shows("That is already its role.")
 	d.press("up", "enter")
 	d.shows("Ann now has the role Editor.", "Editor 22 Nov", "Joined 1 account")
 	if got := d.roleOf("Ann"); got != "Editor" {
@@ -67,7 +67,7 @@ func TestNobodyChangesTheirOwnRole(t *testing.T) {
 	d := start(t, 120, 24, live("default", "Ann"))
 	d.m.session.User.ID = d.m.session.People().Joined[0].ID
 	d.press("j", "e")
-	d.shows("Ann can't get another role: it is your own account.")
+	d.shows("Ann can't be given another role: it is your own account.")
 }
 
 func TestARoleThatSomebodyElseChangedIsNotOverwritten(t *testing.T) {

@@ -91,7 +91,7 @@ func scenes() []scene {
 		{"masked-qr", one, press("m", "g")},
 		{"rotate", several(), press("r")},
 		{"rotate-readable", one, func(d *driver) { d.m.session.Server.Version = "6.10.1"; d.press("r") }},
-		{"rotating", one, func(d *driver) { d.press("r"); d.rotatingUntil("making the new link", http.MethodPost, "y") }},
+		{"rotating", one, func(d *driver) { d.press("r"); d.rotatingUntil("creating the new link", http.MethodPost, "y") }},
 		{"rotated", one, press("r", "y")},
 		{"rotated-several", several(), func(d *driver) { d.press("r"); d.write("2"); d.press("enter") }},
 		{"rotated-half", one, func(d *driver) { d.refuseWrites(http.MethodPost); d.press("r", "y") }},

@@ -171,7 +171,7 @@ func TestKeysThatCantActSayWhy(t *testing.T) {
 	}
 	one := start(t, 80, 24, live("default"))
 	one.press("n")
-	one.shows(`The link "default" is live, and Unleash wants one at a time: r replaces it, d deletes it.`)
+	one.shows(`The link "default" is live, and Unleash allows one at a time: r replaces it, d deletes it.`)
 	gone := live("default")
 	gone.Deleted = true
 	deleted := start(t, 80, 24, gone)

@@ -122,7 +122,7 @@ func TestThePageThatMakesTokensIsOpened(t *testing.T) {
 		fails   error
 		says    string
 	}{
-		"desktop":           {[]string{"DISPLAY=:0"}, nil, "Your browser opens "},
+		"desktop":           {[]string{"DISPLAY=:0"}, nil, "Opening "},
 		"without a display": {nil, nil, "There is no browser here: open "},
 		"over SSH":          {[]string{"DISPLAY=:0", "SSH_CONNECTION=a 1 b 2"}, nil, "There is no browser here: open "},
 		"no such program":   {[]string{"WAYLAND_DISPLAY=w"}, errors.New("no"), "Your browser could not be started: open "},

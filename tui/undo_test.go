@@ -130,7 +130,7 @@ func TestRestoringAsksAboutALinkThatTheScreenDidNotKnow(t *testing.T) {
 	}
 	d.later()
 	d.press("u")
-	d.shows(`The link was not restored: another link, "theirs", is live now. Look at what is there now, then decide again.`)
+	d.shows(`The link was not restored: another link, "theirs", is live now. Check what is there now, then decide again.`)
 	d.wantLive(1)
 	d.press("u")
 	d.shows("Restore this link?", `The link "theirs" is live, too`)

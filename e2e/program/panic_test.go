@@ -118,7 +118,7 @@ func TestAPanicLeavesTheTerminalAsFoundAndIsReported(t *testing.T) {
 			}
 			output := term.Output()
 			report := output[bytes.LastIndex(output, []byte("\x1b[?1049l"))+1:]
-			for _, want := range []string{"A defect ended the program: \"boom\\x1b[2J\\nfrom ", "panic_test.go", tt.also} {
+			for _, want := range []string{"A bug ended the program: \"boom\\x1b[2J\\nfrom ", "panic_test.go", tt.also} {
 				if !bytes.Contains(report, []byte(want)) {
 					t.Errorf("%q is not in what is left on the screen: %q", want, report)
 				}

@@ -47,7 +47,7 @@ func TestTheProgramStartsWithAProfile(t *testing.T) {
 	for name, want := range map[string]string{
 		"broken":      "The token_command of the profile broken failed (exit status 1), and its error message is not shown",
 		"unset":       "NOBODY is not set",
-		"user:secret": "there is no profile of that name",
+		"user:secret": "there is no profile with that name",
 	} {
 		got := runProgram(t, env, "", "--profile", name)
 		if got.code != 2 || got.stdout != "" || !strings.Contains(got.stderr, want) || strings.Count(got.stderr, "\n") != 1 ||

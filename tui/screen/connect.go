@@ -195,7 +195,7 @@ func (c *connect) Keys(h Host) []Action {
 	enter, esc := "next", "back"
 	switch {
 	case c.proposes():
-		enter = "take it"
+		enter = "use it"
 	case c.find.err != nil && !c.token.Focused():
 		enter = "try again"
 	case c.token.Focused():

@@ -52,10 +52,10 @@ func (c *connect) aboutToken(f Frame, d *draw.Details) {
 	_, unread := c.read()
 	switch {
 	case c.signIn.running():
-		d.Warn(draw.Keep, f.Styles.Plain, busy(f, c.signIn, "asking the server whose it is…"))
+		d.Warn(draw.Keep, f.Styles.Plain, busy(f, c.signIn, "asking the server whose token it is…"))
 		return
 	case c.eager:
-		d.Warn(draw.Keep, f.Styles.Plain, "it is tried as soon as the address is found")
+		d.Warn(draw.Keep, f.Styles.Plain, "it will be tried as soon as the address is found")
 		return
 	case c.signIn.err != nil:
 		d.Wrong(draw.Keep, true, draw.Sentence(c.signIn.err))

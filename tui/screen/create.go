@@ -19,7 +19,7 @@ func (f Frame) cantCreate() string {
 		return f.unknownOr("")
 	case len(live) > 0:
 		name := draw.Truncate(live[0].Name, 30)
-		return `The link "` + name + `" is live, and Unleash wants one at a time: r replaces it, d deletes it.`
+		return `The link "` + name + `" is live, and Unleash allows one at a time: r replaces it, d deletes it.`
 	}
 	return ""
 }
@@ -38,7 +38,7 @@ func newCreate(h Host) *form {
 		if leftovers == 0 || name != model.DefaultName {
 			return ""
 		}
-		return "The link named default that no longer works is deleted in the same step: it would hide this one in the Admin UI."
+		return "The link named default that no longer works will be deleted in the same step: it would hide this one in the Admin UI."
 	}
 	f.submit = func(name string, e model.Expiry) tea.Cmd { return create(h, name, e) }
 	return f
@@ -70,7 +70,7 @@ func (f Frame) outcome(t model.Token, asked model.Expiry) string {
 		text = "but the server refuses it."
 	}
 	if t.ExpiresAt.Before(asked.At.Truncate(time.Second)) {
-		text += " The server cut what was asked for, " + draw.UTC(asked.At) + "."
+		text += " The server shortened what was asked for, " + draw.UTC(asked.At) + "."
 	}
 	return text
 }

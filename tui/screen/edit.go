@@ -33,7 +33,7 @@ func newEdit(h Host, shown model.Token) *form {
 	f.submit = func(_ string, e model.Expiry) tea.Cmd {
 		if e.At.Equal(shown.ExpiresAt) {
 			h.Close()
-			return h.Say(s.Styles.Plain, "Nothing was changed: that is its expiry already.")
+			return h.Say(s.Styles.Plain, "Nothing was changed: that is already its expiry.")
 		}
 		return changeExpiry(h, shown, e)
 	}

@@ -167,7 +167,8 @@ func (s *limitForm) send(h Host) tea.Cmd {
 		return s.set(h, l)
 	}
 	question := &confirm{
-		shown: s.shown, question: "Have this program close the link at its limit?", consequence: draw.AsSentence(f.limitWords(l)),
+		shown: s.shown, question: "Have this program close the link at its limit?",
+		consequence: "The link will be " + f.limitWords(l) + ".",
 	}
 	return ask(h, question,
 		"set the limit", "No limit was set.", func() tea.Cmd { return s.set(h, l) })
@@ -177,7 +178,7 @@ func (s *limitForm) send(h Host) tea.Cmd {
 func (s *limitForm) set(h Host, l model.Limit) tea.Cmd {
 	said := func(besides string) (string, tea.Cmd) {
 		h.Session().SetLimit(l)
-		return draw.AsSentence(h.Frame().limitWords(l)) + besides, h.Session().RefreshNow()
+		return "The link will be " + h.Frame().limitWords(l) + "." + besides, h.Session().RefreshNow()
 	}
 	stops, shown, api := l.Expiry(), s.shown, h.Session().Instance.API
 	if stops.IsZero() || !shown.StopsAt().After(stops) {
@@ -241,7 +242,7 @@ func (s *limitForm) preview(f Frame, d *draw.Details, t model.Token) {
 	if own := l.Expiry(); !own.IsZero() && own.Before(stops) {
 		stops = own
 	}
-	text := "This program closes it, and looks every few seconds. If it does not run, the link works until "
+	text := "This program checks every few seconds and closes it. If it is not running, the link works until "
 	if f.Width < 60 {
 		text = "without this program until "
 	}
@@ -251,29 +252,28 @@ func (s *limitForm) preview(f Frame, d *draw.Details, t model.Token) {
 // localTime is a time where the user is.
 func (f Frame) localTime(at time.Time) string { return at.In(f.Loc).Format("Mon 2 Jan 15:04") }
 
-// limitWords says when the link is closed, as in "closes after 20 join: 6 so far".
+// limitWords says how and when the link is closed, as in "deleted after 20 joins (6 so far)".
 func (f Frame) limitWords(l model.Limit) string {
 	t, _ := f.Links.Find(l.Secret)
 	var parts []string
 	if l.Joins > 0 {
-		parts = append(parts, fmt.Sprintf("after %s: %d so far", draw.Count(l.Joins, "join"), t.JoinedCount()))
+		parts = append(parts, fmt.Sprintf("after %s (%d so far)", draw.Count(l.Joins, "join"), t.JoinedCount()))
 	}
 	if !l.At.IsZero() {
 		parts = append(parts, "at "+f.localTime(l.At))
 	}
-	then := ", then deleted"
+	then := "deleted "
 	if l.Rotate {
-		then = ", then replaced"
+		then = "replaced "
 	}
-	return "closes " + strings.Join(parts, ", or ") + then
+	return then + strings.Join(parts, ", or ")
 }
 
 // limitRows show the limit that is watched, or the outcome of the last one.
 func (f Frame) limitRows(d *draw.Details, shown model.Token) {
 	label, text := "Limit", f.LimitEnd()
 	if l, on := f.Limit(); on {
-		label = "Closes"
-		text = strings.TrimPrefix(f.limitWords(l), "closes ")
+		text = f.limitWords(l)
 		if t, found := f.Links.Find(l.Secret); found && l.Secret != shown.Secret {
 			text = "the link " + strconv.Quote(draw.Truncate(t.Name, 20)) + ": " + text
 		}

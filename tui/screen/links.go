@@ -30,7 +30,7 @@ type links struct {
 func newLinks(h Host) *links {
 	f := h.Frame()
 	s := &links{filter: draw.NewInput(f.Styles, 100)}
-	s.filter.Placeholder = "name, status, who made it or who joined"
+	s.filter.Placeholder = "name, status, who created it or who joined"
 	s.sort(f)
 	return s
 }

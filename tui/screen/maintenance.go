@@ -35,7 +35,7 @@ func askMaintenanceOff(h Host, t model.Token) tea.Cmd {
 	act := func() tea.Cmd { return setMaintenance(h, false) }
 	return ask(h, &confirm{
 		shown: t, question: "Switch maintenance mode off?",
-		consequence: "Everyone can change things on this instance again until o switches it on again.",
+		consequence: "Everyone can change things on this instance until o switches it on again.",
 		yes:         "switch it off", no: "cancel", declined: declined, act: act,
 	}, "switch maintenance mode off", declined, act)
 }

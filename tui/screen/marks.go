@@ -157,9 +157,9 @@ func (s *joined) cantChangeRole(f Frame) string {
 	j, _ := s.chosen()
 	switch why := j.Obstacle(f.User); {
 	case why != "":
-		return fmt.Sprintf("%s can't get another role: %s.", f.label(j.Account), why)
+		return fmt.Sprintf("%s can't be given another role: %s.", f.label(j.Account), why)
 	case len(f.Roles()) == 0:
-		return "The server did not tell which roles there are: ctrl+r asks again."
+		return "The server did not say which roles there are: ctrl+r asks again."
 	}
 	return ""
 }

@@ -112,7 +112,7 @@ func goTo(h Host, to session.Instance) tea.Cmd {
 		h.Close()
 		return nil
 	}
-	return AskToLeave(h, "go to "+to.Host, func() tea.Cmd { return h.Switch(to) })
+	return AskToLeave(h, "switch to "+to.Host, func() tea.Cmd { return h.Switch(to) })
 }
 
 // choose goes to the chosen profile; where its token is not there yet, once it is.

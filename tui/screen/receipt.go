@@ -172,7 +172,7 @@ func (r *receipt) words(step model.StepReport, wide bool) string {
 		}
 		return verb(done, "refused: ", "asking about ") + strings.TrimPrefix(old, "the ")
 	case model.StepCreate:
-		return verb(done, "made", "making") + " the new link"
+		return verb(done, "created", "creating") + " the new link"
 	case model.StepAccepted:
 		if done && wide {
 			return "the server accepts the new link"

@@ -89,7 +89,7 @@ func (r *remember) aboutName(d *draw.Details) {
 	case name == "":
 		d.Wrong(draw.Keep, r.tried, "the profile needs a name")
 	case slices.ContainsFunc(r.others, func(p session.Profile) bool { return p.Name == name }):
-		d.Warn(draw.Vital, d.Styles.Warning, "there is a profile of this name: it will be replaced")
+		d.Warn(draw.Vital, d.Styles.Warning, "there is a profile with this name: it will be replaced")
 	}
 }
 

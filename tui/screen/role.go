@@ -39,7 +39,7 @@ func (s *role) Keys(h Host) []Action {
 	k := f.Keys
 	why := ""
 	if s.roles[s.list.Chosen].ID == s.shown.Role.ID {
-		why = "That is the role it has."
+		why = "That is already its role."
 	}
 	return append(moves(k, &s.list, len(s.roles), max(f.Height-4, 1)),
 		Action{Key: draw.Does(k.Submit, "give this role"), Why: f.barOr(why), Do: func() tea.Cmd { return s.choose(h) }},

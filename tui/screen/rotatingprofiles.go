@@ -259,7 +259,7 @@ func (r *rotatingProfiles) below(f Frame) []string {
 func (one *profileRotation) words() string {
 	switch one.state {
 	case rotationRuns:
-		return [...]string{"deleting", "checking", "making", "checking"}[one.step]
+		return [...]string{"deleting", "checking", "creating", "checking"}[one.step]
 	case rotated:
 		return "rotated"
 	case rotationHalf:

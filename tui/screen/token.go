@@ -148,7 +148,7 @@ func (s *newToken) about(f Frame, d *draw.Details) {
 	token, unread := paste.Token(s.typed.Value())
 	switch {
 	case s.signIn.running():
-		text := "asking the server whose it is…"
+		text := "asking the server whose token it is…"
 		if s.signIn.slow() {
 			text = f.Busy(text)
 		}

@@ -102,7 +102,7 @@ func (s *Session) endedAtLimit(o Outcome, t model.Token, why string) tea.Cmd {
 		return nil
 	}
 	s.limit.failed = true
-	return s.limited(why+", but the link could not be closed, which is tried again: "+o.Err.Error(), true)
+	return s.limited(why+", but closing the link failed and will be tried again: "+o.Err.Error(), true)
 }
 
 func (s *Session) limitOver(how string) tea.Cmd {

@@ -17,7 +17,7 @@ type PanicError struct {
 
 // Error reports what was wrong, on one line whatever it holds.
 func (p *PanicError) Error() string {
-	return fmt.Sprintf("a defect ended the program: %.300q", fmt.Sprint(p.Value))
+	return fmt.Sprintf("a bug ended the program: %.300q", fmt.Sprint(p.Value))
 }
 
 // NewPanic is to be called where the panic was recovered from, with its value.

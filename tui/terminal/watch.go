@@ -27,7 +27,7 @@ const (
 )
 
 // errStalled is a program that did not end in time; it wraps what was to end it.
-var errStalled = errors.New("the terminal takes no output")
+var errStalled = errors.New("the terminal accepts no output")
 
 type stalled struct{ error }
 
