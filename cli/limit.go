@@ -24,7 +24,7 @@ type limit struct {
 func (l *limit) flags(c *cobra.Command) {
 	c.Flags().IntVar(&l.Joins, "max-joins", 0, "close the current link once `N` people have joined with it in all")
 	c.Flags().StringVar(&l.until, "until", "", "close it at this `TIME`, such as 18:00, 2026-12-01T18:00 or 3h")
-	c.Flags().StringVar(&l.then, "then", "delete", "how to close it: `WHAT` is delete or rotate")
+	c.Flags().StringVar(&l.then, "then", "delete", "`HOW` to close it: delete or rotate")
 }
 
 func (l *limit) given() bool { return l.Joins != 0 || l.until != "" }

@@ -30,7 +30,8 @@ func (p *program) rotateCommand() *cobra.Command {
 		return r.plan(t, links)
 	}))
 	r.lasting.register(c, " (default: the old link's lifetime)")
-	spanFlag(c.Flags(), &r.due, "if-ends-within", "only if the link stops working within this `TIME`, such as 48h; otherwise the exit code is 4")
+	spanFlag(c.Flags(), &r.due, "if-ends-within",
+		"only if the link stops working within this `TIME`, such as 48h; otherwise the exit code is 4")
 	c.Flags().BoolVar(&r.okIfNotDue, "ok-if-not-due", false, "exit 0 if it is not due, for schedulers that report every other code")
 	r.registerOnly(c)
 	r.writing.register(c, true)

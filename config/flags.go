@@ -31,8 +31,8 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 		", or the default profile, if neither of the two above is set)")
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
-	f.toggle(&f.notify, "notify", "ring, and show a notification where the terminal can, when somebody joins or the link is about to stop working "+
-		"(default: off, on with notify = true in the profiles file)")
+	f.toggle(&f.notify, "notify", "ring, and show a notification if the terminal can, when somebody joins or the link is about to stop "+
+		"working (default: off, on with notify = true in the profiles file)")
 	f.toggle(&f.demo, "demo", "try it on an instance in memory; no server is needed")
 	set.Var(&f.debug, "debug", "write requests, answers, their times and keys to the `FILE`, without secrets, for a bug report")
 	set.Var((*instant)(&f.demoAt), "demo-at", "--demo as if it were that `TIME`, such as 2026-11-23T16:00:00Z, and with the same "+

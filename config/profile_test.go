@@ -73,7 +73,7 @@ func TestAWrongFileIsAPhraseWithItsPlace(t *testing.T) {
 		{"no variable's name", "[[profile]]\nname='a'\nurl='x'\ntoken_env='user:secretsecret'", "a variable's name"},
 		{"a command of two lines", "[[profile]]\nname='a'\nurl='x'\ntoken_command=\"a\\nb\"", "one line"},
 		{"two of a name", head + "token_env='A'\n" + head + "token_env='A'\n", "two profiles called acme"},
-		{"no such default", "default = 'user:secretsecret'\n" + head + "token_env='A'\n", "names a default that is none"},
+		{"no such default", "default = 'user:secretsecret'\n" + head + "token_env='A'\n", "names a default profile that it does not have"},
 	}
 	for _, tt := range tests {
 		_, err := parseProfiles([]byte(tt.text))
