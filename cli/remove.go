@@ -25,9 +25,9 @@ func (p *program) removeCommand() *cobra.Command {
 	var r removing
 	c := p.command(&cobra.Command{
 		Use: "remove [ID]...", Short: "Remove accounts of people who joined",
-		Long: "Remove the accounts with these ids, which joined -q prints, or of all who joined recently: their sessions and tokens end\n" +
-			"at once. Only accounts that joined with an invite link can be removed. After a leak on Unleash 6 or older, remove first, then\n" +
-			"rotate: there every account can read a new link.",
+		Long: "Remove the accounts with these ids, which joined -q prints, or of everyone who joined recently: their sessions and tokens\n" +
+			"end at once. Only accounts that joined with an invite link can be removed. After a leak on Unleash 6 or older, remove first,\n" +
+			"then rotate: there every account can read a new link.",
 	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
 	spanFlag(c.Flags(), &r.since, "joined-since", "everyone who joined in the last `TIME`, such as 2h or 3d")

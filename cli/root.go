@@ -15,15 +15,15 @@ import (
 )
 
 const about = `In a terminal the program shows whether people can join the instance with the public invite link right now, until when, and
-who did. From there the link is created, copied, extended, deleted and rotated: ? shows every key. With a command it is a tool for scripts,
-cron, CI and runbooks. When standard output is not a terminal, it does what status does.
+who has joined. From there the link is created, copied, extended, deleted and rotated: ? shows every key. With a command it is a
+tool for scripts, cron, CI and runbooks. When standard output is not a terminal, it does what status does.
 
 The token is a personal access token of a user with the root role Admin: in Unleash's Admin UI it is created under Profile, Personal API
 tokens. It is never given on the command line.
 
 Profiles are remembered instances. They are in unleash-invite/profiles.toml in the user's config directory; the program writes one when
 you connect and let it remember the instance. --profile comes before UNLEASH_URL and UNLEASH_TOKEN, which come before UNLEASH_PROFILE. A
-profile that is read_only stays that, whatever a flag says. Commands take several profiles, or --all.`
+read_only profile stays read-only, whatever the flags say. Commands take several profiles, or --all.`
 
 // exitCodes are the exit codes in words.
 const exitCodes = `Exit codes:

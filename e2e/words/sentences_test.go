@@ -141,7 +141,8 @@ func (c *collector) take(n ast.Expr, label bool) {
 		return
 	}
 	c.within(n)
-	text := render(n)
+	text := strings.ReplaceAll(strings.Trim(render(n), "\n"), "\n", "\n    ")
+	text = strings.ReplaceAll(text, "    \n", "\n")
 	if !readable(text, label) || slices.Contains(c.texts, text) {
 		return
 	}
@@ -178,14 +179,16 @@ func isText(n ast.Expr) bool {
 }
 
 var (
-	layout = regexp.MustCompile(`2006|15:04|2 Jan|<&3|/S /C|\$1`) // of times, and of what a shell reads
+	layout = regexp.MustCompile(`^(Date|Age|Via|Server|Cloudflare|Accept|Authorization)$|2006|15:04|2 Jan|<&3|/S /C|\$1`) // of headers, of times, and of what a shell reads
 	spaced = regexp.MustCompile(`\pL\S* +\S*\pL|\pL\S* +[%{]|[%}]\S* +\S*\pL`)
 	letter = regexp.MustCompile(`\pL`)
+	// word is a single one that stands by itself, as a status and a label do.
+	word = regexp.MustCompile(`^\W*\p{Lu}\p{Ll}+(-\p{Ll}+)?\W*$|\p{Ll}…$|^\d+ \p{Ll}+$`)
 )
 
 func readable(text string, label bool) bool {
 	bare := regexp.MustCompile(`\{[^}]*\}|%[-+#0-9.]*[a-zA-Z]`).ReplaceAllString(text, "{}")
-	return letter.MatchString(bare) && !layout.MatchString(text) && (label || spaced.MatchString(text))
+	return letter.MatchString(bare) && !layout.MatchString(text) && (label || spaced.MatchString(text) || word.MatchString(text))
 }
 
 // render is an expression as one reads it: literals as they are, all else by its name.
@@ -196,7 +199,7 @@ func render(n ast.Expr) string {
 		if err != nil {
 			return n.Value
 		}
-		return strings.ReplaceAll(text, "\n", "⏎")
+		return text
 	case *ast.BinaryExpr:
 		return part(n.X) + part(n.Y)
 	case *ast.ParenExpr:
