@@ -48,7 +48,7 @@ func TestARemovalThatWorksInPartSaysSo(t *testing.T) {
 		if refuse {
 			out.Header().Set("Content-Type", "application/json")
 			out.WriteHeader(http.StatusForbidden)
-			_, _ = out.Write([]byte(`{"name":"PermissionError","message":"no"}`))
+			_, _ = out.Write([]byte(`{"id":"1","name":"PermissionError","message":"no"}`))
 		}
 		return refuse
 	}

@@ -48,10 +48,19 @@ func Find(ctx context.Context, address string, opts ...Option) (model.Found, err
 		secure = secure || strings.HasPrefix(origin, "https:") && e.telling() != unreached
 	}
 	if most.telling() == answered {
-		most = most.about("no Unleash answers at " + clean(typed.url.Host+typed.url.EscapedPath(), wordsLimit))
-		most.hint = "Give the address at which its Admin UI opens in a browser"
+		most = most.noUnleash(typed.url)
 	}
 	return model.Found{}, most
+}
+
+// noUnleash is the error of an address where something else answers.
+func (e *Error) noUnleash(at *url.URL) *Error {
+	outer := e.about("no Unleash answers at " + clean(at.Host+at.EscapedPath(), wordsLimit))
+	outer.hint = "Give the address at which its Admin UI opens in a browser"
+	if e.stranger {
+		outer.hint += ", or ask who runs it to let you through; a profile may have headers for that"
+	}
+	return outer
 }
 
 // search asks one origin, path after path.

@@ -208,7 +208,7 @@ func TestSignIn(t *testing.T) {
 				fmt.Fprint(w, `{"message":"invalid token: expected a different token type for this endpoint"}`)
 			case answer == "":
 				w.WriteHeader(http.StatusUnauthorized)
-				fmt.Fprint(w, `{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`)
+				fmt.Fprint(w, `{"id":"1","name":"UnauthorizedError","message":"You must log in to use Unleash."}`)
 			case strings.HasSuffix(r.URL.Path, "/ui-config"):
 				fmt.Fprint(w, `{"version":"8.2.0"}`)
 			default:

@@ -179,7 +179,7 @@ func TestUnleashsOwnRefusalAsksForNoHeaders(t *testing.T) {
 	l := &lock{key: nextSecret, refusal: func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
-		fmt.Fprint(w, `{"name":"PermissionError","message":"You need ADMIN"}`)
+		fmt.Fprint(w, `{"id":"1","name":"PermissionError","message":"You need ADMIN"}`)
 	}}
 	if _, err := l.client(t, nextSecret, nil).Tokens(t.Context()); err == nil || l.asked.Load() != 0 {
 		t.Errorf("asked %d times: %v", l.asked.Load(), err)

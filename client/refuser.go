@@ -16,16 +16,21 @@ func refuses(status int) bool {
 	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusProxyAuthRequired
 }
 
-// ownRefusal reports whether a refusal has a shape of Unleash's own, 4 to 8: JSON with
-// a name, a permission or a way to sign in, or the plain word of Unleash 4.
-func ownRefusal(e *Error, h http.Header, w wireRefusal) bool {
+// ownRefusal reports whether a refusal has a shape of Unleash's own, 4 to 8: JSON with a name and an ID or details, a
+// permission or a way to sign in, or the bare word of Unleash 4, which others end with a line break. What carried no
+// token Unleash doesn't refuse.
+func ownRefusal(e *Error, resp *http.Response, w wireRefusal, raw []byte) bool {
 	switch {
-	case e.Status == http.StatusProxyAuthRequired, h.Get("WWW-Authenticate") != "": // Unleash sends neither
+	case resp.Request.Header.Get("Authorization") == "":
+		return false
+	case e.Status == http.StatusProxyAuthRequired, resp.Header.Get("WWW-Authenticate") != "": // Unleash sends neither
 		return false
 	case e.form == formJSON:
-		return w.Name != "" || w.Permission != "" || w.Type != "" && w.Path != "" || strings.Contains(e.Message, "token type")
+		named := w.Name != "" && (w.ID != "" || len(w.Details) > 0)
+		signIn := e.Status == http.StatusUnauthorized && w.Type != "" && w.Path != ""
+		return named || w.Permission != "" || signIn || strings.Contains(e.Message, "token type")
 	case e.form == formPlain:
-		return e.Status == http.StatusUnauthorized && e.Message == http.StatusText(e.Status)
+		return e.Status == http.StatusUnauthorized && string(raw) == http.StatusText(e.Status)
 	default:
 		return false
 	}

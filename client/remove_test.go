@@ -172,8 +172,8 @@ func TestRemovalsThatAreRefused(t *testing.T) {
 		maintenance bool
 		all         bool // are tried, as the others may fare better
 	}{
-		"SCIM":            {403, `{"name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`, "SCIM", "identity provider", false, true},
-		"no right":        {403, `{"name":"PermissionError","message":"No"}`, "No", "", false, false},
+		"SCIM":            {403, `{"id":"1","name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`, "SCIM", "identity provider", false, true},
+		"no right":        {403, `{"id":"1","name":"PermissionError","message":"No"}`, "No", "", false, false},
 		"maintenance":     {503, `{"message":"Unleash is currently in maintenance mode."}`, "maintenance mode", "still sign up", true, false},
 		"another's 404":   {404, `{"name":"NotFoundError","message":"The path you were looking for is not available."}`, "not available", "", false, false},
 		"a gateway's 404": {404, `<html>`, "web page", "", false, false},

@@ -32,7 +32,7 @@ func (g *guarded) RoundTrip(r *http.Request) (*http.Response, error) {
 		g.accepted = append(g.accepted, r.Method+" "+string(body))
 	} else {
 		g.refused++
-		status, answer = http.StatusUnauthorized, `{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`
+		status, answer = http.StatusUnauthorized, `{"id":"1","name":"UnauthorizedError","message":"You must log in to use Unleash."}`
 	}
 	return &http.Response{
 		StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Request: r, ContentLength: -1,
@@ -212,7 +212,7 @@ func TestANewTokenIsCheckedBeforeItIsUsed(t *testing.T) {
 			permission = "NONE"
 		case token != valid:
 			w.WriteHeader(http.StatusUnauthorized)
-			_, _ = io.WriteString(w, `{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`)
+			_, _ = io.WriteString(w, `{"id":"1","name":"UnauthorizedError","message":"You must log in to use Unleash."}`)
 			return
 		}
 		_, _ = io.WriteString(w, `{"user":{"id":7,"name":"`+permission+`"},"permissions":[{"permission":"`+permission+`"}],"tokens":[],"version":"8.2.0"}`)

@@ -70,7 +70,7 @@ func (c *Client) refusal(resp *http.Response, shape form, content io.Reader) *Er
 	switch {
 	case resp.StatusCode >= 300 && resp.StatusCode <= 399:
 		return c.redirect(e, resp)
-	case refuses(e.Status) && !ownRefusal(e, resp.Header, w):
+	case refuses(e.Status) && !ownRefusal(e, resp, w, raw):
 		c.blameStranger(e, resp)
 		return e
 	case shape == formPage:

@@ -124,6 +124,7 @@ type wireServer struct {
 
 // wireRefusal is the body of an error, in all the shapes of Unleash 4 to 8.
 type wireRefusal struct {
+	ID         text               `json:"id"`
 	Name       text               `json:"name"`
 	Message    words              `json:"message"`
 	Error      words              `json:"error"`

@@ -24,7 +24,7 @@ func door(t *testing.T, valid *atomic.Value) string {
 		w.Header().Set("Content-Type", "application/json")
 		if r.Header.Get("Authorization") != valid.Load() {
 			w.WriteHeader(http.StatusUnauthorized)
-			_, _ = w.Write([]byte(`{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`))
+			_, _ = w.Write([]byte(`{"id":"1","name":"UnauthorizedError","message":"You must log in to use Unleash."}`))
 			return
 		}
 		_, _ = w.Write([]byte(`{"tokens":[]}`))

@@ -52,8 +52,8 @@ func TestEveryBadAnswerIsOneSentenceAndAWayToRetry(t *testing.T) {
 		want string
 	}{
 		{"connection refused", refuse, "connection refused"},
-		{"401", answer(401, jsonType, `{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`), "You must log in to use Unleash"},
-		{"403", answer(403, jsonType, `{"name":"PermissionError","message":"you need the \"ADMIN\" permission","permissions":["ADMIN"]}`), "Admin"},
+		{"401", answer(401, jsonType, `{"id":"1","name":"UnauthorizedError","message":"You must log in to use Unleash."}`), "You must log in to use Unleash"},
+		{"403", answer(403, jsonType, `{"id":"1","name":"PermissionError","message":"you need the \"ADMIN\" permission","permissions":["ADMIN"]}`), "Admin"},
 		{"404", answer(404, jsonType, `{"name":"NotFoundError","message":"The path you were looking for is not available."}`), "404"},
 		{"429", answer(429, "text/plain", "slow down"), "429"},
 		{"500", answer(500, "text/plain", "boom"), "500"},

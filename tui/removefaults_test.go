@@ -135,7 +135,7 @@ func TestAnAccountOfAnIdentityProviderStaysAndTheOthersGo(t *testing.T) {
 	bob := d.m.session.People().Joined[1]
 	d.net.set(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodDelete && strings.HasSuffix(r.URL.Path, fmt.Sprint("/", bob.ID)) {
-			return answer(403, "application/json", `{"name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`)(r)
+			return answer(403, "application/json", `{"id":"1","name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`)(r)
 		}
 		return nil, nil
 	})

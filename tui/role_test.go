@@ -121,7 +121,7 @@ func TestARoleThatTheIdentityProviderManagesStays(t *testing.T) {
 	d.press("j", "e", "up")
 	d.net.set(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPut {
-			return answer(403, "application/json", `{"name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`)(r)
+			return answer(403, "application/json", `{"id":"1","name":"ForbiddenError","message":"This user is managed by your SCIM provider"}`)(r)
 		}
 		return nil, nil
 	})

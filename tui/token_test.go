@@ -19,7 +19,7 @@ func (d *driver) expire() {
 		case freshToken:
 			r.Header.Set("Authorization", demo.AdminToken)
 		case demo.AdminToken:
-			return answer(401, "application/json", `{"name":"UnauthorizedError","message":"You must log in to use Unleash."}`)(r)
+			return answer(401, "application/json", `{"id":"1","name":"UnauthorizedError","message":"You must log in to use Unleash."}`)(r)
 		}
 		return nil, nil
 	})

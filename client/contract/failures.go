@@ -82,4 +82,7 @@ func (s *suite) wantError(t *testing.T, err error, status int, name string) {
 	if e.Message == "" && s.major > 4 || e.Error() == "" { // Unleash 4 may send a bare 500
 		t.Errorf("client: no words in %#v", e)
 	}
+	if strings.Contains(e.Error(), "not Unleash") {
+		t.Errorf("client: taken for another's answer: %v", e)
+	}
 }
