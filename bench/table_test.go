@@ -31,3 +31,18 @@ func TestTable(t *testing.T) {
 		t.Errorf("a smoke run gives the verdict %q", row[3])
 	}
 }
+
+// Round trips are judged as they are shown.
+func TestJourneysAreJudgedToATenth(t *testing.T) {
+	all := table{verdicts: true}
+	all.journey("a", 3.04, 4, 3)
+	all.journey("b", 3.06, 4, 3)
+	want := `| round trips over TLS 1.3 | HTTP/2 | HTTP/1.1 | budget |  |
+| --- | --- | --- | --- | --- |
+| a | 3.0 | 4.0 | ≤ 3.0 | met |
+| b | 3.1 | 4.0 | ≤ 3.0 | **not met** |
+`
+	if got := all.String(); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}

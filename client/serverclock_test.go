@@ -54,6 +54,10 @@ func TestAWrongClock(t *testing.T) {
 			if live := links.Live(links.ServerTime(local())); err != nil || len(live) != 1 || live[0].Secret != made.Secret {
 				t.Errorf("%d live, %v", len(live), err)
 			}
+			gone, _ := links.Find(current.Secret)
+			if _, err := c.RestoreLink(t.Context(), gone, nil); err == nil {
+				t.Error("a link was restored beside a live one")
+			}
 		})
 	}
 }

@@ -95,6 +95,31 @@ func TestALookBegunBeforeAWriteIsNotLearned(t *testing.T) {
 	}
 }
 
+// looking is an API that keeps why a look was broken off.
+type looking struct {
+	api
+	why *error
+}
+
+func (l looking) LookInTurn(ctx context.Context, _ model.Links, _ int) (model.Links, error) {
+	*l.why = ctx.Err()
+	return l.links, nil
+}
+
+// To break off a request costs its connection, which the write then has to open again.
+func TestAWriteDoesNotBreakOffTheLookUnderWay(t *testing.T) {
+	s := newTestSession(func() {})
+	s.Links.FetchedAt = noon
+	why := errors.New("it was not begun")
+	s.Instance.API = looking{s.Instance.API.(api), &why}
+	look := s.Look()
+	begun(t, s, Write{Do: func(context.Context) (model.Links, error) { return model.Links{}, nil }, Ended: func(Outcome) tea.Cmd { return nil }})
+	look()
+	if why != nil {
+		t.Errorf("the look was broken off: %v", why)
+	}
+}
+
 func TestAWriteWhoseEndIsUnknownIsLookedAtAtOnce(t *testing.T) {
 	s := newTestSession(func() {})
 	told := false
