@@ -7,19 +7,20 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
-	"unleash-invite/client"
 	"unleash-invite/e2e/instance"
-	"unleash-invite/model"
+	"unleash-invite/e2e/terminal"
 )
 
 const guestPassword = "Correct-Horse-7-Battery"
 
-// TestAfterALeak removes three of five people who joined by a link and rotates it: their
-// sessions and tokens end at once, and the others' go on.
+// TestAfterALeak marks three of five people who joined with a link, removes them and rotates the link: their sessions and
+// tokens end at once, and the others' go on.
 func TestAfterALeak(t *testing.T) {
 	skipUnlessWanted(t)
 	for _, version := range []string{"8.2.0", "6.10.1"} {
@@ -28,94 +29,80 @@ func TestAfterALeak(t *testing.T) {
 }
 
 func afterALeak(t *testing.T, i *instance.Instance) {
-	admin, err := client.New(i.URL, i.AdminToken)
-	if err != nil {
-		t.Fatal(err)
-	}
-	links, link, err := admin.CreateLink(t.Context(), model.DefaultName, time.Now().AddDate(0, 0, 7))
-	if err != nil {
-		t.Fatal(err)
-	}
-	old := links.Live(time.Now())
-	emails := []string{"ann@example.com", "bob@example.com", "carol@example.com", "dana@example.com", "emil@example.com"}
-	for _, email := range emails {
-		if status, err := i.SignUp(t.Context(), link.Secret, email, email); err != nil || status != http.StatusCreated {
-			t.Fatalf("%s: %d, %v", email, status, err)
+	old := makeLink(t, i, time.Now().AddDate(0, 0, 7))
+	names := []string{"ann", "bob", "carol", "dana", "emil"}
+	for _, name := range names {
+		if status, err := i.SignUp(t.Context(), old.Secret, name, name+"@example.com"); err != nil || status != http.StatusCreated {
+			t.Fatalf("%s: %d, %v", name, status, err)
 		}
 	}
-	ann, bob, dana := logIn(t, i, emails[0]), logIn(t, i, emails[1]), logIn(t, i, emails[3])
+	ann, bob, dana := logIn(t, i, "ann"), logIn(t, i, "bob"), logIn(t, i, "dana")
 	bob.token = bob.makeToken(t)
 	bare := visitor{i.URL, &http.Client{}, bob.token}
 	for name, v := range map[string]visitor{"Ann": ann, "Bob": bob, "Bob's token": bare, "Dana": dana} {
 		v.want(t, name, http.StatusOK)
 	}
 
-	gone, stay := accountsOf(t, admin, emails[:3]), accountsOf(t, admin, emails[3:])
-	for _, r := range admin.RemoveAccounts(t.Context(), gone, func(model.Removal) {}) {
-		if r.State != model.Removed || r.Err != nil {
-			t.Errorf("%s: state %d, %v", r.Account.Email, r.State, r.Err)
-		}
+	term := open(t, i, i.AdminToken, terminal.Options{Width: 100, Height: 30})
+	term.WaitFor("● Active")
+	term.Type("j")
+	for _, name := range names {
+		term.WaitFor(name + "@example.com")
 	}
+	term.Type("down", "down", "space", "space", "space") // the latest is on top, and space goes on to the next
+	term.WaitFor("3 marked")
+	if marked := markedRows(term); strings.Join(marked, " ") != "carol bob ann" {
+		t.Fatalf("marked are %q:\n%s", marked, term.Screen())
+	}
+	term.Type("d")
+	term.WaitFor("Remove 3 accounts?")
+	term.Type("y")
+	term.WaitFor("Removed 3 of 3 accounts")
 	bob.token = "" // his cookie alone
 	for name, v := range map[string]visitor{"Ann": ann, "Bob": bob, "Bob's token": bare} {
 		v.want(t, name, http.StatusUnauthorized)
 	}
 	dana.want(t, "Dana", http.StatusOK)
-	logIn(t, i, emails[4]).want(t, "Emil", http.StatusOK)
-	for _, a := range stay {
-		if _, err := admin.Account(t.Context(), a.ID); err != nil {
-			t.Errorf("%s: %v", a.Email, err)
+	logIn(t, i, "emil").want(t, "Emil", http.StatusOK)
+
+	term.Type("r", "y")
+	term.WaitFor("Rotated: it works until")
+	if status := validate(t, i, old.Secret); status != http.StatusBadRequest {
+		t.Errorf("the old link is answered with %d", status)
+	}
+	if live := liveOn(t, i); len(live) != 1 || live[0].Secret == old.Secret {
+		t.Errorf("live are %+v", live)
+	}
+	dana.want(t, "Dana after the rotation", http.StatusOK)
+	wantDeleted(t, i, names[:3])
+}
+
+// markedRows are the names in the rows that are marked on the screen.
+func markedRows(term *terminal.Terminal) (names []string) {
+	for row := range strings.SplitSeq(term.Screen(), "\n") {
+		if marked, name := strings.Contains(row, "* "), regexp.MustCompile(`(\w+)@example\.com`).FindStringSubmatch(row); marked && name != nil {
+			names = append(names, name[1])
 		}
 	}
+	return names
+}
 
-	wish := model.Rotation{Old: old, Name: model.DefaultName, ExpiresAt: link.ExpiresAt}
-	_, made, err := admin.Rotate(t.Context(), wish, func(model.StepReport) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for secret, want := range map[string]int{link.Secret: http.StatusBadRequest, made.Secret: http.StatusOK} {
-		(visitor{i.URL, &http.Client{}, ""}).wantAt(t, "/invite/"+secret+"/validate", want)
-	}
+// wantDeleted checks that the trail tells of these deleted accounts and of no more.
+func wantDeleted(t *testing.T, i *instance.Instance, names []string) {
+	t.Helper()
 	var events struct {
 		Total  int
 		Events []struct{ PreData struct{ Email string } }
 	}
 	body := visitor{i.URL, &http.Client{}, i.AdminToken}.wantAt(t, "/api/admin/search/events?type=IS:user-deleted", http.StatusOK)
-	if err := json.Unmarshal(body, &events); err != nil || events.Total != 3 {
+	if err := json.Unmarshal(body, &events); err != nil || events.Total != len(names) {
 		t.Errorf("%d user-deleted events, %v", events.Total, err)
 	}
 	for _, e := range events.Events {
-		if !slices.Contains(emails[:3], e.PreData.Email) {
+		if !slices.Contains(names, strings.TrimSuffix(e.PreData.Email, "@example.com")) {
 			t.Errorf("deleted: %+v", e)
 		}
 	}
-}
-
-// accountsOf are the accounts with the e-mails.
-func accountsOf(t *testing.T, admin *client.Client, emails []string) []model.Account {
-	t.Helper()
-	links, err := admin.List(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	accounts, err := admin.Accounts(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	me, err := admin.WhoAmI(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found []model.Account
-	for _, j := range model.JoinedAccounts(links, accounts) {
-		if slices.Contains(emails, j.Email) && j.Obstacle(me) == "" {
-			found = append(found, j.Account)
-		}
-	}
-	if len(found) != len(emails) {
-		t.Fatalf("%d joined of %v", len(found), emails)
-	}
-	return found
 }
 
 // visitor is a browser or a script that asks Unleash.
@@ -126,16 +113,16 @@ type visitor struct {
 }
 
 // logIn opens a session, as the page does.
-func logIn(t *testing.T, i *instance.Instance, email string) visitor {
+func logIn(t *testing.T, i *instance.Instance, name string) visitor {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := visitor{i.URL, &http.Client{Jar: jar}, ""}
-	status, body := v.send(t, http.MethodPost, "/auth/simple/login", fmt.Sprintf(`{"username":%q,"password":%q}`, email, guestPassword))
+	status, body := v.send(t, http.MethodPost, "/auth/simple/login", fmt.Sprintf(`{"username":"%s@example.com","password":%q}`, name, guestPassword))
 	if status != http.StatusOK {
-		t.Fatalf("%s can't log in: %d %s", email, status, body)
+		t.Fatalf("%s can't log in: %d %s", name, status, body)
 	}
 	return v
 }
