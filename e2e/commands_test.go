@@ -88,12 +88,26 @@ func TestCommandsThatReadAndRotate(t *testing.T) {
 	onEveryServer(t, func(t *testing.T, i *instance.Instance) {
 		wantCode(t, i, exit.NotJoinable, "status")
 		wantCode(t, i, exit.NotJoinable, "link")
+		wantCode(t, i, exit.NotJoinable, "") // as in a pipe
+		ofTheSchema(t, wantCode(t, i, exit.NotJoinable, "status --json"))
 		old := makeLink(t, i, time.Now().AddDate(0, 0, 5))
 		if status, err := i.SignUp(t.Context(), old.Secret, "Ann", "ann@example.com"); err != nil || status != http.StatusCreated {
 			t.Fatalf("sign-up: %d, %v", status, err)
 		}
-		for _, line := range []string{"status --json", "link --json", "list --json", "joined --json"} {
+		for _, line := range []string{
+			"--json", "status --json", "link --json", "list --json", "joined --json", "list --live --name default --json", "joined --since 2d --json",
+			"joined --json --by " + old.Secret[:8], "rotate --yes --if-ends-within 48h --ok-if-not-due --json",
+		} {
 			ofTheSchema(t, wantCode(t, i, exit.OK, line))
+		}
+		if got := wantCode(t, i, exit.OK, ""); !strings.Contains(got, old.URL) {
+			t.Errorf("in a pipe: %q", got)
+		}
+		if got := wantCode(t, i, exit.OK, "__complete rotate --only "); !strings.HasPrefix(got, old.Secret[:8]+"\tactive default\n") {
+			t.Errorf("a shell is told %q", got)
+		}
+		if got := wantCode(t, i, exit.OK, "list"); len(strings.Fields(got)) != 10 { // two rows of five columns
+			t.Errorf("list: %q", got)
 		}
 		if got := wantCode(t, i, exit.OK, "joined"); !strings.Contains(got, old.Secret) || !strings.Contains(got, "Ann") {
 			t.Errorf("joined: %q", got)
@@ -147,9 +161,32 @@ func TestCommandsThatWrite(t *testing.T) {
 	if validate(t, i, secret) != http.StatusOK {
 		t.Error("the restored link does not work")
 	}
-	makeNamed(t, i, "more", time.Now().AddDate(0, 0, 9))
+	party := makeNamed(t, i, "more", time.Now().AddDate(0, 0, 9))
+	ofTheSchema(t, wantCode(t, i, exit.OK, "rotate --yes --json --only "+party))
+	if validate(t, i, party) != http.StatusBadRequest || validate(t, i, secret) != http.StatusOK || len(liveOn(t, i)) != 2 {
+		t.Errorf("after --only live are %+v", liveOn(t, i))
+	}
+	wantCode(t, i, exit.OK, "delete --dry-run --all-live")
+	if len(liveOn(t, i)) != 2 {
+		t.Errorf("after --dry-run live are %+v", liveOn(t, i))
+	}
 	ofTheSchema(t, wantCode(t, i, exit.OK, "delete --all-live --yes --json"))
 	wantCode(t, i, exit.NothingToDo, "delete --all-live --yes")
+	for _, line := range []string{
+		"restore --only " + secret + " --json", "expire --until " + time.Now().AddDate(0, 0, 9).Format(time.DateOnly) + " --json",
+		"delete --yes --json", "create --json", "profiles --json --demo", "version --json",
+	} {
+		ofTheSchema(t, wantCode(t, i, exit.OK, line))
+	}
+	ofTheSchema(t, wantCode(t, i, exit.NothingToDo, "remove --joined-since 1ms --yes --json"))
+	for _, who := range []string{"vera", "will"} {
+		if status, err := i.SignUp(t.Context(), liveOn(t, i)[0].Secret, who, who+".writes@example.com"); err != nil || status != http.StatusCreated {
+			t.Fatalf("%s: %d, %v", who, status, err)
+		}
+	}
+	if got := wantCode(t, i, exit.OK, "remove --joined-since 1h -q --yes --by "+liveOn(t, i)[0].Secret); strings.Count(got, "\n") != 2 {
+		t.Errorf("removed %q", got)
+	}
 }
 
 func TestTwoRotationsInParallel(t *testing.T) {
