@@ -103,7 +103,7 @@ func TestCommandsThatReadAndRotate(t *testing.T) {
 		if got := wantCode(t, i, exit.OK, ""); !strings.Contains(got, old.URL) {
 			t.Errorf("in a pipe: %q", got)
 		}
-		if got := wantCode(t, i, exit.OK, "__complete rotate --only "); !strings.HasPrefix(got, old.Secret[:8]+"\tactive default\n") {
+		if got := script(t, i, "__complete", "rotate", "--only", "").stdout; !strings.HasPrefix(got, old.Secret[:8]+"\tactive default\n") {
 			t.Errorf("a shell is told %q", got)
 		}
 		if got := wantCode(t, i, exit.OK, "list"); len(strings.Fields(got)) != 10 { // two rows of five columns
