@@ -1,18 +1,20 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // helpWidth is how many columns the help takes at most.
 const helpWidth = 79
 
-// fit breaks the help of the commands into lines, which cobra leaves as they are.
-func fit(commands ...*cobra.Command) {
-	for _, c := range commands {
+// fit breaks the help of a command and of those below it into lines, which cobra leaves as they are.
+func fit(root *cobra.Command) {
+	wrapped := fmt.Sprint(".FlagUsagesWrapped ", helpWidth-4) // pflag lets a last line be 4 longer
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", wrapped))
+	for _, c := range append(root.Commands(), root) {
 		paragraphs := strings.Split(c.Long, "\n\n")
 		for i, each := range paragraphs {
 			if !strings.HasPrefix(each, "  ") && !strings.Contains(each, "\n  ") {
@@ -20,9 +22,6 @@ func fit(commands ...*cobra.Command) {
 			}
 		}
 		c.Long = strings.Join(paragraphs, "\n\n")
-		for _, set := range []*pflag.FlagSet{c.Flags(), c.PersistentFlags()} {
-			set.VisitAll(func(f *pflag.Flag) { f.Usage = fold(f.Usage, 46) })
-		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (p *program) root() *cobra.Command {
 		p.createCommand(), p.expireCommand(), p.rotateCommand(), p.deleteCommand(), p.restoreCommand(), p.removeCommand(), p.watchCommand(),
 		p.profilesCommand(), p.manCommand(), p.versionCommand())
 	p.complete(root)
-	fit(append(root.Commands(), root)...)
+	fit(root)
 	return root
 }
 

@@ -42,6 +42,7 @@ func readmeCommands() []readmeCommand {
 		{line: "go test ./...", file: ".ci/run", text: "go test -race -p 1 ", because: "it runs this test"},
 		{line: "UNLEASH_E2E=1 go test ./e2e/...", file: ".ci/run", text: "env UNLEASH_E2E=1 go test", because: "it starts real servers"},
 		{line: "go run ./bench -peers", file: ".ci/run", text: "go run ./bench -smoke", because: "it builds other programs"},
+		{line: "go run ./bench -delay", file: ".ci/run", text: "go run ./bench -smoke -delay", because: "it measures for minutes"},
 		{line: "go run ./bench", file: ".ci/run", text: "go run ./bench -smoke", because: "it measures for minutes"},
 		{line: "go run ./e2e/unleash", file: "e2e/command_test.go", text: `"unleash-invite/e2e/unleash"`, because: "it starts a real server"},
 	}
