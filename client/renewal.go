@@ -132,6 +132,21 @@ func (r *renewal) fly(ctx context.Context, f *flight, refused string) {
 	close(f.done)
 }
 
+// AskSources has the sources of the token and of a gateway's headers asked at the next refusal, however lately they had
+// nothing better.
+func (c *Client) AskSources() {
+	c.renewal.forget()
+	if c.gateway != nil {
+		c.gateway.renewal.forget()
+	}
+}
+
+func (r *renewal) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last = nil
+}
+
 // useless reports that the source's new token is refused, too.
 func (r *renewal) useless() {
 	r.mu.Lock()

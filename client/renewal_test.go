@@ -165,6 +165,23 @@ func TestASourceThatHadNoBetterTokenIsAskedAgainLater(t *testing.T) {
 	})
 }
 
+func TestASourceIsAskedAgainAtOnceForAUser(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := &guarded{valid: renewedToken}
+		next := testToken
+		c := g.client(t, func(context.Context) (string, error) { return next, nil })
+		_, _ = c.Tokens(t.Context())
+		next = renewedToken
+		if _, err := c.Tokens(t.Context()); err == nil || g.asked.Load() != 1 {
+			t.Errorf("nobody waits: asked %d times: %v", g.asked.Load(), err)
+		}
+		c.AskSources()
+		if _, err := c.Tokens(t.Context()); err != nil || g.asked.Load() != 2 {
+			t.Errorf("asked %d times: %v", g.asked.Load(), err)
+		}
+	})
+}
+
 func TestWhoStopsWaitingStopsTheSource(t *testing.T) {
 	g := &guarded{valid: renewedToken}
 	began, stopped := make(chan struct{}), make(chan struct{})

@@ -26,6 +26,7 @@ func (c crowd) LookAgain(context.Context, model.Links) (model.Links, error) { re
 func (c crowd) LookInTurn(context.Context, model.Links, int) (model.Links, error) {
 	return c.links, nil
 }
+func (crowd) AskSources() {}
 func (c crowd) VerifyCurrent(context.Context, model.Links) (model.Links, bool, error) {
 	return c.links, false, nil
 }

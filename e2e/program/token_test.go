@@ -72,6 +72,33 @@ func TestAnExpiredTokenIsRenewed(t *testing.T) {
 	}
 }
 
+// TestCtrlRAsksTheCommandAgain has a vault that is unlocked after the command failed.
+func TestCtrlRAsksTheCommandAgain(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the command is for a Unix shell")
+	}
+	url, expired := expiring(t)
+	vault := filepath.Join(t.TempDir(), "vault")
+	put := func(token string) {
+		if err := os.WriteFile(vault, []byte(token), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(demo.AdminToken)
+	home := withProfiles(t, "[[profile]]\nname = \"acme\"\nurl = \""+url+"\"\ntoken_command = \"cat "+vault+"\"\n", 0o600)
+	term := terminal.Start(t, terminal.Options{Width: 100, Height: 24, Env: []string{home}}, program(t))
+	term.WaitFor("● Active")
+	put("")
+	expired.Store(true)
+	term.Type("ctrl+r")
+	term.WaitFor("acme printed nothing")
+	put("user:new-token")
+	term.Type("ctrl+r")
+	term.WaitFor("● Active")
+	term.Type("q")
+	term.Wait()
+}
+
 func TestAnExpiredTokenOfTheEnvironmentIsRenewedForTheSession(t *testing.T) {
 	url, expired := expiring(t)
 	env := []string{"UNLEASH_URL=" + url, "UNLEASH_TOKEN=" + demo.AdminToken}

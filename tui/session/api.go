@@ -27,6 +27,8 @@ type API interface {
 	// LookInTurn is LookAgain with few requests: the current link is asked about, and so many others in turn; the rest
 	// keep their verdicts, with their time.
 	LookInTurn(ctx context.Context, known model.Links, others int) (model.Links, error)
+	// AskSources has the token's source asked at the next refusal, however lately it had nothing better.
+	AskSources()
 	// Validate asks the server whether one link works.
 	Validate(ctx context.Context, secret string) (model.Verdict, error)
 	// Checked returns a context whose writes take the links for what is true now, if they were fetched less than a second

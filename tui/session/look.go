@@ -54,6 +54,7 @@ func (s *Session) Refresh() tea.Cmd {
 // RefreshNow looks at once, as the user asked for it, at what the header shows, too.
 func (s *Session) RefreshNow() tea.Cmd {
 	s.identity.at = time.Time{}
+	s.Instance.API.AskSources()
 	return s.Refresh()
 }
 
