@@ -93,8 +93,13 @@ func (p *program) untilSignal(parent context.Context, run func(context.Context) 
 	ctx, stopped, stop := untilSignal(parent)
 	defer stop()
 	err := run(ctx)
-	if number := stopped(); number != 0 && p.code == exit.Failure {
+	number := stopped()
+	if number != 0 && (p.code == exit.Failure || err != nil) {
 		p.code = exit.Signal + int(number)
+		if err != nil {
+			exit.ComplainTo(p.Stderr, p.code, err)
+		}
+		return nil
 	}
 	return err
 }
@@ -112,7 +117,7 @@ func (p *program) command(c *cobra.Command, run func(context.Context) error) *co
 	c.Args = noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		p.name = c.Name()
-		return p.untilSignal(c.Context(), run)
+		return run(c.Context())
 	}
 	return c
 }

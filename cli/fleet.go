@@ -41,13 +41,13 @@ func (p *program) fleet() bool { return p.all || len(p.flags.Profiles()) > 1 }
 // run does a command's work on every instance that is meant.
 func (p *program) run(ctx context.Context, head []string, work func(context.Context, *target) int) error {
 	if p.fleet() {
-		return p.many(ctx, head, work)
+		return p.untilSignal(ctx, func(ctx context.Context) error { return p.many(ctx, head, work) })
 	}
-	c, err := config.Load(&p.flags, p.Getenv, p.Stdin, p.Profiles)
+	c, err := config.Load(&p.flags, p.Getenv, p.Stdin, p.Profiles) // a signal ends it as it ends every program
 	if err != nil {
 		return wrong(err)
 	}
-	return p.each(ctx, c, head, work)
+	return p.untilSignal(ctx, func(ctx context.Context) error { return p.each(ctx, c, head, work) })
 }
 
 // each does it on the one instance of the configuration.

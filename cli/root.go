@@ -96,7 +96,7 @@ func (p *program) commands(flags *pflag.FlagSet) bool {
 func (p *program) start(ctx context.Context) error {
 	p.name, p.worst = "status", true
 	if p.fleet() || p.json || p.quiet {
-		return p.untilSignal(ctx, p.status)
+		return p.status(ctx)
 	}
 	c, err := config.Load(&p.flags, p.Getenv, p.Stdin, p.Profiles)
 	if code, shown := p.Screen(c, err); shown {

@@ -115,7 +115,7 @@ func (k keyring) ask(ctx context.Context, present bool, call func() (string, err
 	case errors.Is(cause, context.DeadlineExceeded):
 		return "", &lockedError{fmt.Errorf("the system keyring did not answer in time: unlock it, or keep the token elsewhere (%w)", cause)}
 	default:
-		return "", fmt.Errorf("stopped waiting for the system keyring: %w", cause)
+		return "", &stoppedError{"stopped waiting for the system keyring", cause}
 	}
 }
 

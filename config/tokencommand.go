@@ -45,7 +45,7 @@ func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) 
 	token := strings.TrimSpace(first)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
-		return "", fmt.Errorf("was stopped: %w", ctx.Err())
+		return "", &stoppedError{"was stopped", ctx.Err()}
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
 	case err != nil && out.full:
@@ -58,6 +58,16 @@ func tokenByCommand(ctx context.Context, text string, ask bool) (Secret, error) 
 	}
 	return Secret(token), nil
 }
+
+// stoppedError is the error of what was waited for until somebody stopped it.
+type stoppedError struct {
+	what string
+	err  error
+}
+
+func (e *stoppedError) Error() string { return e.what }
+
+func (e *stoppedError) Unwrap() error { return e.err }
 
 func wayOut(ask bool) string {
 	if ask {

@@ -4,10 +4,13 @@ package program
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -62,6 +65,49 @@ func TestASignalInTheMiddleOfARotation(t *testing.T) {
 		halfway := code == exit.Partly && len(told.Live) == 0 && after.code == exit.NotJoinable && strings.Contains(stderr.String(), "No link is live now")
 		if told.Exit != code || !whole && !halfway {
 			t.Errorf("%s: code %d, %q, %q, then %+v", sent, code, stdout.String(), stderr.String(), after)
+		}
+	}
+}
+
+// TestASignalWhileTheTokenIsWaitedFor has a token's command, and a token file, that never end.
+func TestASignalWhileTheTokenIsWaitedFor(t *testing.T) {
+	folder := t.TempDir()
+	begun, silent := filepath.Join(folder, "begun"), filepath.Join(folder, "silent")
+	for _, pipe := range []string{begun, silent} {
+		if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	home := withProfiles(t, "[[profile]]\nname = \"acme\"\nurl = \"http://127.0.0.1:1\"\ntoken_command = \"cat "+begun+"\"\n", 0o600)
+	for _, test := range []struct {
+		args       []string
+		pipe, want string
+	}{
+		{[]string{"status"}, begun, "unleash-invite: The token_command of the profile acme was stopped.\n"},
+		{[]string{"status", "--url", "http://127.0.0.1:1", "--token-file", silent}, silent, ""},
+	} {
+		command := exec.CommandContext(ctx, program(t), test.args...)
+		command.Env = []string{"PATH=/usr/bin:/bin", "HOME=" + t.TempDir(), home}
+		var stderr bytes.Buffer
+		command.Stderr = &stderr
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		pipe, err := os.OpenFile(test.pipe, os.O_WRONLY, 0) // waits for the reader
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		_ = command.Wait() // the exit code says it
+		_ = pipe.Close()
+		status, _ := command.ProcessState.Sys().(syscall.WaitStatus)
+		ended := status.ExitStatus() == exit.Signal+int(syscall.SIGTERM) || status.Signaled() && status.Signal() == syscall.SIGTERM // the same for a shell
+		if !ended || stderr.String() != test.want {
+			t.Errorf("%q: %s, %s", test.args, command.ProcessState, &stderr)
 		}
 	}
 }
