@@ -158,6 +158,9 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request, wai
 	in := &body{from: resp.Body, left: c.limits.answer, waiting: waiting}
 	content := bufio.NewReaderSize(in, 32<<10)
 	shape := formOf(resp.Header, content)
+	if q.verdict && !isVerdict(resp.StatusCode, content) {
+		return c.noVerdict(resp, shape)
+	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return c.refusal(resp, shape, content)
 	}
@@ -165,8 +168,6 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request, wai
 	switch {
 	case shape == formPage, shape == formPlain:
 		return c.foreign(resp, shape)
-	case q.verdict && (resp.StatusCode != http.StatusOK || shape != formEmpty):
-		return c.noVerdict(resp)
 	case q.read != nil:
 		err = q.read(content)
 	}
@@ -177,6 +178,17 @@ func (c *Client) answer(ctx context.Context, resp *http.Response, q request, wai
 		q.tagged(usableETag(resp.Header.Get("ETag")))
 	}
 	return nil
+}
+
+// isVerdict is false for an answer about a link that is none of Unleash's; those that tell more by themselves, such as
+// redirects and refusals, are left out. The content has been looked at.
+func isVerdict(status int, content *bufio.Reader) bool {
+	switch status {
+	case http.StatusOK, http.StatusBadRequest:
+		return content.Buffered() == 0
+	default:
+		return status > 299 && status != http.StatusNotModified
+	}
 }
 
 // usableETag is the ETag, or nothing when it is not one to send back as it is.

@@ -206,13 +206,15 @@ func (c *Client) fromCache(resp *http.Response) *Error {
 	}
 }
 
-// noVerdict is the error of a success that is not Unleash's answer about a link.
-func (c *Client) noVerdict(resp *http.Response) *Error {
+// noVerdict is the error of an answer that could be taken for one about a link, and is none.
+func (c *Client) noVerdict(resp *http.Response, shape form) *Error {
+	with := map[form]string{formEmpty: "", formJSON: " with JSON", formPage: " with a web page", formPlain: " with plain text"}
 	return &Error{
 		Kind:     KindBadResponse,
 		Status:   resp.StatusCode,
-		sentence: c.host() + " did not say whether the link works: its answer was " + statusLine(resp.StatusCode) + ", not an empty 200 or 400",
+		sentence: c.host() + " answered " + statusLine(resp.StatusCode) + with[shape] + ", where Unleash answers with an empty 200 or 400",
 		hint:     "Check what stands between it and you",
+		form:     shape,
 	}
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -136,6 +137,43 @@ func TestALinkThatWasMadeUnseenIsCopied(t *testing.T) {
 			if len(d.copies) != 1 || d.copies[0] != newest.URL || failed || d.quit != leaving {
 				t.Errorf("%s, leaving %v: copied %q, quit %v, failed %v", name, leaving, d.copies, d.quit, failed)
 			}
+		}
+	}
+}
+
+// So is one that the server's list does not show yet.
+func TestALinkThatTheListDoesNotShowIsCopied(t *testing.T) {
+	for _, leaving := range []bool{false, true} {
+		d := start(t, 100, 24)
+		made := false
+		d.net.set(func(r *http.Request) (*http.Response, error) {
+			made = made || r.Method == http.MethodPost
+			if !made || !strings.HasSuffix(r.URL.Path, "/invite-link/tokens") || r.Method != http.MethodGet {
+				return nil, nil
+			}
+			late := httptest.NewRecorder()
+			_, _ = late.WriteString(`{"tokens":[]}`)
+			return late.Result(), nil
+		})
+		d.press("n")
+		d.hold = true
+		d.press("enter")
+		if leaving {
+			d.press("q")
+		}
+		d.release()
+		farewell, failed := d.m.Farewell(false)
+		told := strings.Join(strings.Fields(d.screen()), " ")
+		if leaving {
+			told = farewell
+		}
+		const want = "but the server's list does not show it yet. Wait until it does before you change anything else. Copied to the clipboard."
+		if !strings.Contains(told, "Created: it works until") || !strings.Contains(told, want) {
+			t.Errorf("leaving %v: no %q in\n%s", leaving, want, told)
+		}
+		d.net.set(nil)
+		if len(d.copies) != 1 || d.copies[0] != d.only().URL || failed || d.quit != leaving {
+			t.Errorf("leaving %v: copied %q, quit %v, failed %v", leaving, d.copies, d.quit, failed)
 		}
 	}
 }

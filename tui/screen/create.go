@@ -56,7 +56,12 @@ func create(h Host, name string, e model.Expiry) tea.Cmd {
 		},
 		Made: func() model.Token { return made },
 	}, func(_ model.Links, besides string) (string, tea.Cmd) {
-		return "Created: " + h.Frame().outcome(made, e) + " c copies it." + besides, nil
+		text := "Created: " + h.Frame().outcome(made, e)
+		if besides != "" && h.Session().Unsettled() { // no list shows it, so it is copied while it is known
+			text += besides
+			return text, CopyLink(h, made, text+" ")
+		}
+		return text + " c copies it." + besides, nil
 	})
 }
 
