@@ -5,6 +5,7 @@ go 1.26.0
 toolchain go1.26.8
 
 require (
+	before v0.0.0-00010101000000-000000000000
 	charm.land/bubbles/v2 v2.2.1
 	charm.land/bubbletea/v2 v2.1.1
 	charm.land/lipgloss/v2 v2.0.6
@@ -73,3 +74,5 @@ exclude (
 	github.com/mattn/go-runewidth v0.0.30
 	github.com/mattn/go-runewidth v0.0.31
 )
+
+replace before => ./before

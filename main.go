@@ -10,6 +10,8 @@ import (
 	"os"
 	"time"
 
+	"before"
+
 	"github.com/charmbracelet/x/term"
 
 	"unleash-invite/build"
@@ -26,6 +28,7 @@ import (
 )
 
 func main() {
+	before.Main()
 	if len(os.Args) == 2 && os.Args[1] == clipboard.Argument {
 		os.Exit(copyInput())
 	}

@@ -29,7 +29,8 @@ func promises() [][2]string {
 		{"Without a profile nothing", "e2e/program.TestWithoutAProfileNothingIsWrittenAndNobodyElseIsAsked"},
 		{"No flag takes a token", "e2e/program.TestNoFlagTakesAToken"},
 		{"Messages and errors never hold", "client.TestTheCredentialIsTakenOutByType client.TestCredentialIsNotPrinted client.TestAHeaderIsRedactedWherever config.TestSecretIsNotPrinted"},
-		{"`UNLEASH_TOKEN` and the variables", "e2e/program.TestChildrenOfTheProgramGetNothingOfOurs e2e/program.TestTheCommandOfAnEventGetsNoToken"},
+		{"`UNLEASH_TOKEN` and the variables", "e2e/program.TestChildrenOfTheProgramGetNothingOfOurs " +
+			"e2e/program.TestClipboardProgramsGetNothingOfOurs e2e/program.TestTheCommandOfAnEventGetsNoToken"},
 		{"Core dumps are off", "e2e/program.TestChildrenOfTheProgramGetNothingOfOurs"},
 		{"A `token_command` is run", "config.TestTokenByCommand config.TestUnsafeFilesAreRefused"},
 		{"What it complains of", "config.TestACommandsComplaintIsNotRepeated"},

@@ -97,6 +97,42 @@ func TestChildrenOfTheProgramGetNothingOfOurs(t *testing.T) {
 	}
 }
 
+// TestClipboardProgramsGetNothingOfOurs has programs of those names look around, from the very start of the program on.
+func TestClipboardProgramsGetNothingOfOurs(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("it has one clipboard, and its program's path is fixed")
+	}
+	url, _ := overHTTP(t, "")
+	folder := t.TempDir()
+	told := filepath.Join(folder, "told")
+	for _, name := range []string{"tmux", "xclip", "wl-copy"} {
+		script := "#!/bin/sh\n(echo asked " + name + "; env) >>" + told + "\ncat >/dev/null\n"
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(script), 0o700); err != nil { //nolint:gosec // it is to be run
+			t.Fatal(err)
+		}
+	}
+	home := withProfiles(t, "[[profile]]\nname = \"other\"\nurl = \"https://other.example\"\ntoken_env = \"OTHER\"\n", 0o600)
+	for name, where := range map[string]string{"tmux": "TMUX=/nowhere,1,0", "xclip": "DISPLAY=:99", "wl-copy": "WAYLAND_DISPLAY=none"} {
+		_ = os.Remove(told)
+		env := []string{home, where, "PATH=" + folder + ":/usr/bin:/bin", "UNLEASH_URL=" + url, "UNLEASH_TOKEN=" + demo.AdminToken, "OTHER=user:other"}
+		term := terminal.Start(t, terminal.Options{Width: 100, Height: 30, Env: env}, program(t))
+		term.WaitFor("● Active")
+		term.Type("c")
+		term.WaitFor("Copied to")
+		term.Type("q")
+		term.Wait()
+		text, err := os.ReadFile(told)
+		if err != nil || strings.Count(string(text), "asked "+name+"\n") != 1 || !strings.Contains(string(text), where+"\n") {
+			t.Errorf("%s: %v\n%s", name, err, text)
+		}
+		for _, secret := range []string{demo.AdminToken, "user:other"} {
+			if strings.Contains(string(text), secret) {
+				t.Errorf("%s is in the environment of %s", secret, name)
+			}
+		}
+	}
+}
+
 func TestNoFlagTakesAToken(t *testing.T) {
 	page := runProgram(t, nil, "", "man").stdout
 	if got := runProgram(t, nil, "", "--token", "user:secret"); got.code != 2 || strings.Contains(got.stderr, "secret") {
