@@ -34,6 +34,7 @@ func promises() [][2]string {
 		{"Core dumps are off", "e2e/program.TestChildrenOfTheProgramGetNothingOfOurs"},
 		{"A `token_command` is run", "config.TestTokenByCommand config.TestUnsafeFilesAreRefused"},
 		{"What it complains of", "config.TestACommandsComplaintIsNotRepeated"},
+		{"Only where it may ask", "config.TestACommandFindsNoTerminalUnlessAllowed"},
 		{"Its processes end", "config.TestKilledWhileACommandHangsItsChildrenEnd"},
 		{"The commands of `headers`", "config.TestAHeadersValueThatCantBeSent"},
 		{"Requests go to the instance", "e2e/program.TestWithoutAProfileNothingIsWrittenAndNobodyElseIsAsked"},

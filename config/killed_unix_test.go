@@ -23,11 +23,11 @@ func TestKilledWhileACommandHangsItsChildrenEnd(t *testing.T) {
 		t.Fatal("the command ended", err)
 	}
 	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
-		for _, ask := range []string{"", "1"} {
+		for _, ask := range []string{"", "1", "within a script"} {
 			folder := t.TempDir()
 			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^"+t.Name()+"$")
 			cmd.Env = append(os.Environ(), place+"="+folder, asking+"="+ask)
-			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as shells start programs
+			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: ask != "within a script"} // as shells start programs
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}

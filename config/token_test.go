@@ -90,6 +90,12 @@ func TestACommandFindsNoTerminalUnlessAllowed(t *testing.T) {
 	if got, err := (Profiles{}).Token(t.Context(), commandProfile(look), true); err != nil || got != "terminal" {
 		t.Errorf("asking: %s, %v", string(got), err)
 	}
+	for ask, want := range map[bool]Secret{false: "none", true: "both"} {
+		got, err := Profiles{}.Token(t.Context(), commandProfile("if [ -t 0 ] && [ -t 2 ]; then echo both; else echo none; fi"), ask)
+		if err != nil || got != want {
+			t.Errorf("input and complaints, asking %v: %s, %v", ask, string(got), err)
+		}
+	}
 }
 
 func TestACommandIsStoppedWithItsChildren(t *testing.T) {

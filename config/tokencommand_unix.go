@@ -25,8 +25,14 @@ func detach(cmd *exec.Cmd) {
 const released = "read -r _ <&3 || exit; exec 3<&-; "
 
 // survivor ends the command's processes once its input ends, which the system closes however the program dies, SIGKILL
-// included. A word on the input first means that the command has ended by itself.
-const survivor = `read -r word; [ -n "$word" ] || kill -s "$1" -- "$2"`
+// included: a group of them, or one with all that it has started. A word on the input first means that the command has
+// ended by itself.
+const survivor = `all() {
+	echo "$1"
+	[ "$1" -lt 0 ] || ps -A -o pid= -o ppid= | while read -r pid parent; do [ "$parent" != "$1" ] || all "$pid"; done
+}
+read -r word
+[ -n "$word" ] || kill -s "$1" -- $(all "$2")`
 
 // runGuarded runs a command of shell, whose processes end when this program is killed.
 func runGuarded(cmd *exec.Cmd, detached bool) error {
