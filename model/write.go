@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -101,14 +102,31 @@ func (w Write) adopt(links Links) (Token, bool) {
 // Arrivals parts writes whose answers were lost into the links of those that the links show by now, and those
 // that may still arrive. Now is the local clock's; what is older than WatchFor is dropped.
 func Arrivals(pending []Write, links Links, now time.Time) (arrived []Token, left []Write) {
-	for _, w := range pending {
-		t, there := w.Arrived(links)
+	left = slices.Clone(pending)
+	for i := 0; i < len(left); {
+		t, there := left[i].Arrived(links)
 		switch {
 		case there:
 			arrived = append(arrived, t)
-		case now.Sub(w.SentAt) < WatchFor:
-			left = append(left, w)
+			left = MadeOtherwise(slices.Delete(left, i, i+1), t.Secret)
+		case now.Sub(left[i].SentAt) >= WatchFor:
+			left = slices.Delete(left, i, i+1)
+		default:
+			i++
 		}
 	}
 	return arrived, left
+}
+
+// MadeOtherwise are the writes, of which none made that link: two that were sent may make two.
+func MadeOtherwise(pending []Write, secret string) []Write {
+	pending = slices.Clone(pending)
+	for i := range pending {
+		if w := &pending[i]; w.Kind == Creation {
+			before := map[string]bool{secret: true}
+			maps.Copy(before, w.Before)
+			w.Before = before
+		}
+	}
+	return pending
 }

@@ -77,3 +77,25 @@ func TestArrivals(t *testing.T) {
 		}
 	}
 }
+
+// Two creations without an answer may make two links: one link is that of one of them, or of none.
+func TestOneLinkIsOfOneWrite(t *testing.T) {
+	sent := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	made := Token{Secret: "a", Name: "default", Enabled: true}
+	one := Write{Kind: Creation, Token: Token{Name: "default"}, SentAt: sent, Before: map[string]bool{"old": true}}
+	pending := []Write{one, {Kind: Deletion, Token: Token{Secret: "b"}, SentAt: sent}, one}
+	arrived, left := Arrivals(pending, Links{Tokens: []Token{made}}, sent)
+	if len(arrived) != 1 || len(left) != 2 || left[1].Kind != Creation {
+		t.Fatalf("arrived %+v, left %+v", arrived, left)
+	}
+	if arrived, left = Arrivals(left, Links{Tokens: []Token{made}}, sent); len(arrived) != 0 || len(left) != 2 {
+		t.Errorf("the same link again: arrived %+v, left %+v", arrived, left)
+	}
+	other := Token{Secret: "c", Name: "default", Enabled: true}
+	if arrived, left = Arrivals(left, Links{Tokens: []Token{made, other}}, sent); len(arrived) != 1 || arrived[0].Secret != "c" || len(left) != 1 {
+		t.Errorf("another link: arrived %+v, left %+v", arrived, left)
+	}
+	if arrived, _ = Arrivals(MadeOtherwise(pending, "a"), Links{Tokens: []Token{made}}, sent); len(arrived) != 0 {
+		t.Errorf("made otherwise: arrived %+v", arrived)
+	}
+}

@@ -40,7 +40,14 @@ func newCreate(h Host) *form {
 		}
 		return "The link named default that no longer works will be deleted in the same step: it would hide this one in the Admin UI."
 	}
-	f.submit = func(name string, e model.Expiry) tea.Cmd { return create(h, name, e) }
+	agreed := s.Unsettled() // to open the form
+	f.submit = func(name string, e model.Expiry) tea.Cmd {
+		send := func() tea.Cmd { agreed = false; return create(h, name, e) }
+		if agreed {
+			return send()
+		}
+		return settled(h, "create it", send)()
+	}
 	return f
 }
 

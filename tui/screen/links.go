@@ -85,7 +85,8 @@ func onLink(h Host, t model.Token) []Action {
 	f := h.Frame()
 	k := f.Keys
 	hidden := func(a Action) Action { a.Unlisted = a.Why != ""; return a }
-	bringBack := Action{Key: draw.Does(k.Undo, "restore"), Why: f.barOr(cantRestore(t)), Do: func() tea.Cmd { return restore(h, t) }}
+	again := settled(h, "restore it", func() tea.Cmd { return restore(h, t) })
+	bringBack := Action{Key: draw.Does(k.Undo, "restore"), Why: f.barOr(cantRestore(t)), Do: again}
 	return []Action{
 		hidden(bringBack),
 		{Key: k.Copy, Do: func() tea.Cmd { return CopyLink(h, t, "") }, Unlisted: bringBack.Why == ""},

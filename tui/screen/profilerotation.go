@@ -28,6 +28,8 @@ type profileRotation struct {
 	made  model.Token
 	links model.Links
 	err   error
+	// pending may still arrive.
+	pending []model.Write
 }
 
 // rotationState is how far a rotation is.
@@ -81,10 +83,16 @@ type finished struct {
 	err   error
 }
 
-// run rotates. Again is for a second attempt: what the first one did is looked at, so that nothing is done twice.
+// run rotates. Again is for a second attempt: what the first one did is looked at, and what may still arrive is waited
+// for, so that nothing is done twice.
 func (one *profileRotation) run(ctx context.Context, again bool, report func(model.StepReport)) finished {
 	wish := one.wish
 	if again {
+		for _, w := range one.pending {
+			if w.Kind == model.Creation {
+				_, _, _, _ = one.instance.API.Watch(ctx, w)
+			}
+		}
 		now, err := one.instance.API.Look(ctx)
 		if now.FetchedAt.IsZero() {
 			return finished{err: err}
@@ -114,11 +122,17 @@ func (one *profileRotation) arrived(now model.Links) (model.Token, bool) {
 // take records the rotation's outcome.
 func (one *profileRotation) take(f finished) {
 	one.err, one.links = f.err, f.links
-	var unsure interface{ Unsettled() bool }
+	var unsure interface {
+		Unsettled() bool
+		Pending() []model.Write
+	}
+	if errors.As(f.err, &unsure) {
+		one.pending = append(one.pending, unsure.Pending()...)
+	}
 	switch {
 	case session.Outcome{Links: f.links, Err: f.err}.Done():
 		one.state, one.made = rotated, f.made
-	case errors.As(f.err, &unsure) && unsure.Unsettled(), f.links.FetchedAt.IsZero() && one.step > model.StepDelete:
+	case unsure != nil && unsure.Unsettled(), f.links.FetchedAt.IsZero() && one.step > model.StepDelete:
 		one.state = rotationUnknown
 	case one.oldGone():
 		one.state = rotationHalf

@@ -36,7 +36,10 @@ func (c *confirmRemove) Keys(h Host) []Action {
 	f := h.Frame()
 	k := f.Keys
 	live := f.Links.Live(f.Now)
-	rotateFirst := func() tea.Cmd { h.Close(); return askRotate(h, live[0]) }
+	rotateFirst := func() tea.Cmd {
+		h.Close()
+		return settled(h, "rotate it", func() tea.Cmd { return askRotate(h, live[0]) })()
+	}
 	return []Action{
 		{Key: draw.Does(k.Next, "rotate first"), Do: rotateFirst, Off: len(live) == 0 || f.Server.ViewersReadSecrets()},
 		{Key: draw.Does(k.Confirm, "remove"), Do: c.once(func() tea.Cmd { h.Close(); return c.act() })},

@@ -49,6 +49,9 @@ func (r *rotatingProfiles) run(h Host, again bool) tea.Cmd {
 
 func (r *rotatingProfiles) runOne(h Host, one *profileRotation, again bool) tea.Cmd {
 	one.state, one.step, one.err = rotationRuns, model.StepDelete, nil
+	if again {
+		one.step = model.StepRefused // until the first is reported it checks
+	}
 	ctx := r.ctx
 	steps := make(chan model.Step, 16) // more than there are, so that a step never waits for the screen
 	next := new(slot)
@@ -82,7 +85,7 @@ func (r *rotatingProfiles) took(h Host, one *profileRotation, came finished) tea
 	}
 	var cmds []tea.Cmd
 	if here := h.Session(); here.Instance.API == one.instance.API && one.state != notRotatedThere {
-		cmds = append(cmds, here.WrittenElsewhere(one.wish.Old, came.err))
+		cmds = append(cmds, here.WrittenElsewhere(one.wish.Old, came.made, came.err))
 	}
 	if r.Doing() == "" {
 		cmds = append(cmds, r.over())

@@ -45,6 +45,8 @@ type API interface {
 	RestoreLink(ctx context.Context, shown model.Token, beside []model.Token) (model.Links, error)
 	// Rotate replaces the live links by a new one and reports each step when it begins and when it is over.
 	Rotate(ctx context.Context, wish model.Rotation, report func(model.StepReport)) (model.Links, model.Token, error)
+	// Watch looks whether a write whose answer was lost appears, for as long as it may still arrive.
+	Watch(ctx context.Context, w model.Write) (links model.Links, made model.Token, appeared bool, err error)
 	// Record returns a context whose writes, and questions about single links, are
 	// recorded, and what tells those sent so far.
 	Record(ctx context.Context) (context.Context, func() []model.Request)

@@ -51,3 +51,27 @@ func TestAWriteThatArrivesLateIsAskedAboutAndSaid(t *testing.T) {
 		t.Error("it is waited for beyond the time in which a write may arrive")
 	}
 }
+
+// A link that another write made is not the one that may still arrive.
+func TestAnotherLinkIsNotTheOneThatIsLate(t *testing.T) {
+	s := newTestSession(func() {})
+	s.now = func() time.Time { return noon }
+	var arrived []model.Token
+	s.arrived = func(links []model.Token) tea.Cmd { arrived = append(arrived, links...); return nil }
+	s.pending = []model.Write{{Kind: model.Creation, Token: model.Token{Name: "default"}, SentAt: noon}}
+	made := model.Token{Secret: "made", Name: "default", Enabled: true}
+	now := model.Links{FetchedAt: noon, Tokens: []model.Token{made}}
+	begun(t, s, Write{
+		Do:    func(context.Context) (model.Links, error) { return now, nil },
+		Made:  func() model.Token { return made },
+		Ended: func(Outcome) tea.Cmd { return nil },
+	}).Deliver()
+	if len(arrived) != 0 || len(s.pending) != 1 {
+		t.Fatalf("arrived %v, pending %v", arrived, s.pending)
+	}
+	now.Tokens = append(now.Tokens, model.Token{Secret: "late", Name: "default", Enabled: true})
+	s.learn(now)
+	if len(arrived) != 1 || arrived[0].Secret != "late" {
+		t.Errorf("arrived %v", arrived)
+	}
+}

@@ -154,13 +154,15 @@ func (s *Session) noteDeleted(secrets []string) {
 	}
 }
 
-// WrittenElsewhere records that links were written without the session, which were to be deleted, the current one first.
-func (s *Session) WrittenElsewhere(deletes []model.Token, err error) tea.Cmd {
+// WrittenElsewhere records that links were written without the session, which were to be deleted, the current one first,
+// and the one that was made.
+func (s *Session) WrittenElsewhere(deletes []model.Token, made model.Token, err error) tea.Cmd {
 	var secrets []string
 	for _, t := range slices.Backward(deletes) {
 		secrets = append(secrets, t.Secret)
 	}
 	s.deleted, s.together = append(slices.Clone(s.deleted), secrets...), secrets
+	s.pending = model.MadeOtherwise(s.pending, made.Secret)
 	s.notePending(err)
 	return s.RefreshNow()
 }

@@ -144,6 +144,7 @@ func (w Write) do(ctx context.Context) (o Outcome) {
 func (s *Session) end(o Outcome) tea.Cmd {
 	w := s.writing.Write
 	s.noteDeleted(w.Deletes)
+	s.pending = model.MadeOtherwise(s.pending, o.Made.Secret)
 	s.notePending(o.Err)
 	s.learnMaintenance(o.Err)
 	s.look.Drop()
