@@ -5,8 +5,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -139,4 +141,20 @@ func mentions(body ast.Node, name string) bool {
 		return !found
 	})
 	return found
+}
+
+func TestNothingReadsTheClipboard(t *testing.T) {
+	for _, folder := range []string{"*.go", "*/*.go", "tui/*/*.go"} {
+		files, err := filepath.Glob(folder)
+		if err != nil || len(files) == 0 {
+			t.Fatal(folder, err)
+		}
+		for _, path := range files {
+			text, err := os.ReadFile(path)
+			reads := regexp.MustCompile(`clipboard\.ReadAll|ReadClipboard|\]52;[a-z]*;\?|wl-paste|pbpaste`)
+			if found := reads.Find(text); err != nil || found != nil && !strings.HasSuffix(path, "_test.go") {
+				t.Errorf("%s: %s, %v", path, found, err)
+			}
+		}
+	}
 }

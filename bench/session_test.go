@@ -26,6 +26,9 @@ func shell(t *testing.T, answers bool, script string) *session {
 
 // The time is that of the bytes, however late one looks.
 func TestShownTellsWhenItCame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits, to see the time")
+	}
 	s := shell(t, false, `printf wait; sleep 0.6; printf '\rdone'; sleep 0.6; printf '\rover'; read line`)
 	time.Sleep(2 * time.Second)
 	wait, err := s.shown("wait")

@@ -99,6 +99,9 @@ func (d *driver) looks() map[look]string {
 // Words are read from the back of a room: their contrast is 4.5 at least, or that of the theme's own text where the theme
 // has less. Only the heads of tables, and what stands in an empty field, are faint.
 func TestWordsCanBeReadOnUsualThemes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every screen is drawn in every theme")
+	}
 	heads := regexp.MustCompile(`Name .*(Stops|Joined|E-mail|Status)|asked +answered|name, |e\.g\.|as in`)
 	for _, s := range scenes() {
 		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {

@@ -74,6 +74,9 @@ func (d *driver) cut(k int, served, forGood bool) (sent func() int) {
 }
 
 func TestARemovalCutAtEachRequestTellsWhatTheServerHas(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the removal is run once for each request")
+	}
 	requests := 0
 	for k := -1; k < requests; k++ { // first without a fault
 		for _, served := range []bool{false, true} {

@@ -33,7 +33,7 @@ func FuzzWhatTheServerSends(f *testing.F) {
 	for i, attack := range attacks() {
 		for kind := range kinds {
 			all := attack[:min(len(attack), 2)] != "a\x1b" && !testing.Short()
-			some := kind == i%kinds && (i%3 == 0 || !testing.Short()) // of these there are many
+			some := kind == i%kinds && (i%9 == 0 || !testing.Short()) // of these there are many
 			if all || some {
 				f.Add([]byte(attack), uint8(kind))
 			}

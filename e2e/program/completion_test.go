@@ -76,6 +76,9 @@ func TestShellsCompleteTheCommandLine(t *testing.T) {
 
 // What PowerShell runs for each tab, where there is none to try it in.
 func TestPowerShellAsksTheProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program is run for each word")
+	}
 	home := t.TempDir()
 	file := filepath.Join(home, "unleash-invite", "profiles.toml")
 	text := "[[profile]]\nname = \"acme\"\nurl = \"https://flags.acme.io\"\ntoken_env = \"A\"\n"
