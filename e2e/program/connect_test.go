@@ -3,8 +3,10 @@ package program
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"unleash-invite/demo"
@@ -55,4 +57,38 @@ func TestFirstStart(t *testing.T) {
 	again.WaitFor("the default profile")
 	again.Type("q")
 	again.Wait()
+}
+
+// TestTwentySaversAtOnce has twenty programs remember what they are connected to in the same moment.
+func TestTwentySaversAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts twenty programs")
+	}
+	home := t.TempDir()
+	var all []*terminal.Terminal
+	for n := range 20 {
+		at := fmt.Sprintf("/team%d", n)
+		url, _ := overHTTP(t, at)
+		term := terminal.Start(t, terminal.Options{Width: 100, Height: 30, Env: []string{"XDG_CONFIG_HOME=" + home}}, program(t))
+		term.WaitFor("Connect to your Unleash")
+		term.Type("\x1b[200~"+url+at+"\x1b[201~", "enter")
+		term.WaitFor("● Unleash answers at " + url + at)
+		term.Type("\x1b[200~"+demo.AdminToken+"\n\x1b[201~", "enter")
+		term.WaitFor("[nowhere]")
+		term.Type("right", "right", "right")
+		term.WaitFor("[file]")
+		all = append(all, term)
+	}
+	for _, term := range all {
+		term.Type("enter")
+	}
+	for n, term := range all {
+		term.WaitFor(fmt.Sprintf("Remembered as team%d", n))
+		term.Type("q")
+		term.Wait()
+	}
+	kept := runProgram(t, []string{"XDG_CONFIG_HOME=" + home}, "", "profiles", "-q")
+	if len(strings.Fields(kept.stdout)) != len(all) {
+		t.Errorf("%+v", kept)
+	}
 }
