@@ -20,8 +20,8 @@ func readPrivate(path string) ([]byte, error) {
 	info, err := os.Stat(path) // before opening: a pipe would block
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if at := linkEnd(path); at != path {
-			return nil, fmt.Errorf("%s is a link to %s, which does not exist: create that file, or remove the link", path, at)
+		if link := dangling(path); link != "" {
+			return nil, fmt.Errorf("%s is a link to %s, which does not exist: create that, or remove the link", link, linkEnd(link))
 		}
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
 			return nil, nil // the folder will be made
@@ -154,6 +154,16 @@ func linksOn(path string) (links []string) {
 		rest = append(split(target), rest...)
 	}
 	return links
+}
+
+// dangling is the first link on the path that leads to nothing; empty without one.
+func dangling(path string) string {
+	for _, link := range linksOn(path) {
+		if _, err := os.Stat(link); errors.Is(err, fs.ErrNotExist) {
+			return link
+		}
+	}
+	return ""
 }
 
 // linkEnd is where the links that begin at the path end, also where nothing is.

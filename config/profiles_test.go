@@ -210,6 +210,27 @@ func TestALinkToNothingIsNamed(t *testing.T) {
 	}
 }
 
+func TestALinkOfTheFolderToNothingIsNamed(t *testing.T) {
+	folder := t.TempDir()
+	link, gone := filepath.Join(folder, "unleash-invite"), filepath.Join(folder, "gone")
+	if err := os.Symlink("gone", link); err != nil {
+		t.Skip(err)
+	}
+	p := ProfilesIn(filepath.Join(link, "profiles.toml"))
+	want := link + " is a link to " + gone + ", which does not exist"
+	for _, err := range []error{second(p.List()), p.Save(t.Context(), local(), "user:1111")} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Error(err)
+		}
+	}
+	if err := os.Mkdir(gone, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Save(t.Context(), local(), "user:1111"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAFolderThatCantBeWrittenIsSaid(t *testing.T) {
 	p := Profiles{path: filepath.Join(t.TempDir(), "file", "profiles.toml")}
 	if err := os.WriteFile(filepath.Dir(p.path), nil, 0o600); err != nil {
