@@ -46,5 +46,5 @@ func hasScheme(base string) bool {
 
 // isEdge reports whether a host is one of Unleash's own for Edge.
 func isEdge(host string) bool {
-	return strings.HasSuffix(strings.ToLower(strings.TrimSuffix(host, ".")), ".edge.getunleash.io")
+	return strings.HasSuffix("."+strings.ToLower(strings.TrimSuffix(host, ".")), ".edge.getunleash.io")
 }

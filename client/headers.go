@@ -107,6 +107,5 @@ func (c *Client) admitted(ctx context.Context, q request) *Error {
 
 // atTheGate reports whether a gateway kept a request out, which may be for its headers.
 func (e *Error) atTheGate(q request) bool {
-	return e != nil && e.Status != http.StatusProxyAuthRequired && e.keepsPeopleOut() &&
-		(e.Kind == KindAnswer || q.method == http.MethodGet)
+	return e != nil && e.keepsPeopleOut() && (e.Kind == KindAnswer || q.method == http.MethodGet)
 }

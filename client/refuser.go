@@ -13,7 +13,8 @@ import (
 
 // refuses reports whether a status is one by which somebody is kept out.
 func refuses(status int) bool {
-	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusProxyAuthRequired
+	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusProxyAuthRequired ||
+		status == http.StatusNetworkAuthenticationRequired
 }
 
 // ownRefusal reports whether a refusal has a shape of Unleash's own, 4 to 8: JSON with a name and an ID or details, a
@@ -23,7 +24,7 @@ func ownRefusal(e *Error, resp *http.Response, w wireRefusal, raw []byte) bool {
 	switch {
 	case resp.Request.Header.Get("Authorization") == "":
 		return false
-	case e.Status == http.StatusProxyAuthRequired, resp.Header.Get("WWW-Authenticate") != "": // Unleash sends neither
+	case e.onOurSide(), resp.Header.Get("WWW-Authenticate") != "": // Unleash sends neither
 		return false
 	case e.form == formJSON:
 		named := w.Name != "" && (w.ID != "" || len(w.Details) > 0)
@@ -45,8 +46,12 @@ func (c *Client) blameStranger(e *Error, resp *http.Response) {
 	}
 	e.hint = "The token is not the cause: check the address, or ask whoever runs " + c.host() +
 		" to let you through; a profile may have headers for that"
-	if e.Status == http.StatusProxyAuthRequired {
+	switch e.Status {
+	case http.StatusProxyAuthRequired:
 		e.hint = "Put the proxy's user name and password in HTTPS_PROXY or HTTP_PROXY, or ask whoever runs it"
+	case http.StatusNetworkAuthenticationRequired:
+		e.transient = false
+		e.hint = "Sign in to the network: a browser shows its page for any http:// address"
 	}
 }
 
@@ -61,6 +66,8 @@ func strangerOf(e *Error, h http.Header) string {
 	}
 	scheme, _, _ := strings.Cut(h.Get("WWW-Authenticate"), " ")
 	switch {
+	case e.Status == http.StatusNetworkAuthenticationRequired:
+		return "the network that you are in, which wants a sign-in of its own,"
 	case e.Status == http.StatusProxyAuthRequired:
 		return "a proxy on the way that wants a user name and password"
 	case strings.EqualFold(scheme, "basic"):
@@ -90,9 +97,19 @@ func outsiders(e *Error) {
 	e.hint += "; " + also
 }
 
+// onOurSide reports whether it is the user's own proxy or network that refused.
+func (e *Error) onOurSide() bool {
+	return e.Status == http.StatusProxyAuthRequired || e.Status == http.StatusNetworkAuthenticationRequired
+}
+
 // keepsPeopleOut reports whether something other than Unleash answers where people open the link.
 func (e *Error) keepsPeopleOut() bool {
-	return e.stranger || e.Status >= 300 && e.Status <= 399 || e.Kind == KindBadResponse && (e.form == formPage || e.form == formPlain)
+	return e.stranger && !e.onOurSide() || e.Status >= 300 && e.Status <= 399 || e.Kind == KindBadResponse && (e.form == formPage || e.form == formPlain)
+}
+
+// elsewhere reports whether a link's own address leads to something that doesn't know it, and is not Unleash.
+func (e *Error) elsewhere() bool {
+	return e.Kind == KindAnswer && e.Status == http.StatusNotFound && e.form != formJSON
 }
 
 // oldestVersion is the oldest Unleash that the program is tested with.

@@ -27,6 +27,7 @@ func TestWhoRefused(t *testing.T) {
 		"proxy":            {407, map[string]string{"Proxy-Authenticate": "Basic"}, "", "a proxy on the way"},
 		"plain":            {403, map[string]string{"Content-Type": "text/plain"}, "blocked by policy", "a proxy or gateway"},
 		"hostile":          {403, map[string]string{"Server": "a\u202eb" + testToken}, "", "in front of it (ab[redacted]"},
+		"captive portal":   {511, map[string]string{"Content-Type": "text/html"}, "<html>Wi-Fi", "the network that you are in"},
 		"proxy's JSON 403": {403, map[string]string{"Content-Type": "application/json"}, `{"error":"denied"}`, "an API gateway"},
 	}
 	for name, test := range tests {
@@ -46,7 +47,7 @@ func TestWhoRefused(t *testing.T) {
 					strings.Contains(e.Hint(), checkToken) || strings.Contains(e.Hint(), "isn't an Admin") {
 					t.Errorf("%q, hint %q, want %q", e, e.Hint(), test.who)
 				}
-				if outside := strings.Contains(e.Hint(), "people outside can't open the link either"); outside != (i == 1) {
+				if outside := strings.Contains(e.Hint(), "people outside can't open the link either"); outside != (i == 1 && test.status != 407 && test.status != 511) {
 					t.Errorf("people outside are mentioned: %v, in %q", outside, e.Hint())
 				}
 			}
@@ -61,6 +62,9 @@ func TestASignInPageInFrontOfInviteLinks(t *testing.T) {
 			http.Redirect(w, r, "https://sso.acme.io/login", http.StatusFound)
 		},
 		"page": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>Sign in") },
+		"nobody": func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "default backend - 404", http.StatusNotFound)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -111,7 +115,7 @@ func TestAnUnleashWithoutInviteLinks(t *testing.T) {
 }
 
 func TestEdgeIsNoInstance(t *testing.T) {
-	for _, address := range []string{"https://eu.edge.getunleash.io", "https://acme.US.edge.getunleash.io/api"} {
+	for _, address := range []string{"https://eu.edge.getunleash.io", "https://acme.US.edge.getunleash.io/api", "https://edge.getunleash.io"} {
 		if _, err := New(address, testToken); err == nil || !strings.Contains(err.Error(), "Unleash Edge") {
 			t.Errorf("%s: %v", address, err)
 		}

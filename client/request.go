@@ -82,7 +82,7 @@ func (c *Client) attempt(ctx context.Context, q request) *Error {
 	if e != nil && errors.Is(waiting.reason(e), errSilent) {
 		c.dropConnections()
 	}
-	if e != nil && q.verdict && e.keepsPeopleOut() {
+	if e != nil && q.verdict && (e.keepsPeopleOut() || e.elsewhere()) {
 		outsiders(e)
 	}
 	return e.redact(c.credential)
