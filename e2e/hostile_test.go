@@ -45,7 +45,7 @@ func TestHostileNames(t *testing.T) {
 	term.Type("d")
 	term.WaitFor("Delete this link?")
 	term.Type("x", "n")
-	term.WaitFor("is live, and Unleash wants")
+	term.WaitFor("is live, and Unleash allows")
 	term.Type("q")
 	term.Wait()
 	onlyDrawing(t, term.Output())

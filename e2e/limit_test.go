@@ -35,9 +35,9 @@ func TestALimitOnTheScreen(t *testing.T) {
 			term.WaitFor("● Active")
 			term.Type("w", "2")
 			term.Type(append(then.keys, "enter")...)
-			term.WaitFor("after 2 join: 0 so far")
+			term.WaitFor("after 2 joins (0 so far)")
 			join("ann")
-			term.WaitFor("after 2 join: 1 so far")
+			term.WaitFor("after 2 joins (1 so far)")
 			if validate(t, i, made.Secret) != http.StatusOK {
 				t.Fatal("the link ended before its limit")
 			}

@@ -24,7 +24,7 @@ func TestTheCodeOnARealTerminalScans(t *testing.T) {
 			window := terminal.Start(t, terminal.Options{Env: []string{env}}, program, "--demo-at", "2026-11-23T14:02:05Z") // the same code each time
 			window.WaitFor("Active   anyone")
 			window.Type("g")
-			window.WaitFor("stops working")
+			window.WaitFor("leads nowhere")
 			link := lineWith(window.Screen(), "/new-user?invite=")
 			readOff(t, window, link)
 			for _, theme := range scan.Themes() { // with 256 colours the theme makes no difference

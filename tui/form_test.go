@@ -75,7 +75,7 @@ func TestCustomTimePreviewsWhatTheServerDoes(t *testing.T) {
 	d.shows("Stops working Tue 1 Dec 2026 00:00 UTC", "Unleash refuses a link from the start of the day it expires")
 	d.press("enter")
 	d.expires("2026-12-01T18:00:00Z")
-	d.shows("its expiry is 18:00 UTC, but Unleash refuses it all that day")
+	d.shows("set to 18:00 UTC, but refused from 00:00 UTC")
 }
 
 func TestAFormThatCantBeSentKeepsWhatWasTyped(t *testing.T) {

@@ -36,7 +36,7 @@ func TestStatusWords(t *testing.T) {
 		{"none", nil, []string{"○ None", "n creates one", "n new link"}},
 		{"ending soon", []demo.Link{expiring(noon.AddDate(0, 0, 1))}, []string{"● Ending soon", "e expiry c copy"}},
 		{"refused on its last day", []demo.Link{expiring(noon.Add(3 * time.Hour))},
-			[]string{"○ Refused", "its expiry day has begun", "its expiry is 17:02 UTC, but Unleash refuses it all that day", "n new link"}},
+			[]string{"○ Refused", "its expiry day has begun", "set to 17:02 UTC, but refused from 00:00 UTC", "n new link"}},
 		{"expired", []demo.Link{expiring(noon.AddDate(0, 0, -3))}, []string{"○ Expired", "nobody can join", "Stopped", "3 days", "n new link"}},
 		{"deleted", []demo.Link{deleted}, []string{"○ Deleted", "n new link"}},
 		{"another live link", []demo.Link{live("default"), live("partners")}, []string{"● Active +1", "Also live 1 partners until 1 Dec 2026 · l"}},

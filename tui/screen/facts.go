@@ -49,7 +49,7 @@ func (f Frame) lifetime(d *draw.Details, t model.Token) {
 	switch stops := t.StopsAt(); {
 	case t.ExpiresAt.Equal(stops):
 	case u.at.Equal(stops):
-		d.More(draw.Heading, "its expiry is "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but Unleash refuses it all that day")
+		d.More(draw.Heading, "set to "+t.ExpiresAt.UTC().Format("15:04")+" UTC, but refused from 00:00 UTC")
 	default:
 		d.More(draw.Heading, "Unleash refuses it all that day")
 	}
