@@ -167,6 +167,15 @@ func TestACodeThatMayNotWorkSaysSo(t *testing.T) {
 	d.shows("▀", "? Unknown it was Active 1 minute ago")
 }
 
+// The code takes the header's row where it needs it, but not the word that other links are live.
+func TestTheCodeAnnouncesOtherLiveLinks(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		d := start(t, size[0], size[1], live("default"), live("other"))
+		d.press("g")
+		d.shows("● Active +1 stops working")
+	}
+}
+
 func TestTheCodeFollowsTheCurrentLink(t *testing.T) {
 	d := start(t, 120, 40, live("default"))
 	d.press("g")

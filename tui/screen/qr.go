@@ -156,7 +156,7 @@ func (s *qr) Poster(f Frame) draw.Page {
 func (s *qr) line(f Frame, t model.Token) (line string, urgent bool) {
 	status, mark, meaning := s.standing(f, t)
 	urgent = mark != "●"
-	line = f.Styles.Status[status].Render(mark+" "+status.String()) + "   "
+	line = f.Styles.Status[status].Render(mark+" "+status.String()+f.Others()) + "   " // the header may have given way
 	if urgent || f.since(t) != "" {
 		line += meaning
 	} else {
@@ -189,7 +189,7 @@ func (*qr) until(f Frame, t model.Token, room int) string {
 // keys or, for a while, what just happened.
 func (s *qr) shortly(f Frame, t model.Token) string {
 	status, mark, _ := s.standing(f, t)
-	head := " " + f.Styles.Status[status].Render(mark+" "+status.String()) + "   "
+	head := " " + f.Styles.Status[status].Render(mark+" "+status.String()+f.Others()) + "   "
 	if f.Notice != "" {
 		return head + f.Notice
 	}
