@@ -65,7 +65,9 @@ func (m *memory) changes(links model.Links, known map[int64]model.Account, now t
 			}
 			events = append(events, event{Event: what, Link: new(asLink(t, now))})
 		}
-		m.tokens[t.Secret] = t
+		if before {
+			m.tokens[t.Secret] = t
+		}
 	}
 	slices.SortFunc(made, func(a, b model.Token) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	for i, t := range made {
@@ -76,6 +78,7 @@ func (m *memory) changes(links model.Links, known map[int64]model.Account, now t
 		}
 		events = append(events, e)
 		events = append(events, m.newcomers(t, known, now)...)
+		m.tokens[t.Secret] = t
 	}
 	return events
 }
@@ -83,18 +86,41 @@ func (m *memory) changes(links model.Links, known map[int64]model.Account, now t
 // newcomer reports whether somebody joined who was never seen before.
 func (m *memory) newcomer(links model.Links) bool {
 	return slices.ContainsFunc(links.Tokens, func(t model.Token) bool {
-		return slices.ContainsFunc(t.Joined, func(p model.Person) bool { return !m.joined[p.ID] })
+		return slices.ContainsFunc(t.Joined, func(p model.Person) bool { return m.isNew(t, p) })
 	})
+}
+
+// isNew reports whether a person on a link's list was never seen before. Where the list was cut, whoever comes below its
+// last one was there all along, and shows because a newer account was removed.
+func (m *memory) isNew(t model.Token, p model.Person) bool {
+	old := m.tokens[t.Secret]
+	return !m.joined[p.ID] && (old.MoreJoined == 0 || p.ID > old.Joined[len(old.Joined)-1].ID)
+}
+
+// unlisted is how many people joined with a link since the last look beyond those that its list names.
+func (m *memory) unlisted(t model.Token) int {
+	old, known := m.tokens[t.Secret]
+	if !known || t.MoreJoined == 0 {
+		return t.MoreJoined
+	}
+	n := t.JoinedCount() - old.JoinedCount()
+	for _, p := range t.Joined {
+		if m.isNew(t, p) {
+			n--
+		}
+	}
+	return max(n, 0)
 }
 
 // newcomers are those who joined with the link and were never seen before, in the order in which they came.
 func (m *memory) newcomers(t model.Token, known map[int64]model.Account, now time.Time) []event {
 	var events []event
 	for _, p := range slices.Backward(t.Joined) {
-		if m.joined[p.ID] {
+		fresh := m.isNew(t, p)
+		m.joined[p.ID] = true
+		if !fresh {
 			continue
 		}
-		m.joined[p.ID] = true
 		account, found := known[p.ID]
 		if !found {
 			account = model.Account{ID: p.ID, Name: p.Name, Username: p.Username}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,8 +51,9 @@ type program struct {
 	// streams reports whether everything is told as it happens, one at a time; masked that secrets are hidden there.
 	streams, masked bool
 	telling         sync.Mutex
-	// name is the command that runs.
-	name string
+	// name is the command that runs, stopped the signal that came; 0 is none.
+	name    string
+	stopped func() syscall.Signal
 }
 
 // output remembers that something could not be written.
@@ -77,6 +79,7 @@ func Run(o Options) int {
 	root.SetIn(o.Stdin)
 	root.SetOut(p.out)
 	root.SetErr(o.Stderr)
+	strict(root)
 	switch err := root.ExecuteContext(context.Background()); {
 	case p.out.err != nil:
 		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err)
@@ -92,16 +95,21 @@ func Run(o Options) int {
 func (p *program) untilSignal(parent context.Context, run func(context.Context) error) error {
 	ctx, stopped, stop := untilSignal(parent)
 	defer stop()
+	p.stopped = stopped
 	err := run(ctx)
-	number := stopped()
-	if number != 0 && (p.code == exit.Failure || err != nil) {
-		p.code = exit.Signal + int(number)
-		if err != nil {
-			exit.ComplainTo(p.Stderr, p.code, err)
-		}
+	if err != nil && stopped() != 0 {
+		p.code = exit.ComplainTo(p.Stderr, p.bySignal(exit.Failure), err)
 		return nil
 	}
 	return err
+}
+
+// bySignal is the exit code of a command: once a signal came, what it could not do is the signal's doing.
+func (p *program) bySignal(code int) int {
+	if number := p.stopped(); number != 0 && code == exit.Failure {
+		return exit.Signal + int(number)
+	}
+	return code
 }
 
 // usageError is an error of the command line or the configuration.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"unleash-invite/demo"
 	"unleash-invite/exit"
 	"unleash-invite/model"
+	"unleash-invite/tui/draw"
 )
 
 // plain stands for the screens' text of a status.
@@ -178,6 +180,49 @@ func TestARotationThatBreaksOffSaysWhatHolds(t *testing.T) {
 	told := valid(t, got.stdout)
 	if got.code != exit.Partly || told["exit"] != float64(exit.Partly) || len(told["live"].([]any)) != 0 || !strings.Contains(got.stderr, "No link is live now") {
 		t.Errorf("%+v", got)
+	}
+	if again := w.run(t, "restore", "--yes"); again.code != exit.OK {
+		t.Fatalf("%+v", again)
+	}
+	if plain := w.run(t, "rotate", "-q", "--yes"); plain.code != exit.Partly || plain.stdout != "" {
+		t.Errorf("L would be %+v", plain)
+	}
+	deleted := told["changes"].([]any)
+	if len(deleted) != 1 || deleted[0].(map[string]any)["action"] != "delete" {
+		t.Errorf("changes %v", deleted)
+	}
+	// The advice is for a shell: it names no keys.
+	if !strings.Contains(got.stderr, "Run rotate again to go on, or restore --only ") || strings.Contains(got.stderr, " u brings") {
+		t.Error(got.stderr)
+	}
+}
+
+// Whoever loses a race to somebody else's link is told how to get at that one.
+func TestALostRaceTellsHowToGetTheOtherLink(t *testing.T) {
+	theirs := &model.Token{Enabled: true, Verdict: model.Accepted}
+	if got := draw.Sentence(forScripts(errors.New("theirs stays"), theirs)); got != "Theirs stays. Run link to get theirs." {
+		t.Error(got)
+	}
+	if got := draw.Sentence(forScripts(errors.New("no"), &model.Token{})); got != "No." {
+		t.Error(got)
+	}
+}
+
+// What is no command, no topic and no shell ends with 2, and is not repeated where it may be a token.
+func TestWordsInTheWrongPlace(t *testing.T) {
+	w := one(t)
+	for _, before := range []string{"", "help", "completion", "completion bash", "completion zsh", "status", "man"} {
+		for _, word := range []string{"user:secret", "rotat"} {
+			got := w.run(t, append(strings.Fields(before), word)...)
+			if got.code != exit.Usage || got.stdout != "" || strings.Contains(got.stderr, "secret") || strings.Count(got.stderr, "\n") != 1 {
+				t.Errorf("%s %s: %+v", before, word, got)
+			}
+		}
+	}
+	for _, args := range []string{"help", "help rotate", "help completion bash", "completion", "completion bash --no-descriptions"} {
+		if got := w.run(t, strings.Fields(args)...); got.code != exit.OK || got.stdout == "" {
+			t.Errorf("%s: %+v", args, got)
+		}
 	}
 }
 

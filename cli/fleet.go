@@ -60,7 +60,7 @@ func (p *program) each(ctx context.Context, c config.Config, head []string, work
 		return wrong(err)
 	}
 	t.begin()
-	p.code = work(ctx, t)
+	p.code = p.bySignal(work(ctx, t))
 	return p.print(c.Mask, head, []*target{t}, []int{p.code})
 }
 
@@ -96,7 +96,7 @@ func (p *program) many(ctx context.Context, head []string, work func(context.Con
 		works[n] = func() { codes[n] = p.one(ctx, known, targets[n], work) }
 	}
 	parallel.Run(works...)
-	p.code = together(codes, p.worst)
+	p.code = p.bySignal(together(codes, p.worst))
 	return p.print(c.Mask, head, targets, codes)
 }
 

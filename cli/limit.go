@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"unleash-invite/exit"
 	"unleash-invite/model"
@@ -27,7 +28,22 @@ func (l *limit) flags(c *cobra.Command) {
 	c.Flags().StringVar(&l.then, "then", "delete", "`HOW` to close it: delete or rotate")
 }
 
-func (l *limit) given() bool { return l.Joins != 0 || l.until != "" }
+func (l *limit) given() bool { return l.Joins > 0 || l.until != "" }
+
+// whole checks that the flags make a limit, or none: one that is no limit would let everybody in.
+func (l *limit) whole(flags *pflag.FlagSet) error {
+	switch {
+	case flags.Changed("max-joins") && l.Joins < 1:
+		return errors.New("--max-joins takes a number of people, 1 or more")
+	case flags.Changed("until") && l.until == "":
+		return errors.New("--until is empty: give it a time")
+	case l.then != "delete" && l.then != "rotate":
+		return errors.New("--then takes delete or rotate")
+	case flags.Changed("then") && !l.given():
+		return errors.New("--then needs a limit: add --max-joins or --until")
+	}
+	return nil
+}
 
 // begin checks that the action at the limit is allowed, and sets the link's own expiry no later than needed.
 // Where it may not, the exit code says why.
@@ -39,10 +55,6 @@ func (l *limit) begin(ctx context.Context, t *target, links model.Links, w *writ
 	current, _ := links.Current(t.now())
 	var err error
 	switch {
-	case l.then != "delete" && l.then != "rotate":
-		err = errors.New("--then takes delete or rotate")
-	case l.Joins < 0:
-		err = errors.New("--max-joins takes a number of people")
 	case t.readOnly:
 		err = errors.New("this is read-only, so no link can be closed: leave out --read-only, or change the profile")
 	case t.Production && !slices.Contains(w.confirm, name):

@@ -131,6 +131,35 @@ func noArguments(c *cobra.Command, args []string) error {
 	return wrong(fmt.Errorf("too many arguments: %s takes only flags, see %s --help", c.Name(), c.CommandPath()))
 }
 
+// strict keeps cobra's own commands, help and completion, from taking any word, and from repeating it. They keep the output
+// that the root has by now.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if found, _, _ := root.Find(args); len(args) > 0 && found == root {
+					return wrong(unknownCommand(root, args[0]))
+				}
+				return nil
+			}
+		case "completion":
+			for _, shell := range c.Commands() {
+				shell.Args = noArguments
+			}
+			c.Args = cobra.ArbitraryArgs
+			c.RunE = func(c *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return wrong(errors.New("there is no completion for that: name bash, zsh, fish or powershell"))
+				}
+				return c.Help()
+			}
+		}
+	}
+}
+
 // flagFault reports what is wrong with a flag, never its value.
 func flagFault(err error) error {
 	var invalid *pflag.InvalidValueError

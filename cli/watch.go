@@ -28,13 +28,17 @@ type watching struct {
 
 func (p *program) watchCommand() *cobra.Command {
 	w := watching{every: 5 * time.Second}
-	c := p.command(&cobra.Command{
+	var c *cobra.Command
+	c = p.command(&cobra.Command{
 		Use: "watch", Short: "Print a line for each change as it happens",
 		Long: "Print a line for each change: joined, ended, live, deleted, restored, expiry, created, rotated, unreachable, reachable. What\n" +
 			"happened during an outage is reported after it. It runs until it is stopped.\n\n" +
 			"With --max-joins or --until it deletes or rotates the current link once that many people have joined in all, or at that time.\n" +
 			"Before that, the link's expiry is set no later than the end of that day, so that it stops even if this program is killed.",
 	}, func(ctx context.Context) error {
+		if err := w.whole(c.Flags()); err != nil {
+			return wrong(err)
+		}
 		p.streams = true
 		return p.run(ctx, nil, func(ctx context.Context, t *target) int { return p.watch(ctx, t, w) })
 	})
@@ -86,9 +90,19 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 			away = false
 		}
 		links = fresh
-		for _, e := range known.changes(links, t.accountsOfNew(ctx, known, links), t.now()) {
-			p.tell(ctx, t, w, e)
+		p.tellChanges(ctx, t, w, known, links)
+	}
+}
+
+// tellChanges tells what is otherwise than at the last look.
+func (p *program) tellChanges(ctx context.Context, t *target, w watching, known *memory, links model.Links) {
+	for _, each := range links.Tokens {
+		if n := known.unlisted(each); n > 0 {
+			p.say(t, fmt.Sprintf("%d more joined with %q since the last look than are listed", n, each.Name))
 		}
+	}
+	for _, e := range known.changes(links, t.accountsOfNew(ctx, known, links), t.now()) {
+		p.tell(ctx, t, w, e)
 	}
 }
 

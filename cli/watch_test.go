@@ -12,6 +12,7 @@ import (
 	"unleash-invite/config"
 	"unleash-invite/demo"
 	"unleash-invite/exit"
+	"unleash-invite/model"
 )
 
 // watchFor runs watch while each step happens between two looks; after the last it looks once more, and is stopped.
@@ -234,5 +235,49 @@ func TestWatchAsksAboutManyLinksInTurn(t *testing.T) {
 	w.watchFor(t, nil, append([]func(){begin}, quiet...)...)
 	if n := len(w.requests); n < 100 || n > 110 {
 		t.Errorf("%d requests in a minute", n)
+	}
+}
+
+// Of a link that more joined with than its list names, nobody joins because a newer account is removed.
+func TestWatchTellsNobodyTwiceWhereTheListIsCut(t *testing.T) {
+	names := make([]string, 1200)
+	for n := range names {
+		names[n] = fmt.Sprint("Guest ", n)
+	}
+	w := one(t, live("default", 5, names...))
+	removeNewest := func() { w.run(t, "remove", "--yes", strings.Fields(w.run(t, "joined", "-q").stdout)[0]) }
+	got := w.watchFor(t, nil, removeNewest, func() { removeNewest(); removeNewest() }, func() {}, func() { w.join(t, "Bob") })
+	if strings.Join(events(got.stdout), " ") != "joined" || !strings.Contains(got.stdout, " bob@example.com Bob\n") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What a cut list does not name is told as a number.
+func TestWatchCountsThoseWhomTheListDoesNotName(t *testing.T) {
+	people := func(from, to int) (all []model.Person) {
+		for id := to; id >= from; id-- {
+			all = append(all, model.Person{ID: int64(id)})
+		}
+		return all
+	}
+	m := remember(model.Links{Tokens: []model.Token{{Secret: "a", Joined: people(1, 5)}}})
+	for want, t2 := range map[int]model.Token{
+		0: {Secret: "a", Joined: people(3, 7), MoreJoined: 2},
+		3: {Secret: "a", Joined: people(9, 13), MoreJoined: 8},
+		4: {Secret: "b", Joined: people(14, 18), MoreJoined: 4},
+	} {
+		if n := m.unlisted(t2); n != want {
+			t.Errorf("%d, want %d", n, want)
+		}
+	}
+}
+
+// What is no limit is refused, for it would let everybody in.
+func TestALimitIsOne(t *testing.T) {
+	for _, args := range []string{"--max-joins 0 --yes", "--max-joins -1 --yes", "--then rotate --yes", "--then burn", "--until= --yes"} {
+		w := one(t, live("default", 20))
+		if got := w.run(t, append([]string{"watch"}, strings.Fields(args)...)...); got.code != exit.Usage || len(w.requests) != 0 {
+			t.Errorf("%s: %+v", args, got)
+		}
 	}
 }

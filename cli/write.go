@@ -122,19 +122,7 @@ func (p *program) act(ctx context.Context, t *target, do plan) int {
 		t.report.Live = &live
 	}
 	if !done(err) {
-		made, code := []change{}, exit.Failure
-		if do.partly != nil {
-			made = append(made, do.partly()...)
-		}
-		t.report.Changes = &made
-		if t.text = sentences("", made); len(made) > 0 {
-			code = exit.Partly
-		}
-		if do.touched != nil && do.touched(after) {
-			code = exit.Partly
-			t.note("%s", holds(t.report.Live, len(pendingOf(err)) > 0))
-		}
-		return t.fail(code, err)
+		return t.undone(do, after, err)
 	}
 	if err != nil {
 		t.note("%s", err)
@@ -159,6 +147,25 @@ func (p *program) act(ctx context.Context, t *target, do plan) int {
 		}
 	}
 	return exit.OK
+}
+
+// undone reports a write that was not done, or only in part.
+func (t *target) undone(do plan, after model.Links, err error) int {
+	made, code := on("delete", deletedBefore(err), t), exit.Failure
+	if do.partly != nil {
+		made = append(made, do.partly()...)
+	}
+	if t.report.Changes = &made; len(made) > 0 {
+		code = exit.Partly
+	}
+	if do.made == nil { // else a URL would be taken from standard output
+		t.text = sentences("", made)
+	}
+	if do.touched != nil && do.touched(after) {
+		code = exit.Partly
+		t.note("%s", holds(t.report.Live, len(pendingOf(err)) > 0))
+	}
+	return t.fail(code, forScripts(err, do.made))
 }
 
 // holds says which links are live after an operation that went wrong on its way; unsure reports whether a write may still arrive.
@@ -231,7 +238,7 @@ func inWords(changes []change) string {
 
 // on are changes of one sort to links.
 func on(action string, tokens []model.Token, t *target) []change {
-	var all []change
+	all := []change{}
 	for _, l := range asLinks(tokens, t.now()) {
 		all = append(all, change{Action: action, Link: l})
 	}

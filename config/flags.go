@@ -28,7 +28,7 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 	set.StringVar(&f.tokenFile, "token-file", "",
 		"read the token from the `FILE`, - is standard input (default: the token in $"+EnvToken+")")
 	set.StringArrayVar(&f.profiles, "profile", nil, "the remembered instance with that `NAME` (default: $"+EnvProfile+
-		", or the default profile, if neither of the two above is set)")
+		", or the default profile, if neither $"+EnvURL+" nor $"+EnvToken+" is set)")
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
 	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
 	f.toggle(&f.notify, "notify", "ring, and show a notification if the terminal can, when somebody joins or the link is about to stop "+

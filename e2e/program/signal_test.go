@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -65,6 +66,34 @@ func TestASignalInTheMiddleOfARotation(t *testing.T) {
 		halfway := code == exit.Partly && len(told.Live) == 0 && after.code == exit.NotJoinable && strings.Contains(stderr.String(), "No link is live now")
 		if told.Exit != code || !whole && !halfway {
 			t.Errorf("%s: code %d, %q, %q, then %+v", sent, code, stdout.String(), stderr.String(), after)
+		}
+	}
+}
+
+// TestASignalBeforeAnAnswer has a server that never answers: the JSON tells the exit code that the command ends with.
+func TestASignalBeforeAnAnswer(t *testing.T) {
+	for _, args := range []string{"status --json", "rotate --yes --json"} {
+		reached := make(chan bool, 10)
+		web := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			reached <- true
+			<-r.Context().Done()
+		}))
+		t.Cleanup(web.Close)
+		command := exec.CommandContext(t.Context(), program(t), strings.Fields(args)...)
+		command.Env = []string{"UNLEASH_URL=" + web.URL, "UNLEASH_TOKEN=" + demo.AdminToken, "HOME=" + t.TempDir()}
+		var stdout bytes.Buffer
+		command.Stdout = &stdout
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		<-reached
+		if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		_ = command.Wait() // the exit code says it
+		code := command.ProcessState.ExitCode()
+		if told := fmt.Sprintf(`"exit":%d,`, code); code != exit.Signal+15 || !strings.Contains(stdout.String(), told) {
+			t.Errorf("%s: code %d, %q", args, code, stdout.String())
 		}
 	}
 }
