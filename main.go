@@ -8,6 +8,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"before"
@@ -29,6 +30,7 @@ import (
 
 func main() {
 	before.Main()
+	debug.SetMemoryLimit(256 << 20) // a list of 128 MiB took up to 550 without it
 	if len(os.Args) == 2 && os.Args[1] == clipboard.Argument {
 		os.Exit(copyInput())
 	}
