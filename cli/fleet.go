@@ -147,6 +147,9 @@ func (t *target) looked(links model.Links) {
 func (t *target) look(ctx context.Context) (model.Links, error) {
 	links, err := t.API.Look(ctx)
 	t.looked(links)
+	if links.Partial {
+		t.note("the server's list is too long to be read whole, so there may be more links")
+	}
 	return links, err
 }
 

@@ -9,7 +9,10 @@ import (
 	"unleash-invite/exit"
 )
 
-var errUnknown = errors.New("the server did not say whether people can join: try again")
+var (
+	errUnknown = errors.New("the server did not say whether people can join: try again")
+	errHidden  = errors.New("no live link was found, but the server's list is too long to be read whole: there may be one")
+)
 
 func (p *program) linkCommand() *cobra.Command {
 	return p.command(&cobra.Command{
@@ -28,7 +31,7 @@ func (p *program) linkOf(ctx context.Context, t *target) int {
 	}
 	now := t.now()
 	current, _ := links.Current(now)
-	code := joinable(current, err)
+	code, err := joinable(links, current, now, err)
 	yes := code == exit.OK
 	switch {
 	case yes:
@@ -36,10 +39,8 @@ func (p *program) linkOf(ctx context.Context, t *target) int {
 		t.report.Link, t.text = &l, current.URL+"\n"
 	case code == exit.NotJoinable:
 		t.note("nobody can join: see status")
-	case err != nil:
-		return t.fail(code, err)
 	default:
-		return t.fail(code, errUnknown)
+		return t.fail(code, err)
 	}
 	t.report.Joinable = &yes
 	return code

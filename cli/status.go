@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -30,9 +31,10 @@ func (p *program) statusOf(ctx context.Context, t *target) int {
 	var server model.Server
 	var err error
 	parallel.Run(
-		func() { links, err = t.look(ctx) },
+		func() { links, err = t.API.Look(ctx) },  // without t.look's note, as the text warns of the same
 		func() { server, _ = t.API.Server(ctx) }, // without it there are fewer warnings
 	)
+	t.looked(links)
 	t.seen = links.Tokens
 	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
@@ -43,6 +45,9 @@ func (p *program) statusOf(ctx context.Context, t *target) int {
 	if found {
 		l := asLink(current, now)
 		t.report.Status, t.report.Link = l.Status, &l
+	}
+	if links.MayHideLive(now) {
+		t.report.Status = "unknown"
 	}
 	t.report.Others = asLinks(others(links, current, t), now)
 	text := p.Plain(links, server, t.Address, t.clock())
@@ -55,14 +60,11 @@ func (p *program) statusOf(ctx context.Context, t *target) int {
 	} else if t.many {
 		t.text = t.report.Status
 	}
-	code := joinable(current, err)
+	code, err := joinable(links, current, now, err)
 	if code != exit.Failure {
 		yes := code == exit.OK
 		t.report.Joinable = &yes
 		return code
-	}
-	if err == nil {
-		err = errUnknown
 	}
 	return t.fail(code, err)
 }
@@ -75,15 +77,19 @@ func others(links model.Links, current model.Token, t *target) []model.Token {
 // inALine is the current link of one of many instances in a line.
 func inALine(l *link) string { return l.Status + " until " + l.StopsAt + " " + l.URL }
 
-// joinable is the exit code for the current link.
-func joinable(current model.Token, err error) int {
+// joinable is the exit code for the current link, with an error where that is not known.
+func joinable(links model.Links, current model.Token, now time.Time, err error) (int, error) {
 	switch {
 	case current.Enabled && current.Verdict == model.Accepted:
-		return exit.OK
-	case err != nil || current.Enabled && current.Verdict == model.Unverified:
-		return exit.Failure
+		return exit.OK, nil
+	case err != nil:
+		return exit.Failure, err
+	case current.Enabled && current.Verdict == model.Unverified:
+		return exit.Failure, errUnknown
+	case links.MayHideLive(now):
+		return exit.Failure, errHidden
 	default:
-		return exit.NotJoinable
+		return exit.NotJoinable, nil
 	}
 }
 

@@ -24,6 +24,8 @@ type world struct {
 	tokens   map[string]string
 	// off is how wrong this computer's clock is.
 	off time.Duration
+	// cutLists takes the end off every list, as where it is too long.
+	cutLists bool
 
 	mu       sync.Mutex
 	requests []string // method and path, in their order
@@ -94,8 +96,12 @@ func (w *world) Open(_ context.Context, name string) (Instance, error) {
 	}
 	api, err := client.New(p.URL, w.tokens[name], client.WithClock(w.clock),
 		client.WithTimeouts(client.Timeouts{Backoff: time.Millisecond, LookAgain: time.Millisecond}))
+	on := API(api)
+	if w.cutLists {
+		on = cutShort{api}
+	}
 	return Instance{
-		API: api, Host: strings.TrimPrefix(p.URL, "http://"), Address: p.URL, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production,
+		API: on, Host: strings.TrimPrefix(p.URL, "http://"), Address: p.URL, Profile: p.Name, ReadOnly: p.ReadOnly, Production: p.Production,
 	}, err
 }
 

@@ -78,6 +78,9 @@ func (p *program) write(ctx context.Context, t *target, w *writing, planned func
 	}
 	do, err := planned(ctx, t, links)
 	if nothing, ok := err.(nothingError); ok { //nolint:errorlint // it is never wrapped
+		if links.MayHideLive(t.now()) {
+			return t.fail(exit.Failure, errHidden)
+		}
 		t.note("%s", nothing.Error())
 		t.report.Changes = &[]change{}
 		if nothing.fine {

@@ -86,6 +86,9 @@ func compareBool(a, b bool) int {
 	}
 }
 
+// MayHideLive reports whether a link that is not in the list may be live, while none in it is.
+func (l Links) MayHideLive(now time.Time) bool { return l.Partial && len(l.Live(now)) == 0 }
+
 // Live lists the links that let people in, the current one first.
 func (l Links) Live(now time.Time) []Token {
 	var live []Token

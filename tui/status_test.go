@@ -10,6 +10,7 @@ import (
 
 	"unleash-invite/demo"
 	"unleash-invite/model"
+	"unleash-invite/tui/screen"
 )
 
 func TestStatusShowsTheLink(t *testing.T) {
@@ -254,4 +255,32 @@ func TestLocalTimeIsShownBesideUTC(t *testing.T) {
 	d := start(t, 80, 24, live("default"))
 	d.m.Location = time.FixedZone("CET", 3600)
 	d.shows("Tue 1 Dec 2026 00:00 UTC", "Tue 1 Dec 2026 01:00 CET")
+}
+
+// Where the list was not read whole and nothing in it is live, another link may be.
+func TestAListThatWasCutMayHideALiveLink(t *testing.T) {
+	gone := live("default")
+	gone.Deleted = true
+	for _, links := range [][]demo.Link{{gone}, {live("default")}} {
+		d := start(t, 80, 24, links...)
+		d.m.session.Links.Partial = true
+		text := screen.Plain(d.m.session.Links, model.Server{}, "", noon)
+		if !links[0].Deleted {
+			d.shows("● Active")
+			if !strings.HasPrefix(text, "Active: ") {
+				t.Error(text)
+			}
+			continue
+		}
+		d.shows("? Unknown no live link was found, but the list was not read whole")
+		d.hides("no link works", "nothing replaced it")
+		if !strings.HasPrefix(text, "Unknown: no live link was found, but the list was not read whole\n") {
+			t.Error(text)
+		}
+		d.press("l")
+		d.shows("? Unknown")
+		d.press("esc", "r")
+		d.m.session.Links.Partial = true
+		d.shows("Deletes none: no live link was found, but the list was not read whole")
+	}
 }

@@ -26,9 +26,12 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	if !t.Enabled {
 		meaning = nothingLive
 	}
-	if t.Enabled && t.Verdict == model.Unverified {
+	switch {
+	case t.Enabled && t.Verdict == model.Unverified:
 		meaning = "the server did not say whether it works; by its date " + status.String()
 		status = model.StatusUnknown
+	case links.MayHideLive(now):
+		status, meaning = model.StatusUnknown, noneInSight
 	}
 	text := fmt.Sprintf("%s: %s\n%s\n", status, meaning, strings.TrimSpace(strings.Join(linkRows(t.URL, len(t.URL)+2), "")))
 	u := untilWhen(t, now)

@@ -112,7 +112,7 @@ func (c *confirmRotate) View(f Frame) draw.Page {
 	d.Page.Add(draw.Keep, " "+f.Styles.Title.Render(c.title()))
 	d.Page.Add(draw.FirstGap, "")
 	readers := c.readers(f)
-	c.listOld(d, f.Height-rotateRows-len(readers))
+	c.listOld(d, f, f.Height-rotateRows-len(readers))
 	e := c.lifetimes[c.chosen].Span.From(f.Now)
 	d.Page.Add(draw.FirstGap, "")
 	d.Fact(draw.Keep, "New link", c.lifetimes[c.chosen].Label, "")
@@ -163,9 +163,13 @@ func (c *confirmRotate) title() string {
 const rotateRows = 5
 
 // listOld lists the links that go, as many as fit.
-func (c *confirmRotate) listOld(d *draw.Details, room int) {
+func (c *confirmRotate) listOld(d *draw.Details, f Frame, room int) {
 	if len(c.old) == 0 {
-		d.Fact(draw.Vital, "Deletes", "none: no link works now", "")
+		none := "none: no link works now"
+		if f.Links.MayHideLive(f.Now) {
+			none = "none: " + noneInSight
+		}
+		d.Fact(draw.Vital, "Deletes", none, "")
 		return
 	}
 	shown := c.goes()

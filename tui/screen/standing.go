@@ -124,6 +124,9 @@ func (f Frame) Status() (status model.Status, mark, meaning string) {
 		return model.StatusUnknown, unknownMark, fmt.Sprintf("it was %s %s", t.Status(f.fetchedAt()), draw.Relative(f.fetchedAt(), f.Now))
 	}
 	status, mark, meaning = f.statusOf(t)
+	if f.Links.MayHideLive(f.Now) && status != model.StatusUnknown {
+		return model.StatusUnknown, unknownMark, noneInSight
+	}
 	if !t.Enabled { // else another link would be the current one
 		meaning = nothingLive
 	}
@@ -132,6 +135,9 @@ func (f Frame) Status() (status model.Status, mark, meaning string) {
 
 // nothingLive is said of a current link that is deleted.
 const nothingLive = "no link works: this one was deleted, and nothing replaced it"
+
+// noneInSight is said where no link is live in the part of the list that was read.
+const noneInSight = "no live link was found, but the list was not read whole"
 
 // statusOf is a link's status by the server's verdict; without one it is unknown.
 func (f Frame) statusOf(t model.Token) (status model.Status, mark, meaning string) {
