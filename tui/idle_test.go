@@ -135,7 +135,7 @@ func TestAVerdictOfAWhileAgoHasItsTime(t *testing.T) {
 		i.press("down")
 	}
 	i.press("g")
-	i.shows("● Active the server accepted it 50 s ago")
+	i.shows("● Active +99 the server accepted it 50 s ago")
 	i.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	i.press("esc")
 	i.shows("the server accepted it 50 s ago")

@@ -201,7 +201,7 @@ func TestWhoJoined(t *testing.T) {
 	d := start(t, 100, 24, live("default", "Ann Smith", "Bob"))
 	d.shows("Joined 2 Bob 15 hours ago Ann Smith 22 hours 30 minutes ago", "j joined")
 	d.press("j")
-	d.shows("Joined 2 accounts", "› Bob", "Ann Smith", "Nov 2026", "seen never")
+	d.shows("Joined 2 accounts", "› Bob", "Ann Smith", "Nov 2026", "last seen never")
 	d.press("esc")
 	d.join("Carol")
 	d.shows("Joined 2")
@@ -250,7 +250,7 @@ func TestWithoutTheAccountsPeopleAreShownByTheirNames(t *testing.T) {
 	d.hides("never")
 	d.net.set(nil)
 	d.press("ctrl+r")
-	d.shows("new Carol carol@example.com", "seen never")
+	d.shows("new Carol carol@example.com", "last seen never")
 	d.hides("! ")
 }
 
@@ -259,7 +259,7 @@ func TestAccountsOfPastLinksAreListedToo(t *testing.T) {
 	d.press("j")
 	d.shows("Joined 4 accounts", "Zoë", "Dana Lee", "Ann", "Bob")
 	d.press("esc", "l", "end", "enter")
-	d.shows(`Joined 1 account by the link "deleted"`, "Dana Lee")
+	d.shows(`Joined 1 account with the link "deleted"`, "Dana Lee")
 	d.hides("Bob")
 }
 

@@ -53,7 +53,7 @@ func (s *joined) title(f Frame) string {
 	case s.filter.Value() != "":
 		title += fmt.Sprintf(" with %q", s.filter.Value())
 	case ok:
-		title = fmt.Sprintf("%s by the link %q", draw.Count(t.JoinedCount(), "account"), t.Name)
+		title = fmt.Sprintf("%s with the link %q", draw.Count(t.JoinedCount(), "account"), t.Name)
 	case f.Width >= wide || len(s.marks) == 0:
 		title += parted(people)
 	}
@@ -69,7 +69,7 @@ func (s *joined) title(f Frame) string {
 	return title
 }
 
-// parted counts those who joined since the current link was created, and those who came by the links just deleted here.
+// parted counts those who joined since the current link was created, and those who joined with the links just deleted here.
 func parted(p *session.People) string {
 	text := ""
 	if p.Since > 0 || p.ByDead == 0 {
@@ -95,7 +95,7 @@ func (s *joined) below(f Frame) draw.Page {
 		if at != "" {
 			at += "   "
 		}
-		p.Add(draw.Keep, draw.Truncate(" "+at+f.whole(j), f.Width-1))
+		p.Add(draw.Keep, draw.Truncate(" "+at+f.whole(j, f.Width-2-draw.Width(at)), f.Width-1))
 	}
 	if err := f.AccountsErr(); err != nil {
 		p.Add(draw.Keep, draw.AtMost(2, draw.Paragraph(f.Styles.Warning, "! The accounts are not known: "+draw.Sentence(err), f.Width-2))...)
@@ -115,16 +115,21 @@ func (s *joined) rowsBelow(f Frame) int {
 	return n
 }
 
-// whole returns what is known of an account, on a line, what a narrow window's columns lack first.
-func (f Frame) whole(j model.JoinedAccount) string {
+// whole returns what is known of an account, on a line, what a narrow window's columns lack first; the last of it gives way
+// to the width.
+func (f Frame) whole(j model.JoinedAccount, width int) string {
 	var parts []string
 	if j.Known {
-		parts = append(parts, f.email(j.Account), j.Role.Name, "seen "+seen(j.Account))
+		parts = append(parts, f.email(j.Account), j.Role.Name, "last seen "+seen(j.Account))
 	}
 	if j.Username != "" {
 		parts = append(parts, j.Username)
 	}
-	return strings.Join(append(parts, fmt.Sprintf("by %q", j.By.Name)), " · ")
+	parts = append(parts, fmt.Sprintf("joined with %q", j.By.Name))
+	for len(parts) > 1 && draw.Width(strings.Join(parts, " · ")) > width {
+		parts = parts[:len(parts)-1]
+	}
+	return strings.Join(parts, " · ")
 }
 
 // label is the account's name; where secrets are masked never its e-mail.

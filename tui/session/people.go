@@ -18,7 +18,7 @@ type People struct {
 	// Joined holds those who joined since the current link was created, then those whom the links let in that were deleted
 	// here last, then the others; of each the newest come first.
 	Joined []model.JoinedAccount
-	// Since is how many joined since the current link was created, ByDead how many came by the links deleted here.
+	// Since is how many joined since the current link was created, ByDead how many joined with the links deleted here.
 	Since, ByDead int
 	// ids are theirs, in order; from is what they were parted by, answer which one the accounts came with.
 	ids    []int64
