@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -47,6 +49,40 @@ func TestAFleetOfWhichSomeAreNotDueIsDone(t *testing.T) {
 		}
 		if got := w.run(t, "rotate", "--profile", "due", "--profile", "later", "--yes", "--if-ends-within", "1h"); got.code != exit.NothingToDo {
 			t.Errorf("none is due: %+v", got)
+		}
+	}
+}
+
+// Where somebody joined, and every account can read a new link, a rotation says so.
+func TestARotationWarnsOfThoseWhoCanReadTheNewLink(t *testing.T) {
+	for _, test := range []struct {
+		version, joined, says string
+	}{
+		{`{"version":"6.10.1"}`, "Ann", "On Unleash 6.10.1 every account can read the new link"},
+		{`{"version":"8.2.0"}`, "Ann", ""},
+		{`no`, "Ann", "Every account may be able to read the new link"},
+		{`{"version":"6.10.1"}`, "", ""},
+	} {
+		var joined []string
+		if test.joined != "" {
+			joined = append(joined, test.joined)
+		}
+		w := one(t, live("default", 5, joined...))
+		w.before = func(out http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Path != "/api/admin/ui-config" {
+				return false
+			}
+			out.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(out, test.version)
+			return true
+		}
+		got := w.run(t, "rotate", "--yes", "--json")
+		told := valid(t, got.stdout)
+		if warnings, _ := told["warnings"].([]any); got.code != exit.OK || (len(warnings) == 1) != (test.says != "") || !strings.Contains(got.stderr, test.says) {
+			t.Errorf("%+v: %+v", test, got)
+		}
+		if quiet := w.run(t, "rotate", "--yes", "-q"); quiet.code != exit.OK || quiet.stderr != "" {
+			t.Errorf("%+v: %+v", test, quiet)
 		}
 	}
 }

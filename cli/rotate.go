@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,8 +27,12 @@ func (p *program) rotateCommand() *cobra.Command {
 		Use: "rotate", Short: "Delete every live link, create a new one, and print its URL",
 		Long: "Delete every live link, or the one given by --only, make sure that the server refuses it, create a new one, make sure\n" +
 			"that the server accepts it, and print its URL. Existing accounts stay.\n\n  L=$(unleash-invite rotate -q --yes)",
-	}, p.writes(&r.writing, func(_ context.Context, t *target, links model.Links) (plan, error) {
-		return r.plan(t, links)
+	}, p.writes(&r.writing, func(ctx context.Context, t *target, links model.Links) (plan, error) {
+		do, err := r.plan(t, links)
+		if err == nil {
+			t.warnOfReaders(ctx, links)
+		}
+		return do, err
 	}))
 	r.lasting.register(c, " (default: the old link's lifetime)")
 	spanFlag(c.Flags(), &r.due, "if-ends-within",
@@ -81,4 +86,21 @@ func (r *rotating) plan(t *target, links model.Links) (plan, error) {
 			return len(wish.Old) > 0 && (step > model.StepDelete || step == model.StepDelete && gone(after))
 		},
 	}, nil
+}
+
+// warnOfReaders warns of accounts that can read the secret of the new link, where somebody joined.
+func (t *target) warnOfReaders(ctx context.Context, links model.Links) {
+	if !slices.ContainsFunc(links.Tokens, func(each model.Token) bool { return each.JoinedCount() > 0 }) {
+		return
+	}
+	server, _ := t.API.Server(ctx) // without it the version is not known
+	if !server.ViewersReadSecrets() {
+		return
+	}
+	warning := "on Unleash " + server.Version + " every account can read the new link: after a leak remove strangers first"
+	if server.Version == "" {
+		warning = "every account may be able to read the new link: after a leak remove strangers first"
+	}
+	t.report.Warnings = append(t.report.Warnings, warning)
+	t.note("%s", warning)
 }

@@ -102,18 +102,35 @@ func (c *confirmRotateProfiles) View(f Frame) draw.Page {
 	d := draw.NewDetails(f.Styles, f.Width)
 	d.Page.Add(draw.Keep, " "+f.Styles.Title.Render(c.title(f.Width-2)))
 	d.Page.Add(draw.FirstGap, "")
-	c.list(f, d, max(f.Height-3, 2)) // title, lifetime, and what stops
+	links, joined := c.count()
+	readers := profileReaders(f, joined)
+	c.list(f, d, max(f.Height-3-len(readers), 2)) // title, lifetime, and what stops
 	d.Page.Add(draw.FirstGap, "")
 	d.Fact(draw.Keep, "New links", c.lifetimes[c.chosen].Label, "")
 	d.Page.Add(draw.Gap, "")
-	switch links, _ := c.count(); {
+	switch {
 	case links == 1:
 		d.Page.Add(draw.Warning, draw.Paragraph(f.Styles.Warning, "The old link stops working at once.", f.Width-2)...)
 	case links > 1:
 		d.Page.Add(draw.Warning, draw.Paragraph(f.Styles.Warning, "The old links stop working at once.", f.Width-2)...)
 	}
 	d.Page.Add(draw.Extra, draw.Paragraph(f.Styles.Warning, "Existing accounts stay.", f.Width-2)...)
+	d.Page.Add(draw.Warning, readers...)
 	return d.Page
+}
+
+// profileReaders warns of accounts that can read the secrets of the new links. Which versions the servers have is not known here.
+func profileReaders(f Frame, joined int) []string {
+	text := "Up to Unleash 6 a Viewer can read the new secrets"
+	switch {
+	case joined == 0:
+		return nil
+	case f.Width < wide:
+		text += "."
+	default:
+		text += ": go there first, and remove strangers with j."
+	}
+	return draw.Paragraph(f.Styles.Warning, text, f.Width-2)
 }
 
 func (c *confirmRotateProfiles) title(width int) string {
