@@ -26,8 +26,8 @@ func (p *program) removeCommand() *cobra.Command {
 	c := p.command(&cobra.Command{
 		Use: "remove [ID]...", Short: "Remove accounts of people who joined",
 		Long: "Remove the accounts with these ids, which joined -q prints, or of everyone who joined recently: their sessions and tokens\n" +
-			"end at once. Only accounts that joined with an invite link can be removed. After a leak on Unleash 6 or older, remove first,\n" +
-			"then rotate: there every account can read a new link.",
+			"end at once. Only accounts that joined with an invite link can be removed; ids without an account are passed over. After\n" +
+			"a leak on Unleash 6 or older, remove first, then rotate: there every account can read a new link.",
 	}, p.writes(&w, r.plan))
 	c.Args = func(_ *cobra.Command, args []string) error { return r.read(args) }
 	spanFlag(c.Flags(), &r.since, "joined-since", "everyone who joined in the last `TIME`, such as 2h or 3d")
@@ -64,7 +64,10 @@ func (r *removing) plan(ctx context.Context, t *target, links model.Links) (plan
 	if err != nil {
 		return plan{}, err
 	}
-	if len(who) == 0 {
+	switch {
+	case len(who) == 0 && r.since == 0:
+		return plan{}, nothingError{error: errors.New("nobody is left to remove")}
+	case len(who) == 0:
 		return plan{}, nothingError{error: errors.New("nobody joined in that time")}
 	}
 	changes, shown := make([]change, len(who)), make([]model.Account, len(who))
@@ -99,7 +102,11 @@ func (r *removing) chosen(t *target, links model.Links, accounts model.Accounts)
 	var chosen []model.JoinedAccount
 	for _, id := range r.ids {
 		at := slices.IndexFunc(joined, func(j model.JoinedAccount) bool { return j.ID == id && j.Known })
-		if at < 0 {
+		switch {
+		case at < 0 && gone(accounts, id): // as after a removal that broke off and is run again
+			t.note("there is no account with the id %d", id)
+			continue
+		case at < 0:
 			return nil, fmt.Errorf("nobody was removed: no account that joined with a link has the id %d", id)
 		}
 		if !slices.ContainsFunc(chosen, func(j model.JoinedAccount) bool { return j.ID == id }) {
@@ -107,6 +114,12 @@ func (r *removing) chosen(t *target, links model.Links, accounts model.Accounts)
 		}
 	}
 	return chosen, nil
+}
+
+// gone reports whether there is surely no account of that id.
+func gone(accounts model.Accounts, id int64) bool {
+	return !accounts.Partial && accounts.Total == len(accounts.All) &&
+		!slices.ContainsFunc(accounts.All, func(a model.Account) bool { return a.ID == id })
 }
 
 // removals are the changes that were made, and an error where some were not.

@@ -20,7 +20,7 @@ func TestRemoveTakesOutWhoJoined(t *testing.T) {
 		}
 	}
 	for args, code := range map[string]int{
-		"remove " + ids[0]: exit.Usage, "remove --dry-run " + ids[0]: exit.OK, "remove --yes 1": exit.Failure, "remove --yes 99": exit.Failure,
+		"remove " + ids[0]: exit.Usage, "remove --dry-run " + ids[0]: exit.OK, "remove --yes 1": exit.Failure, "remove --yes 99": exit.NothingToDo,
 		"remove --yes --read-only " + ids[0]: exit.Usage, "remove --yes --joined-since 1ns": exit.NothingToDo,
 	} {
 		if got := w.run(t, strings.Fields(args)...); got.code != code || w.writes() != 0 {
@@ -54,6 +54,28 @@ func TestARemovalThatWorksInPartSaysSo(t *testing.T) {
 	}
 	got := w.run(t, "remove", "--yes", "--json", "--joined-since", "2h")
 	if told := valid(t, got.stdout); got.code != exit.Partly || len(told["changes"].([]any)) != 1 || !strings.Contains(got.stderr, "1 of 2 accounts were not removed") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A removal that broke off can be run again as it was: whose account is gone is passed over. One that is there, but did not
+// join by a link, stops it.
+func TestARemovalCanBeRunAgain(t *testing.T) {
+	w := one(t, live("default", 5, "Ann", "Bob", "Carol"))
+	ids := strings.Fields(w.run(t, "joined", "-q").stdout)
+	if got := w.run(t, "remove", "--yes", ids[1]); got.code != exit.OK {
+		t.Fatalf("%+v", got)
+	}
+	all := append([]string{"remove", "--yes", "--json"}, ids...)
+	if got := w.run(t, append(all, "1")...); got.code != exit.Failure || !strings.Contains(got.stderr, "Nobody was removed") {
+		t.Errorf("%+v", got)
+	}
+	got := w.run(t, all...)
+	if told := valid(t, got.stdout); got.code != exit.OK || len(told["changes"].([]any)) != 2 ||
+		!strings.Contains(got.stderr, "There is no account with the id "+ids[1]) {
+		t.Errorf("%+v", got)
+	}
+	if got := w.run(t, all...); got.code != exit.NothingToDo || !strings.Contains(got.stderr, "Nobody is left to remove") {
 		t.Errorf("%+v", got)
 	}
 }
