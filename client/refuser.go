@@ -104,7 +104,8 @@ func (e *Error) onOurSide() bool {
 
 // keepsPeopleOut reports whether something other than Unleash answers where people open the link.
 func (e *Error) keepsPeopleOut() bool {
-	return e.stranger && !e.onOurSide() || e.Status >= 300 && e.Status <= 399 || e.Kind == KindBadResponse && (e.form == formPage || e.form == formPlain)
+	return e.stranger && !e.onOurSide() || e.Status >= 300 && e.Status <= 399 ||
+		e.Kind == KindBadResponse && (e.form == formPage || e.form == formPlain)
 }
 
 // elsewhere reports whether a link's own address leads to something that doesn't know it, and is not Unleash.
