@@ -31,10 +31,11 @@ func proxiesOfEnvironment() *proxies {
 	if config.HTTPProxy == "" && all != "" {
 		config.HTTPProxy, p.named["http"] = all, "ALL_PROXY"
 	}
+	malformed := map[string]bool{"https": !wellFormed(&config.HTTPSProxy), "http": !wellFormed(&config.HTTPProxy)}
 	find := config.ProxyFunc()
 	p.find = func(to *url.URL) (*url.URL, error) {
 		at, err := find(to)
-		if at != nil && !wellFormed(map[bool]string{true: config.HTTPSProxy, false: config.HTTPProxy}[to.Scheme == "https"]) {
+		if at != nil && malformed[to.Scheme] {
 			return nil, errors.New("invalid proxy address")
 		}
 		return at, err
@@ -42,13 +43,22 @@ func proxiesOfEnvironment() *proxies {
 	return p
 }
 
-// wellFormed reports whether an address is one. Of one that is not httpproxy makes what it can.
-func wellFormed(address string) bool {
-	if !strings.Contains(address, "://") {
+// wellFormed reports whether an address is one, or empty. Of another httpproxy makes what it can, or none, so it gets
+// one in its place that tells who would have been reached by it.
+func wellFormed(address *string) bool {
+	full := *address
+	if full == "" {
 		return true
 	}
-	u, err := url.Parse(address)
-	return err == nil && u.Hostname() != ""
+	if !strings.Contains(full, "://") {
+		full = "http://" + full
+	}
+	u, err := url.Parse(full)
+	if err == nil && u.Hostname() != "" {
+		return true
+	}
+	*address = "http://malformed.invalid"
+	return false
 }
 
 func (p *proxies) proxy(r *http.Request) (*url.URL, error) { return p.find(r.URL) }
@@ -112,6 +122,9 @@ func (c *Client) blameProxy(e *Error, err error) bool {
 		e.hint = "Give it one like http://host:port"
 	case e.unsent && isTimeout(err) && !strings.HasPrefix(proxy, "the proxy on"):
 		e.sentence = proxy + " did not connect to " + c.host() + " in time"
+		e.hint = "Check " + variable + " and NO_PROXY, and that the proxy works"
+	case e.unsent && !strings.HasPrefix(proxy, "the proxy on"):
+		e.sentence = "the connection to " + c.host() + " through " + proxy + " broke: " + clean(err.Error(), wordsLimit)
 		e.hint = "Check " + variable + " and NO_PROXY, and that the proxy works"
 	default:
 		return false

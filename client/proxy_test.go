@@ -69,6 +69,13 @@ func listening(t *testing.T, serve func(net.Conn)) (address string) {
 	return l.Addr().String()
 }
 
+// babble answers with something that is not HTTP.
+func babble(near net.Conn) {
+	_, _ = near.Read(make([]byte, 4096))
+	_, _ = io.WriteString(near, "blah blah\r\n\r\n")
+	_ = near.Close()
+}
+
 // withoutProxies takes this machine's own from the environment.
 func withoutProxies(t *testing.T) {
 	t.Helper()
@@ -110,6 +117,10 @@ func TestProxiesAreNamed(t *testing.T) {
 		"hangs":                 {"HTTPS_PROXY", connectProxy(t, 0, ""), "did not connect to example.com in time"},
 		"is down":               {"HTTPS_PROXY", "http://ann:hunter22@127.0.0.1:1", "can't be reached: connection refused"},
 		"is malformed":          {"HTTPS_PROXY", "http://ann:hunter22@[", "is malformed"},
+		"is no address":         {"HTTPS_PROXY", "%zz", "is malformed"},
+		"is colons alone":       {"HTTPS_PROXY", "::::", "is malformed"},
+		"hangs up":              {"HTTPS_PROXY", "http://" + listening(t, func(c net.Conn) { _ = c.Close() }), "through the proxy of HTTPS_PROXY (127.0.0.1:"},
+		"speaks no HTTP":        {"HTTPS_PROXY", "http://" + listening(t, babble), "through the proxy of HTTPS_PROXY (127.0.0.1:"},
 		"for all":               {"ALL_PROXY", connectProxy(t, 502, ""), "it answered 502 Bad Gateway"},
 		"works":                 {"HTTPS_PROXY", connectProxy(t, 200, to), ""},
 		"for all works":         {"ALL_PROXY", connectProxy(t, 200, to), ""},
