@@ -21,8 +21,8 @@ type target struct {
 	ahead time.Duration
 	// readOnly turns every write off.
 	readOnly bool
-	// many reports whether it is one of several.
-	many bool
+	// many reports whether it is one of several, masked whether secrets and e-mails are hidden.
+	many, masked bool
 
 	report report
 	// text goes to standard output, rows if it is a table whose head stands once.
@@ -54,7 +54,7 @@ func (p *program) run(ctx context.Context, head []string, work func(context.Cont
 func (p *program) each(ctx context.Context, c config.Config, head []string, work func(context.Context, *target) int) error {
 	now := p.Clock(c)
 	p.masked = c.Mask
-	t := &target{clock: now, readOnly: c.ReadOnly}
+	t := &target{clock: now, readOnly: c.ReadOnly, masked: c.Mask}
 	var err error
 	if t.Instance, err = p.Connect(c, now).First(ctx, c); err != nil {
 		return wrong(err)
@@ -92,7 +92,7 @@ func (p *program) many(ctx context.Context, head []string, work func(context.Con
 	targets, codes := make([]*target, len(names)), make([]int, len(names))
 	works := make([]func(), len(names))
 	for n, name := range names {
-		targets[n] = &target{Instance: Instance{Profile: name}, clock: now, readOnly: c.ReadOnly, many: true}
+		targets[n] = &target{Instance: Instance{Profile: name}, clock: now, readOnly: c.ReadOnly, many: true, masked: c.Mask}
 		works[n] = func() { codes[n] = p.one(ctx, known, targets[n], work) }
 	}
 	parallel.Run(works...)

@@ -9,6 +9,7 @@ import (
 
 	"unleash-invite/exit"
 	"unleash-invite/model"
+	"unleash-invite/tui/draw"
 )
 
 func (p *program) joinedCommand() *cobra.Command {
@@ -55,10 +56,10 @@ func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, 
 			t.note("these are only the newest who joined with %q: %d more joined", each.Name, each.MoreJoined)
 		}
 	}
-	people := asPeople(joined)
+	people := t.people(joined)
 	t.report.People = &people
-	for i, each := range people {
-		row := []string{strconv.FormatInt(each.ID, 10), each.JoinedAt, each.Secret, each.Role, each.Email, joined[i].Label()}
+	for _, each := range people {
+		row := []string{strconv.FormatInt(each.ID, 10), each.JoinedAt, each.Secret, each.Role, each.Email, each.label()}
 		if p.quiet {
 			row = row[:1]
 		}
@@ -67,13 +68,27 @@ func (p *program) joinedOf(ctx context.Context, t *target, since time.Duration, 
 	return exit.OK
 }
 
-// asPeople are joined accounts in JSON.
-func asPeople(joined []model.JoinedAccount) []person {
+// people are joined accounts in JSON, without their e-mails where secrets are masked.
+func (t *target) people(joined []model.JoinedAccount) []person {
 	people := make([]person, len(joined))
 	for i, j := range joined {
 		people[i] = asPerson(j)
+		if t.masked {
+			people[i].maskEmail()
+		}
 	}
 	return people
+}
+
+func (p *person) maskEmail() {
+	if p.Email != "" {
+		p.Email = draw.MaskedEmail
+	}
+}
+
+// label is the name as far as one is known.
+func (p *person) label() string {
+	return model.Account{Name: p.Name, Username: p.Username, Email: p.Email}.Label()
 }
 
 func asPerson(j model.JoinedAccount) person {

@@ -71,8 +71,9 @@ func (r *removing) plan(ctx context.Context, t *target, links model.Links) (plan
 		return plan{}, nothingError{error: errors.New("nobody joined in that time")}
 	}
 	changes, shown := make([]change, len(who)), make([]model.Account, len(who))
+	people := t.people(who)
 	for i, j := range who {
-		changes[i], shown[i] = change{Action: "remove", Person: new(asPerson(j))}, j.Account
+		changes[i], shown[i] = change{Action: "remove", Person: &people[i]}, j.Account
 	}
 	var removed []change
 	return plan{

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"unleash-invite/exit"
+	"unleash-invite/tui/draw"
 )
 
 func TestRemoveTakesOutWhoJoined(t *testing.T) {
@@ -76,6 +77,26 @@ func TestARemovalCanBeRunAgain(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	if got := w.run(t, all...); got.code != exit.NothingToDo || !strings.Contains(got.stderr, "Nobody is left to remove") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// --mask hides e-mails as the screen does, and the account that is removed is the right one all the same.
+func TestMaskHidesEmails(t *testing.T) {
+	w := one(t, live("default", 5, "Ann", "Bob"))
+	for _, line := range []string{
+		"joined", "joined --json", "remove --joined-since 2h", "remove --joined-since 2h --dry-run --json", "remove --joined-since 2h --yes",
+	} {
+		got := w.run(t, append(strings.Fields(line), "--mask")...)
+		if all := got.stdout + got.stderr; strings.Contains(all, "@example.com") || strings.Count(all, draw.MaskedEmail) != 2 {
+			t.Errorf("%s: %+v", line, got)
+		}
+	}
+	if left := w.run(t, "joined", "-q"); left.stdout != "" {
+		t.Errorf("left are %q", left.stdout)
+	}
+	got := w.watchFor(t, []string{"--mask", "--exec", `echo "$UNLEASH_INVITE_EMAIL"`}, func() { w.join(t, "Eve") })
+	if !strings.Contains(got.stdout, draw.MaskedEmail+" Eve") || strings.Contains(got.stdout, "eve@") || !strings.Contains(got.stderr, "eve@example.com") {
 		t.Errorf("%+v", got)
 	}
 }

@@ -153,10 +153,15 @@ func (p *program) tell(ctx context.Context, t *target, w watching, e event) {
 	if e.Link != nil {
 		hide.Add(e.Link.Secret)
 	}
+	shown := e // the command gets all
+	if p.masked && e.Person != nil {
+		shown.Person = new(*e.Person)
+		shown.Person.maskEmail()
+	}
 	if p.json {
-		_ = p.printJSON(hide, e) // the output remembers what went wrong
+		_ = p.printJSON(hide, shown) // the output remembers what went wrong
 	} else {
-		_, _ = io.WriteString(p.out, hide.Hide(e.line(t.many)))
+		_, _ = io.WriteString(p.out, hide.Hide(shown.line(t.many)))
 	}
 	if w.exec == "" {
 		return

@@ -30,7 +30,7 @@ func (f *Flags) Register(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.profiles, "profile", nil, "the remembered instance with that `NAME` (default: $"+EnvProfile+
 		", or the default profile, if neither $"+EnvURL+" nor $"+EnvToken+" is set)")
 	f.toggle(&f.readOnly, "read-only", "change nothing (default: off, on with "+EnvReadOnly+"=1)")
-	f.toggle(&f.mask, "mask", "mask the links' secrets, for a screen that others see (default: off, on with "+EnvMask+"=1)")
+	f.toggle(&f.mask, "mask", "mask the links' secrets and the e-mails, for a screen that others see (default: off, on with "+EnvMask+"=1)")
 	f.toggle(&f.notify, "notify", "ring, and show a notification if the terminal can, when somebody joins or the link is about to stop "+
 		"working (default: off, on with notify = true in the profiles file)")
 	f.toggle(&f.demo, "demo", "try it on an instance in memory; no server is needed")
@@ -100,7 +100,7 @@ func Variables() []Variable {
 		{EnvURL, "the instance's address"},
 		{EnvProfile, "the remembered instance with that name"},
 		{EnvReadOnly, "1 means --read-only: change nothing"},
-		{EnvMask, "1 means --mask: mask the links' secrets"},
+		{EnvMask, "1 means --mask: mask the links' secrets and the e-mails"},
 		{EnvToken, "the token, where --token-file is not given"},
 		{"HTTPS_PROXY", "the proxy to reach the instance by"},
 		{"HTTP_PROXY", "the same for an address with http://"},

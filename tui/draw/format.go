@@ -133,3 +133,6 @@ func bar(from, to, now time.Time, width int) (left, gone string) {
 	n := int(math.Ceil(float64(max(width, 0)) * share(from, to, now)))
 	return strings.Repeat("━", n), strings.Repeat("─", max(0, width-n))
 }
+
+// MaskedEmail stands for an e-mail where secrets are masked.
+const MaskedEmail = "•••@•••"

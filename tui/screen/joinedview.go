@@ -146,12 +146,10 @@ func (f Frame) email(a model.Account) string {
 	case a.Email == "":
 		return "no e-mail"
 	case f.Masked:
-		return maskedEmail
+		return draw.MaskedEmail
 	}
 	return a.Email
 }
-
-const maskedEmail = "•••@•••"
 
 // seen is the day on which the account was last used.
 func seen(a model.Account) string {
@@ -190,7 +188,7 @@ type accountColumns struct{ mark, name, email, role, joined, seen int }
 func (s *joined) columns(f Frame) accountColumns {
 	width, email := f.Width, s.email
 	if f.Masked { // whose length is nobody's business
-		email = draw.Width(maskedEmail)
+		email = draw.Width(draw.MaskedEmail)
 	}
 	c := accountColumns{mark: 5, joined: 12}
 	if width >= 70 {
