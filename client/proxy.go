@@ -95,7 +95,8 @@ func (c *Client) proxy() (variable, described string) {
 // blameProxy fills in e when err is about the proxy on the way.
 func (c *Client) blameProxy(e *Error, err error) bool {
 	variable, proxy := c.proxy()
-	if proxy == "" {
+	known := proxy != ""
+	if !known {
 		variable, proxy = "HTTPS_PROXY and HTTP_PROXY", "the proxy on the way to "+c.host()
 	}
 	refused, isRefusal := asConnectError(err)
@@ -120,11 +121,11 @@ func (c *Client) blameProxy(e *Error, err error) bool {
 		e.cause, e.transient = nil, false
 		e.sentence = "the proxy's address in " + variable + " is malformed"
 		e.hint = "Give it one like http://host:port"
-	case e.unsent && isTimeout(err) && !strings.HasPrefix(proxy, "the proxy on"):
+	case e.unsent && known:
 		e.sentence = proxy + " did not connect to " + c.host() + " in time"
-		e.hint = "Check " + variable + " and NO_PROXY, and that the proxy works"
-	case e.unsent && !strings.HasPrefix(proxy, "the proxy on"):
-		e.sentence = "the connection to " + c.host() + " through " + proxy + " broke: " + clean(err.Error(), wordsLimit)
+		if !isTimeout(err) {
+			e.sentence = "the connection to " + c.host() + " through " + proxy + " broke: " + clean(err.Error(), wordsLimit)
+		}
 		e.hint = "Check " + variable + " and NO_PROXY, and that the proxy works"
 	default:
 		return false

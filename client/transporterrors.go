@@ -40,8 +40,7 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 		e.sentence = c.host() + " did not answer in time"
 		e.hint = "Check the network, and try again"
 	case errors.As(err, &op) && op.Op == "dial":
-		e.sentence = "no connection to " + c.host() + ": " + reason(op)
-		e.hint = "Check the address, and that Unleash is running there"
+		c.undialed(e, op)
 	case unsent:
 		e.sentence = "no connection to " + c.host() + ": " + clean(err.Error(), wordsLimit)
 		e.hint = "Check the network and the address"
@@ -53,6 +52,17 @@ func (c *Client) noResponse(ctx context.Context, err error, unsent bool) *Error 
 		e.hint = "Try again; if it keeps happening, check whether the address begins with the right http:// or https://"
 	}
 	return e
+}
+
+// undialed fills in e where no connection came about.
+func (c *Client) undialed(e *Error, op *net.OpError) {
+	if op.Net == "unix" && op.Addr != nil {
+		e.sentence = "no connection through the Unix socket " + clean(op.Addr.String(), wordsLimit) + ": " + reason(op)
+		e.hint = "Check unix_socket in the instance's profile, and that what answers there is running"
+		return
+	}
+	e.sentence = "no connection to " + c.host() + ": " + reason(op)
+	e.hint = "Check the address, and that Unleash is running there"
 }
 
 const stays = " (certificates are always verified)"
@@ -133,6 +143,9 @@ func (c *Client) alerted(e *Error, err error) bool {
 	switch {
 	case !isOp || op.Op != "remote error":
 		return false
+	case c.wantsCertificate(op) && c.connection.tls.Certificate != nil:
+		e.sentence = c.host() + " refused this computer's certificate (mutual TLS): " + reason(op)
+		e.hint = "Check client_certificate and client_key in the instance's profile, and who signed them"
 	case c.wantsCertificate(op):
 		e.sentence = c.host() + " wants a client certificate (mutual TLS): " + reason(op)
 		e.hint = "Put client_certificate and client_key into the instance's profile, or ask whoever runs the server"

@@ -65,11 +65,16 @@ func TestAProfilesTLS(t *testing.T) {
 	write(t, folder+"/empty", "")
 	ca, name := fmt.Sprintf("ca_file = %q\n", folder+"/ca.pem"), "server_name = \"flags.acme.io\"\n"
 	mine := fmt.Sprintf("client_certificate = %q\nclient_key = %q\n", folder+"/ca.pem", folder+"/me.key")
+	foreign, foreignKey := authority(t)
+	write(t, folder+"/foreign.pem", string(foreign))
+	write(t, folder+"/foreign.key", string(foreignKey))
+	another := fmt.Sprintf("client_certificate = %q\nclient_key = %q\n", folder+"/foreign.pem", folder+"/foreign.key")
 	for lines, want := range map[string]string{
-		ca + name + mine: "",
-		name + mine:      "authority",
-		ca + mine:        "for another host name",
-		ca + name:        "certificate",
+		ca + name + mine:    "",
+		ca + name + another: "refused this computer's certificate (mutual TLS)",
+		name + mine:         "authority",
+		ca + mine:           "for another host name",
+		ca + name:           "certificate",
 		fmt.Sprintf("ca_file = %q\n", folder+"/none"):                                                "the profile acme can't be used: the ca_file can't be read",
 		fmt.Sprintf("ca_file = %q\n", folder+"/empty"):                                               "the ca_file contains no certificate",
 		fmt.Sprintf("client_certificate = %q\nclient_key = %q\n", folder+"/ca.pem", folder+"/empty"): "the client_certificate and client_key can't be used",

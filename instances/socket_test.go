@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -36,6 +37,10 @@ func TestAProfilesUnixSocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := on.Client.Tokens(t.Context()); err != nil {
+		t.Error(err)
+	}
+	server.Close()
+	if _, err := on.Client.Tokens(t.Context()); err == nil || !strings.Contains(err.Error(), "no connection through the Unix socket "+socket) {
 		t.Error(err)
 	}
 }
