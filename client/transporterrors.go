@@ -143,7 +143,7 @@ func (c *Client) alerted(e *Error, err error) bool {
 	switch {
 	case !isOp || op.Op != "remote error":
 		return false
-	case c.wantsCertificate(op) && c.connection.tls.Certificate != nil:
+	case c.connection.tls.Certificate != nil && strings.Contains(op.Error(), "certificate"):
 		e.sentence = c.host() + " refused this computer's certificate (mutual TLS): " + reason(op)
 		e.hint = "Check client_certificate and client_key in the instance's profile, and who signed them"
 	case c.wantsCertificate(op):
