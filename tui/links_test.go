@@ -153,9 +153,11 @@ func TestTenThousandLinksScroll(t *testing.T) {
 	}
 	d := start(t, 100, 24, links...)
 	d.press("l")
-	d.shows("All links 1–14 of 10000, 0 live", "›○ Deleted link 00000")
+	d.shows("All links 1–15 of 10000, 0 live", "›○ Deleted link 00000", "link 00014")
+	d.hides("link 00015")
 	d.press("end")
-	d.shows("9987–10000 of 10000", "›○ Deleted link 09999")
+	d.shows("9986–10000 of 10000", "link 09985", "›○ Deleted link 09999")
+	d.hides("link 09984")
 	began := time.Now()
 	const keys = 200
 	for range keys {

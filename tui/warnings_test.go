@@ -76,6 +76,15 @@ func TestAnotherHostIsSaidWhenCopying(t *testing.T) {
 	}
 }
 
+func TestALinkThatLeadsElsewhereIsSaidInTheLeastWindow(t *testing.T) {
+	const elsewhere = "https://flags.demo.example:8443/new-user?invite="
+	d := start(t, 40, 12, live("default"))
+	d.replaced(`"url":"https://flags.demo.example/new-user?invite=`, `"url":"`+elsewhere)
+	d.shows("! the link leads to https://flags.demo.example:8443/", "not to https://flags.demo.example/new-user")
+	d.m.session.Server.UnleashURL, d.m.session.Server.SignUpPageMissing = "https://flags.demo.example:8443", true
+	d.shows("where the server answers 404")
+}
+
 func TestWhatIsNoWebAddressIsNeitherShownNorCopied(t *testing.T) {
 	for _, address := range []string{
 		"javascript:alert(1)", "file:///etc/passwd", "https://", "https://a:b@evil.example", "https://x/\x1b[31m", "https://x/ y", "https://x/\n",

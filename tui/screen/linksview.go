@@ -15,11 +15,12 @@ func (s *links) height(f Frame) int {
 	return max(f.Height-s.above(f)-len(s.below(f)), 1)
 }
 
+// above is how many rows the title and the heads take.
 func (s *links) above(f Frame) int {
-	if !f.roomy() {
-		return 2
+	if f.roomy() {
+		return 3
 	}
-	return 4
+	return 2
 }
 
 // below is the chosen link alone on its line, for a mouse to select.
@@ -50,15 +51,14 @@ func (s *links) View(f Frame) draw.Page {
 	}
 	c := columnsFor(f.Width, s.name, s.inTurn(f))
 	p.Add(draw.Keep, " "+f.Styles.Faint.Render(c.heads()))
-	below := s.below(f)
-	from, to := s.list.Seen(len(s.rows), f.Height-len(p)-len(below))
+	from, to := s.list.Seen(len(s.rows), s.height(f))
 	for i := from; i < to; i++ {
 		p.AddItem(f.Styles, s.row(f, c, s.all[s.rows[i]]), i == s.list.Chosen, f.Width)
 	}
 	if len(s.rows) == 0 {
 		p.Add(draw.Keep, "   "+f.Styles.Plain.Render("no link"))
 	}
-	return append(p, below...)
+	return append(p, s.below(f)...)
 }
 
 // seen reports which of how many links are seen.

@@ -26,7 +26,23 @@ func (f Frame) warnings(t model.Token) []string {
 		server.Maintenance = false
 	}
 	all = append(all, instanceWarnings(server)...)
-	return append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
+	all = append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
+	if !f.roomy() {
+		for i, w := range all {
+			all[i] = brief(w)
+		}
+	}
+	return all
+}
+
+// brief is what is wrong alone, for a window without room for what to do.
+func brief(warning string) string {
+	const missing = ", where the server answers 404"
+	if leads, _, is := strings.Cut(warning, missing); is {
+		return leads + missing
+	}
+	wrong, _, _ := strings.Cut(warning, ": if that is wrong, ")
+	return wrong
 }
 
 // alarm returns what lets people in and can't be ended; empty when there is nothing like it.
