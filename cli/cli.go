@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -56,19 +57,27 @@ type program struct {
 	stopped func() syscall.Signal
 }
 
-// output remembers that something could not be written.
+// output remembers that something could not be written; many instances may ask while one writes.
 type output struct {
 	io.Writer
-	err error
+	failure atomic.Pointer[error]
 }
 
 // Write implements io.Writer.
 func (o *output) Write(b []byte) (int, error) {
 	n, err := o.Writer.Write(b)
-	if o.err == nil {
-		o.err = err
+	if err != nil {
+		o.failure.CompareAndSwap(nil, &err)
 	}
 	return n, err
+}
+
+// err is the first thing that went wrong.
+func (o *output) err() error {
+	if first := o.failure.Load(); first != nil {
+		return *first
+	}
+	return nil
 }
 
 // Run runs the command line and returns the exit code.
@@ -81,8 +90,8 @@ func Run(o Options) int {
 	root.SetErr(o.Stderr)
 	strict(root)
 	switch err := root.ExecuteContext(context.Background()); {
-	case p.out.err != nil:
-		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err)
+	case p.out.err() != nil:
+		return exit.ComplainTo(o.Stderr, exit.Failure, p.out.err())
 	case err != nil && (p.name == "" || errors.As(err, new(usageError))): // cobra's own errors come before a command runs
 		return exit.ComplainTo(o.Stderr, exit.Usage, err)
 	case err != nil:

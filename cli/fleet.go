@@ -11,6 +11,7 @@ import (
 	"unleash-invite/model"
 	"unleash-invite/parallel"
 	"unleash-invite/tui/draw"
+	"unleash-invite/tui/mask"
 )
 
 // target is an instance that a command works on, and its outcome.
@@ -93,7 +94,12 @@ func (p *program) many(ctx context.Context, head []string, work func(context.Con
 	works := make([]func(), len(names))
 	for n, name := range names {
 		targets[n] = &target{Instance: Instance{Profile: name}, clock: now, readOnly: c.ReadOnly, many: true, masked: c.Mask}
-		works[n] = func() { codes[n] = p.one(ctx, known, targets[n], work) }
+		works[n] = func() {
+			codes[n] = p.one(ctx, known, targets[n], work)
+			if p.streams { // the others may go on for days
+				p.complain(&mask.Mask{}, targets[n])
+			}
+		}
 	}
 	parallel.Run(works...)
 	p.code = p.bySignal(together(codes, p.worst))

@@ -21,7 +21,9 @@ func (p *program) print(masked bool, head []string, targets []*target, codes []i
 	}
 	for n, t := range targets {
 		t.report.Command, t.report.Exit = p.name, codes[n]
-		p.complain(hide, t)
+		if !p.streams || !t.many { // else it was told at once
+			p.complain(hide, t)
+		}
 	}
 	if p.streams {
 		return nil
@@ -55,6 +57,8 @@ func (p *program) complain(hide *mask.Mask, t *target) {
 	if t.err != nil {
 		notes = append(notes, draw.Sentence(t.err))
 	}
+	p.telling.Lock()
+	defer p.telling.Unlock()
 	for _, note := range notes {
 		_, _ = fmt.Fprintln(p.Stderr, who+hide.Hide(note))
 	}

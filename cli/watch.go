@@ -55,7 +55,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 	if w.every < time.Second {
 		return t.fail(exit.Usage, errors.New("--every is too short: give 1s or more"))
 	}
-	links, err := t.look(ctx)
+	links, err := p.firstLook(ctx, t, w)
 	if links.FetchedAt.IsZero() {
 		return t.fail(exit.Failure, err)
 	}
@@ -71,7 +71,7 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 		if p.reached(ctx, t, &w, links, known) {
 			return exit.OK
 		}
-		if p.wait(ctx, w.every); ctx.Err() != nil || p.out.err != nil {
+		if p.wait(ctx, w.every); ctx.Err() != nil || p.out.err() != nil {
 			return exit.Failure // by the signal, or as nobody can read it
 		}
 		fresh, err := t.API.LookInTurn(ctx, links, inTurn(w.every))
@@ -92,6 +92,24 @@ func (p *program) watch(ctx context.Context, t *target, w watching) int {
 		links = fresh
 		p.tellChanges(ctx, t, w, known, links)
 	}
+}
+
+// firstLook is the look to which later ones are compared. One of many instances that can't be asked is asked again and again,
+// since the others are watched meanwhile.
+func (p *program) firstLook(ctx context.Context, t *target, w watching) (model.Links, error) {
+	links, err := t.look(ctx)
+	if !t.many || !links.FetchedAt.IsZero() || ctx.Err() != nil {
+		return links, err
+	}
+	p.tell(ctx, t, w, event{Event: "unreachable", Detail: draw.Sentence(err)})
+	for links.FetchedAt.IsZero() {
+		if p.wait(ctx, w.every); ctx.Err() != nil || p.out.err() != nil {
+			return links, err
+		}
+		links, err = t.look(ctx)
+	}
+	p.tell(ctx, t, w, event{Event: "reachable"})
+	return links, err
 }
 
 // tellChanges tells what is otherwise than at the last look.

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,33 +21,39 @@ import (
 func (w *world) watchFor(t *testing.T, args []string, steps ...func()) result {
 	t.Helper()
 	var stdout, stderr strings.Builder
-	n := 0
-	p := &program{out: &output{Writer: &stdout}}
-	p.Options = Options{
-		Args: append([]string{"watch", "--demo"}, args...), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
-		Getenv:  func(string) string { return "" },
-		Clock:   func(config.Config) func() time.Time { return w.clock },
-		Connect: func(config.Config, func() time.Time) Instances { return w },
-		Plain:   plain,
-	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	p.Wait = func(context.Context, time.Duration) {
+	n := 0
+	code := w.watch(ctx, t, args, &stdout, &stderr, func(context.Context, time.Duration) {
 		if n == len(steps) {
 			stop()
 			return
 		}
 		steps[n]()
 		n++
+	})
+	return result{code, stdout.String(), stderr.String()}
+}
+
+// watch runs watch until ctx ends.
+func (w *world) watch(ctx context.Context, t *testing.T, args []string, stdout, stderr io.Writer, wait func(context.Context, time.Duration)) int {
+	t.Helper()
+	p := &program{out: &output{Writer: stdout}}
+	p.Options = Options{
+		Args: append([]string{"watch", "--demo"}, args...), Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr,
+		Getenv:  func(string) string { return "" },
+		Clock:   func(config.Config) func() time.Time { return w.clock },
+		Connect: func(config.Config, func() time.Time) Instances { return w },
+		Plain:   plain, Wait: wait,
 	}
 	root := p.root()
 	root.SetArgs(p.Args)
 	root.SetOut(p.out)
-	root.SetErr(&stderr)
+	root.SetErr(stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
 		t.Fatal(err)
 	}
-	return result{p.code, stdout.String(), stderr.String()}
+	return p.code
 }
 
 // join signs somebody up with the current link.
@@ -279,5 +287,42 @@ func TestALimitIsOne(t *testing.T) {
 		if got := w.run(t, append([]string{"watch"}, strings.Fields(args)...)...); got.code != exit.Usage || len(w.requests) != 0 {
 			t.Errorf("%s: %+v", args, got)
 		}
+	}
+}
+
+// One of many instances that can't be asked at the start is told at once, and watched as soon as it can be.
+func TestAFleetIsWatchedWhereSomeAreAwayAtTheStart(t *testing.T) {
+	w := newWorld()
+	w.add(t, config.Profile{Name: "a"}, demo.AdminToken, live("default", 5))
+	b := strings.TrimPrefix(w.add(t, config.Profile{Name: "b"}, demo.AdminToken, live("default", 5)).URL, "http://")
+	away := func(off bool) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.before = func(out http.ResponseWriter, r *http.Request) bool {
+			if off && r.Host == b {
+				http.Error(out, "down", http.StatusInternalServerError)
+			}
+			return off && r.Host == b
+		}
+	}
+	away(true)
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	lines, stdout := io.Pipe()
+	go func() {
+		var stderr strings.Builder
+		w.watch(ctx, t, []string{"--all"}, stdout, &stderr, func(context.Context, time.Duration) { time.Sleep(time.Millisecond) })
+		_ = stdout.Close()
+	}()
+	said := bufio.NewScanner(lines)
+	for _, want := range []string{"b unreachable", "b reachable"} {
+		if !said.Scan() || !strings.Contains(said.Text(), " "+want) {
+			t.Fatalf("%q, want %s", said.Text(), want)
+		}
+		away(false)
+	}
+	stop()
+	if said.Scan() {
+		t.Errorf("then %q", said.Text())
 	}
 }
