@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"unleash-invite/demo"
 	"unleash-invite/tui/session"
 )
@@ -144,4 +146,17 @@ func TestPastedTextActsOnNothing(t *testing.T) {
 	d.press("esc", "l")
 	d.paste("du")
 	d.shows("All links")
+}
+
+// The first screen has the most keys: a window that is high enough shows all of them, in two rows.
+func TestTheKeysOfTheFirstScreenTakeASecondRow(t *testing.T) {
+	const all = "c copy r rotate e expiry d delete l all links j joined g QR code p profiles m mask x curl w limit ? help q quit"
+	d := start(t, 80, 24, live("default", "Ann"))
+	d.shows(all)
+	d.press("l")
+	d.hides("w limit")
+	d.press("esc")
+	d.send(tea.WindowSizeMsg{Width: 80, Height: 23})
+	d.shows("? help q quit")
+	d.hides("w limit")
 }

@@ -78,9 +78,12 @@ func (m *Model) facts() screen.Frame {
 	return f
 }
 
+// roomyHeight is the height of a window from which the keys may have a second row.
+const roomyHeight = 24
+
 // room is how many rows the screen on top has, between header and footer.
 func (m *Model) room() int {
-	room := m.window.Height - len(m.said()) - 3 // the header, a blank and the keys
+	room := m.window.Height - len(m.said()) - 2 - m.mostKeyRows() // the header, a blank and the keys
 	if room > screen.MinHeight {
 		return room - 1 // a blank below the header
 	}
@@ -209,7 +212,10 @@ func (m *Model) standing() (status model.Status, words string) {
 // footer returns the notice and the keys.
 func (m *Model) footer() draw.Page {
 	p := m.said()
-	p.Add(draw.Keep, "", " "+m.keyRow(m.window.Width-2))
+	p.Add(draw.Keep, "")
+	for _, row := range m.keyRows() {
+		p.Add(draw.Keep, " "+row)
+	}
 	return p
 }
 
@@ -246,43 +252,76 @@ func (m *Model) keys() []screen.Action {
 	return m.top().Keys(m)
 }
 
-// keyRow shows the keys of the screen on top. The last two, the ways to help
-// and out, are always among them; of the others as many as there is room for.
-func (m *Model) keyRow(width int) string {
+// keyRows shows the keys of the screen on top: in a second row, where the window has one for them, those that the first
+// has no room for.
+func (m *Model) keyRows() []string {
+	width, bindings := m.window.Width-2, m.bindings()
+	if fit := m.fitting(bindings, width); fit < len(bindings) && m.mostKeyRows() > 1 {
+		n := (len(bindings) + 1) / 2 // two rows of much the same length, if they hold all
+		if n > fit || m.fitting(bindings[n:], width) < len(bindings)-n {
+			n = min(fit, len(bindings)-2)
+		}
+		return []string{m.row(bindings[:n], width), m.row(bindings[n:], width)}
+	}
+	return []string{m.row(bindings, width)}
+}
+
+// mostKeyRows is how many rows are left for the keys: two where everything begins, which has the most.
+func (m *Model) mostKeyRows() int {
+	if m.window.Height < roomyHeight || len(m.screens) > 1 {
+		return 1
+	}
+	return 2
+}
+
+// keyRow shows the keys of the screen on top in one row.
+func (m *Model) keyRow(width int) string { return m.row(m.bindings(), width) }
+
+// bindings are the keys to show.
+func (m *Model) bindings() []key.Binding {
+	if m.doing() != "" {
+		return []key.Binding{draw.Does(m.keyMap.Back, "stop waiting"), screen.Both(m.keyMap.Quit, m.keyMap.Interrupt)}
+	}
 	var bindings []key.Binding
 	for _, a := range m.keys() {
 		if !a.Unlisted && !a.Off && a.Why == "" {
 			bindings = append(bindings, a.Key)
 		}
 	}
-	if m.doing() != "" {
-		bindings = []key.Binding{draw.Does(m.keyMap.Back, "stop waiting"), screen.Both(m.keyMap.Quit, m.keyMap.Interrupt)}
-	}
-	gap := 3
-	if width < 60 {
-		gap = 2
-	}
-	ways := max(len(bindings)-2, 0)
-	first, last := bindings[:ways], bindings[ways:]
-	room := width - gap*(len(last)-1)
-	for _, b := range last {
-		room -= keyWidth(b)
-	}
-	var shown []string
-	for _, b := range first {
-		if room -= keyWidth(b) + gap; room < 0 {
-			break
-		}
-		shown = append(shown, m.keyHelp(b))
-	}
-	for _, b := range last {
-		shown = append(shown, m.keyHelp(b))
-	}
-	return strings.Join(shown, strings.Repeat(" ", gap))
+	return bindings
 }
 
-func (m *Model) keyHelp(b key.Binding) string {
-	return m.styles.Key.Render(b.Help().Key) + " " + m.styles.Plain.Render(b.Help().Desc)
+// row shows keys. The last two, the ways to help and out, are always among them; of the others as many as there is room for.
+func (m *Model) row(bindings []key.Binding, width int) string {
+	ways := max(len(bindings)-2, 0)
+	first, last := bindings[:ways], bindings[ways:]
+	for _, b := range last {
+		width -= keyWidth(b) + keyGap(m.window.Width)
+	}
+	var shown []string
+	for _, b := range slices.Concat(first[:m.fitting(first, width)], last) {
+		shown = append(shown, m.styles.Key.Render(b.Help().Key)+" "+m.styles.Plain.Render(b.Help().Desc))
+	}
+	return strings.Join(shown, strings.Repeat(" ", keyGap(m.window.Width)))
+}
+
+// fitting is how many of the keys fit into a width, from the first.
+func (m *Model) fitting(bindings []key.Binding, width int) int {
+	for i, b := range bindings {
+		if width -= keyWidth(b); width < 0 {
+			return i
+		}
+		width -= keyGap(m.window.Width)
+	}
+	return len(bindings)
+}
+
+// keyGap is how many columns are between two keys in a window.
+func keyGap(width int) int {
+	if width < 62 {
+		return 2
+	}
+	return 3
 }
 
 func keyWidth(b key.Binding) int { return draw.Width(b.Help().Key) + 1 + draw.Width(b.Help().Desc) }

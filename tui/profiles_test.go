@@ -118,9 +118,9 @@ func TestManyProfilesTellWhereTheyAre(t *testing.T) {
 	}
 	d.choose = true
 	d.begin(80, 24, session.Instance{})
-	d.shows("1–14 of 40")
+	d.shows("1–13 of 40")
 	d.press("end")
-	d.shows("27–40 of 40", "› team 40")
+	d.shows("28–40 of 40", "› team 40")
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 60})
 	d.shows("Profiles 40")
 }

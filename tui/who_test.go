@@ -82,7 +82,7 @@ func TestPeopleAreListedAsFarAsThereIsRoom(t *testing.T) {
 	for i := range 30 {
 		names = append(names, fmt.Sprintf("Person %02d", i))
 	}
-	for _, c := range []struct{ width, height, people int }{{40, 12, 0}, {80, 24, 6}, {120, 40, 12}} {
+	for _, c := range []struct{ width, height, people int }{{40, 12, 0}, {80, 24, 5}, {120, 40, 12}} {
 		d := start(t, c.width, c.height, live("default", names...), live("other"))
 		listed := 0
 		for row := range strings.SplitSeq(d.screen(), "\n") {
