@@ -109,18 +109,7 @@ func TestALinkThatWasMadeUnseenIsCopied(t *testing.T) {
 				made = r.Method == http.MethodPost
 				return nil, nil
 			})
-			d.press(keys[0])
-			d.hold = true
-			d.press(keys[1])
-			if leaving {
-				d.press("q")
-			}
-			d.release()
-			farewell, failed := d.m.Farewell(false)
-			told := strings.Join(strings.Fields(d.screen()), " ")
-			if leaving {
-				told = farewell
-			}
+			told, failed := d.carriedOut(leaving, keys[0], keys[1])
 			for _, want := range []string{
 				"link was created, but checking it afterwards failed", "Copied to the clipboard, but it is not known whether the link works.",
 			} {
@@ -141,6 +130,22 @@ func TestALinkThatWasMadeUnseenIsCopied(t *testing.T) {
 	}
 }
 
+// carriedOut asks for a write by two keys and, if leaving, quits while it is under way; it returns what is told in the end.
+func (d *driver) carriedOut(leaving bool, open, act string) (told string, failed bool) {
+	d.press(open)
+	d.hold = true
+	d.press(act)
+	if leaving {
+		d.press("q")
+	}
+	d.release()
+	farewell, failed := d.m.Farewell(false)
+	if leaving {
+		return farewell, failed
+	}
+	return strings.Join(strings.Fields(d.screen()), " "), failed
+}
+
 // So is one that the server's list does not show yet.
 func TestALinkThatTheListDoesNotShowIsCopied(t *testing.T) {
 	for _, leaving := range []bool{false, true} {
@@ -155,18 +160,7 @@ func TestALinkThatTheListDoesNotShowIsCopied(t *testing.T) {
 			_, _ = late.WriteString(`{"tokens":[]}`)
 			return late.Result(), nil
 		})
-		d.press("n")
-		d.hold = true
-		d.press("enter")
-		if leaving {
-			d.press("q")
-		}
-		d.release()
-		farewell, failed := d.m.Farewell(false)
-		told := strings.Join(strings.Fields(d.screen()), " ")
-		if leaving {
-			told = farewell
-		}
+		told, failed := d.carriedOut(leaving, "n", "enter")
 		const want = "but the server's list does not show it yet. Wait until it does before you change anything else. Copied to the clipboard."
 		if !strings.Contains(told, "Created: it works until") || !strings.Contains(told, want) {
 			t.Errorf("leaving %v: no %q in\n%s", leaving, want, told)
