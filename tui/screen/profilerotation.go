@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -122,17 +121,12 @@ func (one *profileRotation) arrived(now model.Links) (model.Token, bool) {
 // take records the rotation's outcome.
 func (one *profileRotation) take(f finished) {
 	one.err, one.links = f.err, f.links
-	var unsure interface {
-		Unsettled() bool
-		Pending() []model.Write
-	}
-	if errors.As(f.err, &unsure) {
-		one.pending = append(one.pending, unsure.Pending()...)
-	}
+	pending, unsettled := session.Pending(f.err)
+	one.pending = append(one.pending, pending...)
 	switch {
 	case session.Outcome{Links: f.links, Err: f.err}.Done():
 		one.state, one.made = rotated, f.made
-	case unsure != nil && unsure.Unsettled(), f.links.FetchedAt.IsZero() && one.step > model.StepDelete:
+	case unsettled, f.links.FetchedAt.IsZero() && one.step > model.StepDelete:
 		one.state = rotationUnknown
 	case one.oldGone():
 		one.state = rotationHalf

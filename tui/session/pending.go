@@ -9,17 +9,24 @@ import (
 	"unleash-invite/model"
 )
 
-// notePending records which parts of a failed write may still arrive.
-func (s *Session) notePending(err error) {
+// Pending returns which parts of a failed write may still arrive, and whether it is not known what became of it.
+func Pending(err error) (writes []model.Write, unsettled bool) {
 	var unsure interface {
 		Pending() []model.Write
 		Unsettled() bool
 	}
-	if !errors.As(err, &unsure) || !unsure.Unsettled() {
-		return
+	if !errors.As(err, &unsure) {
+		return nil, false
 	}
-	s.pending = append(s.pending, unsure.Pending()...)
-	s.unsettled = s.now().Add(model.WatchFor)
+	return unsure.Pending(), unsure.Unsettled()
+}
+
+// notePending records which parts of a failed write may still arrive.
+func (s *Session) notePending(err error) {
+	if writes, unsettled := Pending(err); unsettled {
+		s.pending = append(s.pending, writes...)
+		s.unsettled = s.now().Add(model.WatchFor)
+	}
 }
 
 // arrivals reports writes that have arrived by now, and forgets those that are not waited for any more.
