@@ -156,7 +156,7 @@ func (s *qr) Poster(f Frame) draw.Page {
 func (s *qr) line(f Frame, t model.Token) (line string, urgent bool) {
 	status, mark, meaning := s.standing(f, t)
 	urgent = mark != "●"
-	line = f.Styles.Status[status].Render(mark+" "+status.String()+f.Others()) + "   " // the header may have given way
+	line = f.badge(status, mark) + "   "
 	if urgent || f.since(t) != "" {
 		line += meaning
 	} else {
@@ -166,6 +166,11 @@ func (s *qr) line(f Frame, t model.Token) (line string, urgent bool) {
 		line = f.Notice
 	}
 	return draw.Truncate(line, f.Window.Width), urgent
+}
+
+// badge is a status in its colour with the other live links, which the header may have no room to announce.
+func (f Frame) badge(status model.Status, mark string) string {
+	return f.Styles.Status[status].Render(mark + " " + status.String() + f.Others())
 }
 
 // nowhere says what scanning a code of the demo's is good for.
@@ -189,7 +194,7 @@ func (*qr) until(f Frame, t model.Token, room int) string {
 // keys or, for a while, what just happened.
 func (s *qr) shortly(f Frame, t model.Token) string {
 	status, mark, _ := s.standing(f, t)
-	head := " " + f.Styles.Status[status].Render(mark+" "+status.String()+f.Others()) + "   "
+	head := " " + f.badge(status, mark) + "   "
 	if f.Notice != "" {
 		return head + f.Notice
 	}
