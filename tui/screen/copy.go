@@ -46,7 +46,7 @@ func (f Frame) doubts(t model.Token) string {
 	case !t.Live(f.Now):
 		text = ", but nobody can join with this link."
 	}
-	if warnings := linkWarnings(t, f.Instance.Address, f.Server); len(warnings) > 0 && !onlyHere(t.URL, f.Instance.Address) {
+	if warnings := linkWarnings(t, f.Instance.Address, f.Server, true); len(warnings) > 0 && !onlyHere(t.URL, f.Instance.Address) {
 		if text == "" {
 			text = "."
 		}

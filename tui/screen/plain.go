@@ -50,6 +50,6 @@ func Plain(links model.Links, instance model.Server, address string, now time.Ti
 	if others := othersLive(links, now); others != "" {
 		text += "\n" + others
 	}
-	warnings := slices.Concat(partialWarning(links), clockWarning(links), instanceWarnings(instance), linkWarnings(t, address, instance))
+	warnings := slices.Concat(partialWarning(links), clockWarning(links), instanceWarnings(instance), linkWarnings(t, address, instance, true))
 	return strings.Join(slices.Insert(warnings, 0, text), "\nWarning: ") + "\n"
 }

@@ -26,23 +26,7 @@ func (f Frame) warnings(t model.Token) []string {
 		server.Maintenance = false
 	}
 	all = append(all, instanceWarnings(server)...)
-	all = append(all, linkWarnings(t, f.Instance.Address, f.Server)...)
-	if !f.roomy() {
-		for i, w := range all {
-			all[i] = brief(w)
-		}
-	}
-	return all
-}
-
-// brief is what is wrong alone, for a window without room for what to do.
-func brief(warning string) string {
-	const missing = ", where the server answers 404"
-	if leads, _, is := strings.Cut(warning, missing); is {
-		return leads + missing
-	}
-	wrong, _, _ := strings.Cut(warning, ": if that is wrong, ")
-	return wrong
+	return append(all, linkWarnings(t, f.Instance.Address, f.Server, f.roomy())...)
 }
 
 // alarm returns what lets people in and can't be ended; empty when there is nothing like it.
@@ -68,8 +52,8 @@ func instanceWarnings(i model.Server) []string {
 }
 
 // linkWarnings are the reasons why a link may not be what it seems to be; the
-// address is the instance's, empty when unknown.
-func linkWarnings(t model.Token, address string, server model.Server) []string {
+// address is the instance's, empty when unknown. A window without room gets what is wrong alone, without what to do.
+func linkWarnings(t model.Token, address string, server model.Server, room bool) []string {
 	var all []string
 	if t.Refused {
 		all = append(all, "the server gave this link an address that is not safe to open, so the instance's own address is shown: "+
@@ -78,7 +62,7 @@ func linkWarnings(t model.Token, address string, server model.Server) []string {
 	if !t.HoldsSecret() {
 		all = append(all, "the link does not contain the secret of its token, so it may be another one: delete it, then create a new link")
 	}
-	if w := linkWarning(t.URL, address, server); w != "" {
+	if w := linkWarning(t.URL, address, server, room); w != "" {
 		all = append(all, w)
 	}
 	return all
@@ -113,26 +97,35 @@ func othersLive(links model.Links, now time.Time) string {
 	return draw.Count(n, "other live link") + " " + verb + " people in, too"
 }
 
-// linkWarning says why people could not open the link although it works here.
-func linkWarning(link, address string, server model.Server) string {
+// linkWarning says why people could not open the link although it works here, and, if there is room, what to do about it.
+func linkWarning(link, address string, server model.Server, room bool) string {
+	wrong, cure := astray(link, address, server)
+	if room {
+		return wrong + cure
+	}
+	return wrong
+}
+
+// astray has the parts of a linkWarning.
+func astray(link, address string, server model.Server) (wrong, cure string) {
 	const mend = "set UNLEASH_URL on the server, then create a new link"
 	to, from := model.Host(link), model.Host(address)
 	switch model.Leads(link, address) {
 	case model.LeadsToReader:
-		return "the link leads to " + to + ", which is each person's own computer: " + mend
+		return "the link leads to " + to + ", which is each person's own computer: " + mend, ""
 	case model.LeadsToAnotherHost:
-		return "the link leads to " + to + ", not to " + from + ": if that is wrong, " + mend
+		return "the link leads to " + to + ", not to " + from, ": if that is wrong, " + mend
 	case model.LeadsToAnotherPage:
 		page, own := model.SignUpPage(link), model.SignUpPage(model.NewUser(address))
 		if server.SignUpPageMissing && page == model.SignUpPage(model.NewUser(server.UnleashURL)) {
-			return "the link leads to " + page + ", where the server answers 404, not to " + own + ", so nobody can sign up with it: " + mend
+			return "the link leads to " + page + ", where the server answers 404", ", not to " + own + ", so nobody can sign up with it: " + mend
 		}
-		return "the link leads to " + page + ", not to " + own + ": if that is wrong, " + mend
+		return "the link leads to " + page + ", not to " + own, ": if that is wrong, " + mend
 	case model.LeadsHomeHere:
-		return "the link leads to " + to + ": it works only on this computer"
+		return "the link leads to " + to + ": it works only on this computer", ""
 	case model.LeadsHome:
 	}
-	return ""
+	return "", ""
 }
 
 // onlyHere reports whether link and instance are both on this computer, as when trying things out.

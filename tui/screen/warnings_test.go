@@ -20,7 +20,7 @@ func TestWarnings(t *testing.T) {
 		{"", address, ""},
 	}
 	for _, tt := range tests {
-		if got := linkWarning(tt.link, tt.address, model.Server{}); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+		if got := linkWarning(tt.link, tt.address, model.Server{}, true); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 			t.Errorf("%s on %s: %q, want %q", tt.link, tt.address, got, tt.want)
 		}
 	}
@@ -41,14 +41,14 @@ func TestALinkThatIsNotTheInstancesIsSaid(t *testing.T) {
 		"https://other.acme.io/team/new-user?invite=s":      "the link leads to other.acme.io, not to flags.acme.io",
 		"http://localhost:4242/team/new-user?invite=s":      "the link leads to localhost, which is each person's own computer",
 	} {
-		if got := linkWarning(link, address, model.Server{}); !strings.HasPrefix(got, said) || said == "" && got != "" {
+		if got := linkWarning(link, address, model.Server{}, true); !strings.HasPrefix(got, said) || said == "" && got != "" {
 			t.Errorf("%s: %q, want %q", link, got, said)
 		}
 	}
-	if got := linkWarning("http://localhost:4242/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}); !strings.Contains(got, "only on this computer") {
+	if got := linkWarning("http://localhost:4242/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}, true); !strings.Contains(got, "only on this computer") {
 		t.Errorf("%q", got)
 	}
-	if got := linkWarning("http://127.0.0.1:4243/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}); !strings.Contains(got, "localhost:4243") {
+	if got := linkWarning("http://127.0.0.1:4243/new-user?invite=s", "http://127.0.0.1:4242", model.Server{}, true); !strings.Contains(got, "localhost:4243") {
 		t.Errorf("%q", got)
 	}
 }
@@ -60,7 +60,7 @@ func TestAMissingPageIsSaid(t *testing.T) {
 		"https://flags.acme.io/old/new-user?invite=s":  false, // not where the server was asked
 		"https://flags.acme.io/team/new-user?invite=s": false,
 	} {
-		if got := linkWarning(link, "https://flags.acme.io/team", server); strings.Contains(got, "where the server answers 404") != said {
+		if got := linkWarning(link, "https://flags.acme.io/team", server, true); strings.Contains(got, "where the server answers 404") != said {
 			t.Errorf("%s: %q", link, got)
 		}
 	}
